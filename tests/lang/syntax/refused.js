@@ -1,0 +1,91 @@
+// What Mica lacks is refused where it stands, by its name.
+// --- regular expressions
+const pattern = /a+/; // expect refused: regular expressions
+// --- a regular expression that begins like an assignment
+const pattern = /=+/; // expect refused: regular expressions
+// --- big integers
+const big = 10n; // expect refused: BigInt
+// --- class declarations
+class Point {} // expect refused: classes
+// --- class expressions
+const Point = class {}; // expect refused: classes
+// --- generator functions
+function* numbers() {} // expect refused: generators
+// --- generator methods
+const source = { *numbers() {} }; // expect refused: generators
+// --- async functions
+async function load() {} // expect refused: async functions
+// --- async arrows
+const load = async (name) => name; // expect refused: async functions
+// --- async arrows of one parameter
+const load = async name => name; // expect refused: async functions
+// --- async methods
+const loader = { async load() {} }; // expect refused: async functions
+// --- await
+const load = await => 1; // expect refused: await
+// --- for-in
+for (const key in { a: 1 }) key; // expect refused: for-in
+// --- destructuring in declarations
+const [first] = [1]; // expect refused: destructuring
+// --- destructuring of parameters
+const sum = ({ a, b }) => a + b; // expect refused: destructuring
+// --- destructuring in assignments
+let a;
+[a] = [1]; // expect refused: destructuring
+// --- destructuring in loops
+for (const { a } of []) a; // expect refused: destructuring
+// --- destructuring of what is caught
+try {
+} catch ({ message }) { // expect refused: destructuring
+}
+// --- spread in calls
+Math.max(...[1, 2]); // expect refused: spread
+// --- spread in arrays
+const copy = [...[1]]; // expect refused: spread
+// --- spread in objects
+const copy = { ...{ a: 1 } }; // expect refused: spread
+// --- rest parameters
+function sum(...numbers) {} // expect refused: rest parameters
+// --- rest parameters of arrows
+const sum = (first, ...others) => first; // expect refused: rest parameters
+// --- getters
+const point = { get x() { return 1; } }; // expect refused: getters and setters
+// --- setters
+const point = { set x(value) {} }; // expect refused: getters and setters
+// --- the prototype in an object literal
+const child = { __proto__: {} }; // expect refused: __proto__ in object literals
+// --- tagged templates
+const tag = x => x;
+tag`text`; // expect refused: tagged templates
+// --- import
+import fs from 'fs'; // expect refused: import
+// --- dynamic import
+import('fs'); // expect refused: import
+// --- export
+export default 1; // expect refused: export
+// --- with
+with ({}) 1; // expect refused: with
+// --- new.target
+function Point() { return new.target; } // expect refused: new.target
+// --- super
+const child = { name() { return super.name(); } }; // expect refused: super
+// --- eval
+const two = eval('1 + 1'); // expect refused: eval
+// --- the arguments object
+function count() { return arguments.length; } // expect refused: arguments object
+// --- HTML-like comments that open
+let a = 1;
+a <!-- 2; // expect refused: HTML-like comments
+// --- HTML-like comments that close
+let a = 1
+--> 2; // expect refused: HTML-like comments
+// --- globals that are missing
+const key = Symbol('key'); // expect refused: Symbol
+// --- globals that are missing, asked for by typeof
+if (typeof Proxy === 'function') console.log(1); // expect refused: Proxy
+// --- globals that are missing, used in a function that is never called
+function later() {
+  return new Promise(() => {}); // expect refused: Promise
+}
+// --- names that Node gives to a module
+console.log(__dirname); // expect refused: __dirname

@@ -1,0 +1,166 @@
+// Bytecode: instruction words, compiled functions, and their instance in one runtime.
+//
+// Compiling makes immutable *templates*, shared by all runtimes. A runtime that first needs a
+// function makes a *code* of the template: one block that holds a private copy of the words, then
+// the constants, then the caches. Instructions reach constants and caches by their distance from
+// the operand word itself, so that no register holds a base for them, and rewrite themselves in
+// place to the form that their operands ask for (quickening). opcodes.def draws the words.
+#ifndef MICA_BYTECODE_BYTECODE_H
+#define MICA_BYTECODE_BYTECODE_H
+
+#include "vm/core/vm.h"
+#include "vm/syntax/ast.h"
+
+enum opcode {
+#define OPCODE(name, format, semantics) OP_##name,
+#include "vm/bytecode/opcodes.def"
+#undef OPCODE
+  OPCODE_COUNT
+};
+_Static_assert(OPCODE_COUNT <= 256, "an opcode is one byte");
+
+// Operands of a format, in the order of opcodes.def's letters.
+enum format {
+  FORMAT_NONE,
+  FORMAT_A,
+  FORMAT_AB,
+  FORMAT_ABC,
+  FORMAT_ABI,
+  FORMAT_ABN,
+  FORMAT_AN,
+  FORMAT_AD,
+  FORMAT_O,
+  FORMAT_AJ,
+  FORMAT_ABJ,
+  FORMAT_ADJ,
+  FORMAT_AK,
+  FORMAT_ABK,
+  FORMAT_ADK,
+  FORMAT_AP,
+  FORMAT_ABP,
+  FORMAT_ABJP,
+};
+
+// The table's columns, by opcode.
+const char *opcode_name(enum opcode opcode);
+const char *opcode_semantics(enum opcode opcode);
+enum format opcode_format(enum opcode opcode);
+// Operand words that follow an instruction of this format.
+unsigned format_operand_words(enum format format);
+
+static inline enum opcode instruction_opcode(uint32_t word) { return word & 0xFF; }
+static inline unsigned instruction_a(uint32_t word) { return word >> 8 & 0xFF; }
+static inline unsigned instruction_b(uint32_t word) { return word >> 16 & 0xFF; }
+static inline unsigned instruction_c(uint32_t word) { return word >> 24; }
+static inline int instruction_i(uint32_t word) { return (int8_t)(word >> 24); }
+static inline int instruction_d(uint32_t word) { return (int16_t)(word >> 16); }
+static inline int instruction_o(uint32_t word) { return (int32_t)word >> 8; }
+
+// Slots before a frame's R[0]: the callee and the return address.
+#define FRAME_HEADER 2
+// Registers of one frame; R[0] is `this`, parameters follow.
+#define MAXIMUM_REGISTERS 250
+
+// Protects the words [start, end): a throw in them continues at `target` with the thrown value in
+// the register.
+struct exception_handler {
+  uint32_t start, end, target;
+  uint8_t value_register;
+  bool is_finally; // also what sees no catch passes on; final errors skip both
+};
+
+// Where a capture comes from when a closure is created.
+struct capture_source {
+  bool from_register; // a register of the creating frame (value or box), else one of its captures
+  uint16_t index;
+};
+
+struct position {
+  uint32_t word;   // index of an instruction
+  uint32_t offset; // in the source
+};
+
+// A compiled function. Immutable.
+struct function_template {
+  const struct syntax_function *function; // in the syntax tree: name, source range
+  uint16_t parameter_count;               // registers filled from arguments
+  uint16_t length;                        // the function's `length` property
+  uint16_t register_count;
+  uint8_t flags; // FUNCTION_FLAG_*
+  uint32_t word_count, constant_count, cache_count, child_count, capture_count, handler_count,
+      position_count;
+  uint32_t *words;
+  Value *constants; // numbers as they are; a string as its syntax_string's address under
+                    // TAG_STRING, until a code has the runtime's
+  const struct syntax_string **cache_names;  // names of the caches' properties
+  const struct function_template **children; // in the order of syntax_function.inner
+  struct capture_source *captures;
+  struct exception_handler *handlers; // innermost first
+  struct position *positions;         // ascending
+};
+
+// All templates of one program. Immutable, owned by the program.
+struct bytecode_program {
+  const struct syntax_tree *tree;
+  const struct function_template *root;
+  uint32_t module_slot_count;
+  struct arena *arena; // owns all of it
+};
+
+// What an instruction remembers of a property. Zero: nothing.
+struct property_cache {
+  Value key;                  // PropertyKey
+  struct shape *shape;        // of the receiver, before a transition
+  struct object *holder;      // inherited: the prototype that has it; transitions: the prototype
+  struct shape *holder_shape; // of the holder: proof that nothing changed there
+  struct shape *next_shape;   // transitions: the receiver's shape afterwards
+  uint32_t slot;
+};
+
+// A template in one runtime: one cell with everything that its instructions touch.
+struct code {
+  struct cell cell;
+  const struct function_template *template;
+  struct mica_program *program; // counted reference
+  Value *constants;
+  struct property_cache *caches;
+  struct code **children; // made when a closure is first created
+  uint16_t register_count, parameter_count;
+  uint32_t spare;
+  uint32_t words[];
+};
+
+static inline struct code *frame_code(const Value *base) {
+  return value_function(base[-FRAME_HEADER])->code;
+}
+
+// Compiles all functions of the tree. NULL with *error set when a function is beyond the machine's
+// bounds (registers, constants). `is_library`: free names that start with `$` are library
+// operations (vm/library/intrinsics.def).
+struct bytecode_program *bytecode_compile(const struct syntax_tree *tree, bool is_library,
+                                          mica_error *error);
+void bytecode_free(struct bytecode_program *program);
+
+// The runtime's own code of a template of the program.
+struct code *code_new(struct vm *vm, struct mica_program *program,
+                      const struct function_template *template);
+// Function object of a code without captures, in a module whose variables are `module_slots`.
+struct function *function_new_bytecode(struct vm *vm, struct code *code, Value *module_slots);
+
+// Calls from C: see vm_call. The function is of kind FUNCTION_BYTECODE. Safepoint.
+Value bytecode_call(struct vm *vm, struct function *function, Value this_value,
+                    const Value *arguments, uint32_t count);
+// Runs the module function with these arguments; `this` is `exports`. Result: what it returned.
+// Safepoint.
+Value bytecode_run_module(struct vm *vm, struct mica_program *program, Value exports, Value module);
+
+// Line table: source offset of the instruction before `pc`.
+uint32_t code_offset_of(const struct code *code, const uint32_t *pc);
+// Calls `visit` for each bytecode frame from the innermost; stops when it returns false.
+void bytecode_walk_frames(struct vm *vm,
+                          bool (*visit)(void *context, const struct code *code, uint32_t offset),
+                          void *context);
+
+void bytecode_disassemble(const struct bytecode_program *program, FILE *output);
+
+#endif

@@ -1,0 +1,184 @@
+// Frames: entering the interpreter from C, growing the stack, unwinding exceptions, walking for
+// traces.
+//
+// A frame's return address tells what lies below it: the word before it is the call instruction of
+// the caller, unless it is one of two words of the engine's own, at which a return leaves to C or
+// goes back to the stack chunk before.
+#include "vm/bytecode/interpreter.h"
+
+#include "vm/core/program.h"
+
+static const uint32_t *return_address(const Value *base) {
+  return (const uint32_t *)(uintptr_t)base[-1];
+}
+
+static void fill_missing(Value *frame, uint32_t count, const struct code *code) {
+  for (uint32_t given = count; given < code->parameter_count; given++)
+    frame[given + 1] = VALUE_UNDEFINED;
+}
+
+const uint32_t *interpreter_enter(struct vm *vm, Value *frame, uint32_t count,
+                                  const uint32_t *return_pc) {
+  const struct code *code = frame_code(frame);
+  size_t needed = FRAME_HEADER + 1 + (count > code->register_count ? count : code->register_count);
+  if (frame + code->register_count > vm->stack->end) {
+    Value *base = vm->base;
+    if (!stack_extend(vm, needed))
+      return interpreter_unwind(vm);
+    vm->stack->saved_base = base;
+    vm->stack->saved_pc = return_pc;
+    Value *moved = vm->stack->slots + FRAME_HEADER;
+    moved[-FRAME_HEADER] = frame[-FRAME_HEADER];
+    memcpy(moved, frame, (count + 1) * sizeof *frame);
+    frame = moved;
+    return_pc = interpreter_chunk_return + 1;
+  }
+  frame[-1] = (Value)(uintptr_t)return_pc;
+  fill_missing(frame, count, code);
+  vm->base = frame;
+  return code->words;
+}
+
+Value bytecode_call(struct vm *vm, struct function *function, Value this_value,
+                    const Value *arguments, uint32_t count) {
+  const struct code *code = function->code;
+  Value *top = vm->top;
+  bool extended = false;
+  size_t needed = FRAME_HEADER + 1 + (count > code->register_count ? count : code->register_count);
+  if (!vm_check_native_stack(vm))
+    return VALUE_EXCEPTION;
+  if ((size_t)(vm->stack->end - vm->stack->slots) < (size_t)(top - vm->stack->slots) + needed) {
+    if (!stack_extend(vm, needed))
+      return VALUE_EXCEPTION;
+    extended = true;
+  }
+  Value *frame = vm->top + FRAME_HEADER;
+  frame[-FRAME_HEADER] = value_from_object(&function->object);
+  frame[-1] = (Value)(uintptr_t)(interpreter_exit + 1);
+  frame[0] = this_value;
+  if (count > 0)
+    memcpy(frame + 1, arguments, count * sizeof *arguments);
+  vm->top = frame + count + 1;
+  fill_missing(frame, count, code);
+  Value result = VALUE_EXCEPTION;
+  if (!vm->interrupt || vm_safepoint(vm)) {
+    struct interpreter_entry entry = {vm->entry, vm->base, vm->pc};
+    vm->entry = &entry;
+    interpreter_run(vm, code->words, frame);
+    vm->entry = entry.previous;
+    vm->base = entry.base;
+    vm->pc = entry.pc;
+    result = vm->result;
+    vm->result = VALUE_UNDEFINED;
+  }
+  if (extended)
+    stack_retreat(vm);
+  vm->top = top;
+  return result;
+}
+
+// ---- Exceptions
+
+static const struct exception_handler *find_handler(const struct vm *vm, const struct code *code,
+                                                    const uint32_t *pc) {
+  uint32_t word = (uint32_t)(pc - 1 - code->words);
+  if (vm->final)
+    return NULL;
+  for (uint32_t at = 0; at < code->template->handler_count; at++) {
+    const struct exception_handler *handler = &code->template->handlers[at];
+    if (word >= handler->start && word < handler->end)
+      return handler;
+  }
+  return NULL;
+}
+
+const uint32_t *interpreter_unwind(struct vm *vm) {
+  Value *base = vm->base;
+  const uint32_t *pc = vm->pc;
+  for (;;) {
+    const struct code *code = frame_code(base);
+    const struct exception_handler *handler = find_handler(vm, code, pc);
+    if (handler != NULL) {
+      base[handler->value_register] = vm->exception;
+      vm->exception = VALUE_UNDEFINED;
+      vm->base = base;
+      return code->words + handler->target;
+    }
+    pc = return_address(base);
+    if (pc == interpreter_exit + 1) {
+      vm->base = base;
+      return interpreter_exit_exception;
+    }
+    if (pc == interpreter_chunk_return + 1) {
+      base = vm->stack->saved_base;
+      pc = vm->stack->saved_pc;
+      stack_retreat(vm);
+    } else {
+      base -= FRAME_HEADER + instruction_a(pc[-1]);
+    }
+  }
+}
+
+// ---- Traces
+
+void bytecode_walk_frames(struct vm *vm,
+                          bool (*visit)(void *context, const struct code *code, uint32_t offset),
+                          void *context) {
+  Value *base = vm->base;
+  const uint32_t *pc = vm->pc;
+  const struct interpreter_entry *entry = vm->entry;
+  const struct stack_chunk *chunk = vm->stack;
+  while (entry != NULL) {
+    const struct code *code = frame_code(base);
+    if (!visit(context, code, code_offset_of(code, pc)))
+      return;
+    pc = return_address(base);
+    if (pc == interpreter_exit + 1) {
+      base = entry->base;
+      pc = entry->pc;
+      entry = entry->previous;
+      while (entry != NULL && (base < chunk->slots || base > chunk->end))
+        chunk = chunk->previous;
+    } else if (pc == interpreter_chunk_return + 1) {
+      while (base < chunk->slots || base > chunk->end)
+        chunk = chunk->previous;
+      base = chunk->saved_base;
+      pc = chunk->saved_pc;
+      chunk = chunk->previous;
+    } else {
+      base -= FRAME_HEADER + instruction_a(pc[-1]);
+    }
+  }
+}
+
+// ---- Modules
+
+// Stores an argument of the module function where the module keeps that variable.
+static void set_module_parameter(const struct syntax_tree *tree, Value *slots, unsigned index,
+                                 Value value) {
+  const struct scope *scope = tree->module->scope;
+  if (scope != NULL && index < scope->variable_count &&
+      scope->variables[index]->kind == VARIABLE_PARAMETER)
+    slots[index] = value;
+}
+
+Value bytecode_run_module(struct vm *vm, struct mica_program *program, Value exports,
+                          Value module) {
+  Value *top = vm->top;
+  const struct bytecode_program *bytecode = program->bytecode;
+  struct code *code = code_new(vm, program, bytecode->root);
+  uint32_t count = bytecode->module_slot_count;
+  Value *slots = code ? heap_values_resize(vm, NULL, 0, count ? count : 1) : NULL;
+  if (slots == NULL)
+    return code ? throw_range_error(vm, "Out of memory") : VALUE_EXCEPTION;
+  for (uint32_t at = 0; at < count; at++)
+    slots[at] = VALUE_UNDEFINED;
+  Value arguments[3] = {exports, vm_require_function(vm), module};
+  for (unsigned at = 0; at < 3; at++)
+    set_module_parameter(bytecode->tree, slots, at, arguments[at]);
+  struct function *function = function_new_bytecode(vm, code, slots);
+  vm_push(vm, value_from_object(&function->object));
+  Value result = bytecode_call(vm, function, exports, NULL, 0);
+  vm->top = top;
+  return result;
+}

@@ -1,0 +1,121 @@
+// A template becomes code: the instance that one runtime executes.
+#include "vm/bytecode/bytecode.h"
+
+#include "vm/core/program.h"
+
+static const struct {
+  const char *name, *semantics;
+  enum format format;
+} opcode_table[] = {
+#define OPCODE(name, format, semantics) {#name, semantics, FORMAT_##format},
+#include "vm/bytecode/opcodes.def"
+#undef OPCODE
+};
+
+const char *opcode_name(enum opcode opcode) { return opcode_table[opcode].name; }
+const char *opcode_semantics(enum opcode opcode) { return opcode_table[opcode].semantics; }
+enum format opcode_format(enum opcode opcode) { return opcode_table[opcode].format; }
+
+unsigned format_operand_words(enum format format) {
+  switch (format) {
+  case FORMAT_AJ:
+  case FORMAT_ABJ:
+  case FORMAT_ADJ:
+  case FORMAT_AK:
+  case FORMAT_ABK:
+  case FORMAT_ADK:
+  case FORMAT_AP:
+  case FORMAT_ABP:
+    return 1;
+  case FORMAT_ABJP:
+    return 2;
+  default:
+    return 0;
+  }
+}
+
+// Constants that are strings are atoms where they may be names, so that o["name"] finds them as
+// they are.
+static Value runtime_constant(struct vm *vm, Value constant) {
+  if (!value_is_string(constant))
+    return constant;
+  struct string *string = program_string(vm, value_pointer(constant));
+  Value key = property_key_from_string(vm, string);
+  return value_is_string(key) ? key : value_from_string(string);
+}
+
+struct code *code_new(struct vm *vm, struct mica_program *program,
+                      const struct function_template *template) {
+  size_t words = (template->word_count + 1) & ~(size_t)1;
+  size_t bytes = sizeof(struct code) + words * sizeof(uint32_t) +
+                 template->constant_count * sizeof(Value) +
+                 template->cache_count * sizeof(struct property_cache) +
+                 template->child_count * sizeof(struct code *);
+  struct code *code = heap_allocate_large(vm, bytes, CELL_CODE);
+  if (code == NULL) {
+    throw_final(vm, MICA_ERROR_LIMIT, "out of memory");
+    return NULL;
+  }
+  code->template = template;
+  code->program = program_retain(program);
+  code->constants = (Value *)(code->words + words);
+  code->caches = (struct property_cache *)(code->constants + template->constant_count);
+  code->children = (struct code **)(code->caches + template->cache_count);
+  code->register_count = template->register_count;
+  code->parameter_count = template->parameter_count;
+  memcpy(code->words, template->words, template->word_count * sizeof(uint32_t));
+  for (uint32_t at = 0; at < template->constant_count; at++)
+    code->constants[at] = runtime_constant(vm, template->constants[at]);
+  for (uint32_t at = 0; at < template->cache_count; at++)
+    code->caches[at] = (struct property_cache){
+        .key = property_key_from_string(vm, program_string(vm, template->cache_names[at]))};
+  for (uint32_t at = 0; at < template->child_count; at++)
+    code->children[at] = NULL;
+  return code;
+}
+
+void code_trace(struct vm *vm, struct cell *cell) {
+  struct code *code = (struct code *)cell;
+  for (uint32_t at = 0; at < code->template->constant_count; at++)
+    heap_mark_value(vm, code->constants[at]);
+  for (uint32_t at = 0; at < code->template->cache_count; at++) {
+    struct property_cache *cache = &code->caches[at];
+    heap_mark_value(vm, cache->key);
+    heap_mark_cell(vm, cache->shape);
+    heap_mark_cell(vm, cache->holder);
+    heap_mark_cell(vm, cache->holder_shape);
+    heap_mark_cell(vm, cache->next_shape);
+  }
+  for (uint32_t at = 0; at < code->template->child_count; at++)
+    heap_mark_cell(vm, code->children[at]);
+}
+
+void code_finalize(struct vm *vm, struct cell *cell) {
+  (void)vm;
+  program_release(((struct code *)cell)->program);
+}
+
+struct function *function_new_bytecode(struct vm *vm, struct code *code, Value *module_slots) {
+  const struct function_template *template = code->template;
+  struct function *function =
+      function_new(vm, FUNCTION_BYTECODE, template->flags, template->capture_count);
+  function->code = code;
+  function->module_slots = module_slots;
+  for (uint32_t at = 0; at < template->capture_count; at++)
+    function->captures[at] = VALUE_UNDEFINED;
+  return function;
+}
+
+uint32_t code_offset_of(const struct code *code, const uint32_t *pc) {
+  const struct function_template *template = code->template;
+  uint32_t word = (uint32_t)(pc - code->words);
+  uint32_t low = 0, high = template->position_count;
+  while (low < high) {
+    uint32_t middle = (low + high) / 2;
+    if (template->positions[middle].word < word)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low > 0 ? template->positions[low - 1].offset : template->function->start;
+}

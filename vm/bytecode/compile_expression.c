@@ -1,0 +1,527 @@
+// Expressions.
+//
+// The target register of compile_to may be a variable's own. It is written by the last instruction
+// of an expression only when writes_target_last says so; callers that compile into a live variable
+// ask first, and use a temporary otherwise.
+#include "vm/bytecode/compiler.h"
+
+void load_undefined(struct compiler *c, uint8_t target) {
+  emit_ad(c, c->position_count ? c->positions[c->position_count - 1].offset : 0, OP_LOAD_SPECIAL,
+          target, (int)(VALUE_UNDEFINED & 0xFFFF));
+}
+
+static void load_special(struct compiler *c, const struct node *node, uint8_t target,
+                         Value special) {
+  emit_ad(c, node->offset, OP_LOAD_SPECIAL, target, (int)(special & 0xFFFF));
+}
+
+static void load_constant(struct compiler *c, const struct node *node, uint8_t target,
+                          Value constant) {
+  emit_abc(c, node->offset, OP_LOAD_CONSTANT, target, 0, 0);
+  emit_constant_operand(c, constant);
+}
+
+static void load_number(struct compiler *c, const struct node *node, uint8_t target,
+                        double number) {
+  Value value = value_from_number(number);
+  if (value_is_int32(value) && value_to_int32_raw(value) >= INT16_MIN &&
+      value_to_int32_raw(value) <= INT16_MAX)
+    emit_ad(c, node->offset, OP_LOAD_INT, target, value_to_int32_raw(value));
+  else
+    load_constant(c, node, target, value);
+}
+
+// ---- Registers that hold a value
+
+uint8_t compile_to_any(struct compiler *c, const struct node *node) {
+  int home = identifier_register(c, node);
+  if (home >= 0)
+    return (uint8_t)home;
+  if (node->kind == NODE_THIS)
+    return 0;
+  uint8_t temporary = register_new(c, node);
+  compile_to(c, node, temporary);
+  return temporary;
+}
+
+uint8_t compile_to_stable(struct compiler *c, const struct node *node, const struct node *later) {
+  int home = identifier_register(c, node);
+  if (home >= 0 && !node_may_assign(later, node_as_identifier(node)->variable))
+    return (uint8_t)home;
+  if (home < 0)
+    return compile_to_any(c, node);
+  uint8_t temporary = register_new(c, node);
+  compile_to(c, node, temporary);
+  return temporary;
+}
+
+// ---- Literals
+
+static void compile_template(struct compiler *c, const struct node_template *template,
+                             uint8_t target) {
+  uint32_t released = c->next_register;
+  uint8_t result = register_new(c, &template->node), part = register_new(c, &template->node);
+  load_constant(c, &template->node, result, string_constant(template->texts.items[0]));
+  for (uint32_t at = 0; at < template->expressions.count; at++) {
+    const struct node *expression = template->expressions.items[at];
+    compile_to(c, expression, part);
+    emit_abc(c, expression->offset, OP_TO_STRING, part, part, 0);
+    emit_abc(c, expression->offset, OP_ADD, result, result, part);
+    const struct syntax_string *text = template->texts.items[at + 1];
+    if (text->length > 0) {
+      emit_abc(c, expression->offset, OP_ADD_K, result, result, 0);
+      emit_constant_operand(c, string_constant(text));
+    }
+  }
+  emit_abc(c, template->node.offset, OP_MOVE, target, result, 0);
+  registers_release(c, released);
+}
+
+// Elements appended at a time.
+#define ARRAY_BATCH 16
+
+static void compile_array(struct compiler *c, const struct node_array *array, uint8_t target) {
+  uint32_t count = array->elements.count, offset = array->node.offset;
+  emit_ad(c, offset, OP_NEW_ARRAY, target, count > INT16_MAX ? INT16_MAX : (int)count);
+  for (uint32_t at = 0; at < count;) {
+    uint32_t released = c->next_register;
+    uint32_t batch = count - at < ARRAY_BATCH ? count - at : ARRAY_BATCH;
+    uint8_t first = c->next_register < MAXIMUM_REGISTERS ? (uint8_t)c->next_register : 0;
+    for (uint32_t in_batch = 0; in_batch < batch; in_batch++) {
+      const struct node *element = array->elements.items[at + in_batch];
+      uint8_t temporary = register_new(c, element ? element : &array->node);
+      if (element)
+        compile_to(c, element, temporary);
+      else
+        load_special(c, &array->node, temporary, VALUE_HOLE);
+    }
+    emit_abc(c, offset, OP_APPEND, target, first, batch);
+    registers_release(c, released);
+    at += batch;
+  }
+}
+
+static void compile_property(struct compiler *c, const struct node_property *property,
+                             uint8_t object) {
+  uint32_t released = c->next_register;
+  if (property->name) {
+    uint8_t value = compile_to_any(c, property->value);
+    emit_abc(c, property->node.offset, OP_DEFINE_PROPERTY, object, value, 0);
+    emit_cache_operand(c, property->name);
+  } else {
+    uint8_t key = register_new(c, &property->node);
+    compile_to(c, property->key, key);
+    emit_abc(c, property->key->offset, OP_TO_PROPERTY_KEY, key, key, 0);
+    uint8_t value = compile_to_any(c, property->value);
+    if (property->names_value)
+      emit_abc(c, property->node.offset, OP_SET_FUNCTION_NAME, value, key, 0);
+    emit_abc(c, property->node.offset, OP_DEFINE_ELEMENT, object, key, value);
+  }
+  registers_release(c, released);
+}
+
+static void compile_object(struct compiler *c, const struct node_object *object, uint8_t target) {
+  uint32_t count = object->properties.count;
+  emit_ad(c, object->node.offset, OP_NEW_OBJECT, target, count > 128 ? 128 : (int)count);
+  for (uint32_t at = 0; at < count; at++)
+    compile_property(c, node_as_property(object->properties.items[at]), target);
+}
+
+// ---- Operators
+
+static void compile_unary(struct compiler *c, const struct node_unary *unary, uint8_t target) {
+  uint32_t released = c->next_register, offset = unary->node.offset;
+  if (unary->operator== TOKEN_VOID) {
+    compile_effect(c, unary->operand);
+    load_undefined(c, target);
+    return;
+  }
+  if (unary->operator== TOKEN_MINUS && unary->operand->kind == NODE_NUMBER) {
+    load_number(c, unary->operand, target, -node_as_number(unary->operand)->value);
+    return;
+  }
+  // typeof of a free name never throws.
+  if (unary->operator== TOKEN_TYPEOF &&
+      unary->operand->kind == NODE_IDENTIFIER && node_as_identifier(unary->operand)
+          ->variable == NULL) {
+    emit_abc(c, offset, OP_GET_GLOBAL_OR_UNDEFINED, target, 0, 0);
+    emit_cache_operand(c, node_as_identifier(unary->operand)->name);
+    emit_abc(c, offset, OP_TYPE_OF, target, target, 0);
+    return;
+  }
+  uint8_t operand = compile_to_any(c, unary->operand);
+  enum opcode opcode = unary->operator== TOKEN_PLUS    ? OP_TO_NUMBER
+                       : unary->operator== TOKEN_MINUS ? OP_NEGATE
+                       : unary->operator== TOKEN_TILDE ? OP_BIT_NOT
+                       : unary->operator== TOKEN_NOT   ? OP_NOT
+                                                       : OP_TYPE_OF;
+  emit_abc(c, offset, opcode, target, operand, 0);
+  registers_release(c, released);
+}
+
+static void compile_logical(struct compiler *c, const struct node_logical *logical,
+                            uint8_t target) {
+  compile_to(c, logical->left, target);
+  enum opcode opcode = logical->operator== TOKEN_AND  ? OP_JUMP_FALSE
+                       : logical->operator== TOKEN_OR ? OP_JUMP_TRUE
+                                                      : OP_JUMP_NOT_NULLISH;
+  emit_abc(c, logical->node.offset, opcode, target, 0, 0);
+  uint32_t done = emit_jump_operand(c);
+  compile_to(c, logical->right, target);
+  jump_patch(c, done, here(c));
+}
+
+static void compile_conditional(struct compiler *c, const struct node_conditional *conditional,
+                                uint8_t target) {
+  struct word_list otherwise = {0};
+  compile_jump(c, conditional->test, false, &otherwise);
+  compile_to(c, conditional->consequent, target);
+  uint32_t done = emit_jump(c);
+  jumps_patch(c, &otherwise, here(c));
+  compile_to(c, conditional->alternate, target);
+  jump_patch(c, done, here(c));
+}
+
+static void compile_sequence(struct compiler *c, const struct node_sequence *sequence,
+                             uint8_t target) {
+  uint32_t last = sequence->expressions.count - 1;
+  for (uint32_t at = 0; at < last; at++)
+    compile_effect(c, sequence->expressions.items[at]);
+  compile_to(c, sequence->expressions.items[last], target);
+}
+
+// ---- References
+
+// A missing link of an optional chain ends the whole of it.
+static void optional_exit(struct compiler *c, const struct node *node, bool is_optional,
+                          uint8_t base) {
+  if (!is_optional)
+    return;
+  emit_abc(c, node->offset, OP_JUMP_NULLISH, base, 0, 0);
+  word_list_add(c, c->chain_exits, emit_jump_operand(c));
+}
+
+static void compile_member(struct compiler *c, const struct node_member *member, uint8_t target) {
+  uint32_t released = c->next_register;
+  uint8_t object = compile_to_any(c, member->object);
+  optional_exit(c, &member->node, member->is_optional, object);
+  static const char length[] = "length";
+  bool is_length = !member->name->two_byte && member->name->length == sizeof length - 1 &&
+                   memcmp(member->name->units, length, sizeof length - 1) == 0;
+  emit_abc(c, member->node.offset, is_length ? OP_GET_LENGTH : OP_GET_PROPERTY, target, object, 0);
+  emit_cache_operand(c, member->name);
+  registers_release(c, released);
+}
+
+static void compile_index(struct compiler *c, const struct node_index *index, uint8_t target) {
+  uint32_t released = c->next_register;
+  uint8_t object = compile_to_stable(c, index->object, index->key);
+  optional_exit(c, &index->node, index->is_optional, object);
+  int integer;
+  if (node_small_integer(index->key, 0, INT8_MAX, &integer)) {
+    emit_abc(c, index->node.offset, OP_GET_ELEMENT_INT, target, object, (unsigned)integer);
+  } else {
+    uint8_t key = compile_to_any(c, index->key);
+    emit_abc(c, index->node.offset, OP_GET_ELEMENT, target, object, key);
+  }
+  registers_release(c, released);
+}
+
+static void compile_chain(struct compiler *c, const struct node_chain *chain, uint8_t target) {
+  struct word_list exits = {0}, *outer = c->chain_exits;
+  c->chain_exits = &exits;
+  compile_to(c, chain->expression, target);
+  c->chain_exits = outer;
+  uint32_t done = emit_jump(c);
+  jumps_patch(c, &exits, here(c));
+  load_undefined(c, target);
+  jump_patch(c, done, here(c));
+}
+
+static void compile_delete(struct compiler *c, const struct node_delete *delete, uint8_t target) {
+  uint32_t released = c->next_register;
+  const struct node *operand = delete->operand;
+  struct word_list exits = {0}, *outer = c->chain_exits;
+  if (operand->kind == NODE_CHAIN) {
+    operand = node_as_chain(operand)->expression;
+    c->chain_exits = &exits;
+  }
+  if (operand->kind == NODE_MEMBER) {
+    const struct node_member *member = node_as_member(operand);
+    uint8_t object = compile_to_any(c, member->object), key;
+    optional_exit(c, operand, member->is_optional, object);
+    key = register_new(c, operand);
+    load_constant(c, operand, key, string_constant(member->name));
+    emit_abc(c, operand->offset, OP_DELETE_ELEMENT, target, object, key);
+  } else if (operand->kind == NODE_INDEX) {
+    const struct node_index *index = node_as_index(operand);
+    uint8_t object = compile_to_stable(c, index->object, index->key);
+    optional_exit(c, operand, index->is_optional, object);
+    emit_abc(c, operand->offset, OP_DELETE_ELEMENT, target, object, compile_to_any(c, index->key));
+  } else {
+    compile_effect(c, operand);
+    load_special(c, operand, target, VALUE_TRUE);
+  }
+  c->chain_exits = outer;
+  if (exits.count > 0) {
+    uint32_t done = emit_jump(c);
+    jumps_patch(c, &exits, here(c));
+    load_special(c, operand, target, VALUE_TRUE);
+    jump_patch(c, done, here(c));
+  }
+  registers_release(c, released);
+}
+
+// A number on the left is a constant operand as well: of the product, which commutes, and of a
+// difference or a quotient, which have instructions for it.
+static bool compile_left_constant(struct compiler *c, const struct node_binary *binary,
+                                  uint8_t target) {
+  enum token operation = binary->operator;
+  if (binary->left->kind != NODE_NUMBER || binary->right->kind == NODE_NUMBER ||
+      (operation != TOKEN_MULTIPLY && operation != TOKEN_MINUS && operation != TOKEN_DIVIDE))
+    return false;
+  uint8_t right = compile_to_any(c, binary->right);
+  if (operation == TOKEN_MULTIPLY) {
+    compile_binary_operation(c, binary->node.offset, operation, right, binary->left, target);
+    return true;
+  }
+  enum opcode opcode = operation == TOKEN_MINUS ? OP_SUBTRACT_FROM_K : OP_DIVIDE_INTO_K;
+  emit_abc(c, binary->node.offset, opcode, target, right, 0);
+  emit_constant_operand(c, number_constant(node_as_number(binary->left)->value, operation));
+  return true;
+}
+
+static void compile_binary(struct compiler *c, const struct node_binary *binary, uint8_t target) {
+  uint32_t released = c->next_register;
+  if (!compile_left_constant(c, binary, target)) {
+    uint8_t left = compile_to_stable(c, binary->left, binary->right);
+    compile_binary_operation(c, binary->node.offset, binary->operator, left, binary->right, target);
+  }
+  registers_release(c, released);
+}
+
+// Literals and names. False: the node is something else.
+static bool compile_primary(struct compiler *c, const struct node *node, uint8_t target) {
+  switch ((enum node_kind)node->kind) {
+  case NODE_NUMBER:
+    load_number(c, node, target, node_as_number(node)->value);
+    return true;
+  case NODE_STRING:
+    load_constant(c, node, target, string_constant(node_as_string(node)->value));
+    return true;
+  case NODE_TRUE:
+    load_special(c, node, target, VALUE_TRUE);
+    return true;
+  case NODE_FALSE:
+    load_special(c, node, target, VALUE_FALSE);
+    return true;
+  case NODE_NULL:
+    load_special(c, node, target, VALUE_NULL);
+    return true;
+  case NODE_IDENTIFIER:
+    compile_identifier_to(c, node_as_identifier(node), target);
+    return true;
+  case NODE_THIS:
+    emit_abc(c, node->offset, OP_MOVE, target, 0, 0);
+    return true;
+  case NODE_FUNCTION:
+    compile_closure(c, node_as_function(node)->function, target);
+    return true;
+  case NODE_TEMPLATE:
+    compile_template(c, node_as_template(node), target);
+    return true;
+  case NODE_ARRAY:
+    compile_array(c, node_as_array(node), target);
+    return true;
+  case NODE_OBJECT:
+    compile_object(c, node_as_object(node), target);
+    return true;
+  default:
+    return false;
+  }
+}
+
+void compile_to(struct compiler *c, const struct node *node, uint8_t target) {
+  if (compile_primary(c, node, target))
+    return;
+  switch ((enum node_kind)node->kind) {
+  case NODE_UNARY:
+    compile_unary(c, node_as_unary(node), target);
+    return;
+  case NODE_DELETE:
+    compile_delete(c, node_as_delete(node), target);
+    return;
+  case NODE_UPDATE:
+    compile_update(c, node_as_update(node), target);
+    return;
+  case NODE_BINARY:
+    compile_binary(c, node_as_binary(node), target);
+    return;
+  case NODE_LOGICAL:
+    compile_logical(c, node_as_logical(node), target);
+    return;
+  case NODE_CONDITIONAL:
+    compile_conditional(c, node_as_conditional(node), target);
+    return;
+  case NODE_ASSIGN:
+    compile_assign(c, node_as_assign(node), target);
+    return;
+  case NODE_COMPOUND_ASSIGN:
+    compile_compound_assign(c, node_as_compound_assign(node), target);
+    return;
+  case NODE_LOGICAL_ASSIGN:
+    compile_logical_assign(c, node_as_logical_assign(node), target);
+    return;
+  case NODE_SEQUENCE:
+    compile_sequence(c, node_as_sequence(node), target);
+    return;
+  case NODE_MEMBER:
+    compile_member(c, node_as_member(node), target);
+    return;
+  case NODE_INDEX:
+    compile_index(c, node_as_index(node), target);
+    return;
+  case NODE_CALL:
+    compile_call(c, node_as_call(node), target);
+    return;
+  case NODE_NEW:
+    compile_new(c, node_as_new(node), target);
+    return;
+  case NODE_CHAIN:
+    compile_chain(c, node_as_chain(node), target);
+    return;
+  default: // statements are not expressions
+    __builtin_unreachable();
+  }
+}
+
+bool writes_target_last(const struct node *node) {
+  switch ((enum node_kind)node->kind) {
+  case NODE_ARRAY:
+  case NODE_OBJECT:
+  case NODE_LOGICAL:
+  case NODE_LOGICAL_ASSIGN:
+  case NODE_SEQUENCE:
+  case NODE_CHAIN:
+  case NODE_DELETE:
+  case NODE_CALL: // its frame may stand at the target
+  case NODE_NEW:
+  case NODE_ASSIGN:
+  case NODE_COMPOUND_ASSIGN:
+  case NODE_UPDATE:
+    return false;
+  case NODE_CONDITIONAL:
+    return writes_target_last(node_as_conditional(node)->consequent) &&
+           writes_target_last(node_as_conditional(node)->alternate);
+  default:
+    return true;
+  }
+}
+
+void compile_effect(struct compiler *c, const struct node *node) {
+  uint32_t released = c->next_register;
+  switch ((enum node_kind)node->kind) {
+  case NODE_ASSIGN:
+    compile_assign(c, node_as_assign(node), -1);
+    break;
+  case NODE_COMPOUND_ASSIGN:
+    compile_compound_assign(c, node_as_compound_assign(node), -1);
+    break;
+  case NODE_LOGICAL_ASSIGN:
+    compile_logical_assign(c, node_as_logical_assign(node), -1);
+    break;
+  case NODE_UPDATE:
+    compile_update(c, node_as_update(node), -1);
+    break;
+  case NODE_SEQUENCE:
+    for (uint32_t at = 0; at < node_as_sequence(node)->expressions.count; at++)
+      compile_effect(c, node_as_sequence(node)->expressions.items[at]);
+    break;
+  case NODE_LOGICAL:
+  case NODE_CONDITIONAL:
+  default:
+    compile_to(c, node, register_new(c, node));
+    break;
+  }
+  registers_release(c, released);
+}
+
+// ---- Conditions
+
+static const struct {
+  enum opcode when_true, when_false, int_when_true, int_when_false;
+} comparison_jumps[TOKEN_COUNT] = {
+    [TOKEN_LESS] = {OP_JUMP_LESS, OP_JUMP_NOT_LESS, OP_JUMP_LESS_INT, OP_JUMP_NOT_LESS_INT},
+    [TOKEN_LESS_EQUAL] = {OP_JUMP_LESS_EQUAL, OP_JUMP_NOT_LESS_EQUAL, OP_JUMP_LESS_EQUAL_INT,
+                          OP_JUMP_NOT_LESS_EQUAL_INT},
+    [TOKEN_GREATER] = {OP_JUMP_GREATER, OP_JUMP_NOT_GREATER, OP_JUMP_GREATER_INT,
+                       OP_JUMP_NOT_GREATER_INT},
+    [TOKEN_GREATER_EQUAL] = {OP_JUMP_GREATER_EQUAL, OP_JUMP_NOT_GREATER_EQUAL,
+                             OP_JUMP_GREATER_EQUAL_INT, OP_JUMP_NOT_GREATER_EQUAL_INT},
+    [TOKEN_STRICT_EQUAL] = {OP_JUMP_STRICT_EQUAL, OP_JUMP_STRICT_NOT_EQUAL,
+                            OP_JUMP_STRICT_EQUAL_INT, OP_JUMP_STRICT_NOT_EQUAL_INT},
+    [TOKEN_STRICT_NOT_EQUAL] = {OP_JUMP_STRICT_NOT_EQUAL, OP_JUMP_STRICT_EQUAL,
+                                OP_JUMP_STRICT_NOT_EQUAL_INT, OP_JUMP_STRICT_EQUAL_INT},
+    [TOKEN_EQUAL] = {OP_JUMP_EQUAL, OP_JUMP_NOT_EQUAL, 0, 0},
+    [TOKEN_NOT_EQUAL] = {OP_JUMP_NOT_EQUAL, OP_JUMP_EQUAL, 0, 0},
+};
+
+// A comparison and its jump in one instruction. False: the node is no such comparison.
+static bool compile_comparison_jump(struct compiler *c, const struct node *node, bool sense,
+                                    struct word_list *jumps) {
+  if (node->kind != NODE_BINARY || comparison_jumps[node_as_binary(node)->operator].when_true == 0)
+    return false;
+  const struct node_binary *binary = node_as_binary(node);
+  enum token operator= binary->operator;
+  uint32_t released = c->next_register;
+  uint8_t left = compile_to_stable(c, binary->left, binary->right);
+  enum opcode integer_opcode =
+      sense ? comparison_jumps[operator].int_when_true : comparison_jumps[operator].int_when_false;
+  int integer;
+  if (integer_opcode != 0 && node_small_integer(binary->right, INT16_MIN, INT16_MAX, &integer)) {
+    emit_ad(c, node->offset, integer_opcode, left, integer);
+  } else {
+    uint8_t right = compile_to_any(c, binary->right);
+    emit_abc(c, node->offset,
+             sense ? comparison_jumps[operator].when_true : comparison_jumps[operator].when_false,
+                                                                             left, right, 0);
+  }
+  word_list_add(c, jumps, emit_jump_operand(c));
+  registers_release(c, released);
+  return true;
+}
+
+void compile_jump(struct compiler *c, const struct node *node, bool sense,
+                  struct word_list *jumps) {
+  if (node->kind == NODE_UNARY && node_as_unary(node)->operator== TOKEN_NOT) {
+    compile_jump(c, node_as_unary(node)->operand, !sense, jumps);
+    return;
+  }
+  if (node->kind == NODE_LOGICAL && node_as_logical(node)->operator!= TOKEN_NULLISH) {
+    const struct node_logical *logical = node_as_logical(node);
+    // The value of the left side that decides the whole: false for &&, true for ||.
+    bool decisive = logical->operator== TOKEN_OR;
+    if (decisive == sense) {
+      compile_jump(c, logical->left, sense, jumps);
+      compile_jump(c, logical->right, sense, jumps);
+    } else {
+      struct word_list skip = {0};
+      compile_jump(c, logical->left, decisive, &skip);
+      compile_jump(c, logical->right, sense, jumps);
+      jumps_patch(c, &skip, here(c));
+    }
+    return;
+  }
+  if (node->kind == NODE_TRUE || node->kind == NODE_FALSE) {
+    if ((node->kind == NODE_TRUE) == sense)
+      word_list_add(c, jumps, emit_jump(c));
+    return;
+  }
+  if (compile_comparison_jump(c, node, sense, jumps))
+    return;
+  uint32_t released = c->next_register;
+  uint8_t value = compile_to_any(c, node);
+  emit_abc(c, node->offset, sense ? OP_JUMP_TRUE : OP_JUMP_FALSE, value, 0, 0);
+  word_list_add(c, jumps, emit_jump_operand(c));
+  registers_release(c, released);
+}

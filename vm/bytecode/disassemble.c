@@ -1,0 +1,174 @@
+// Bytecode as text: a line an instruction, with what its operands mean.
+#include "vm/bytecode/bytecode.h"
+
+#include <inttypes.h>
+
+static void print_string(const struct syntax_string *string, FILE *output) {
+  for (uint32_t at = 0; at < string->length && at < 60; at++) {
+    uint16_t unit = syntax_string_unit(string, at);
+    if (unit >= ' ' && unit < 127 && unit != '"' && unit != '\\')
+      fputc(unit, output);
+    else
+      fprintf(output, "\\u%04X", unit);
+  }
+  if (string->length > 60)
+    fputs("...", output);
+}
+
+static void print_constant(Value constant, FILE *output) {
+  if (value_is_string(constant)) {
+    fputc('"', output);
+    print_string(value_pointer(constant), output);
+    fputc('"', output);
+  } else {
+    fprintf(output, "%.17g", value_number(constant));
+  }
+}
+
+// What a displacement in the operand word at `word` reaches: an index into the area that starts at
+// `area`.
+static uint32_t reached(const struct function_template *template, uint32_t word, uint32_t area,
+                        uint32_t item_words) {
+  return (word + template->words[word] - area) / item_words;
+}
+
+static uint32_t constants_area(const struct function_template *template) {
+  return (template->word_count + 1) & ~1u;
+}
+
+static void print_operand_constant(const struct function_template *template, uint32_t word,
+                                   FILE *output) {
+  uint32_t index =
+      reached(template, word, constants_area(template), sizeof(Value) / sizeof(uint32_t));
+  print_constant(template->constants[index], output);
+}
+
+static void print_operand_cache(const struct function_template *template, uint32_t word,
+                                FILE *output) {
+  uint32_t area = constants_area(template) +
+                  template->constant_count * (uint32_t)(sizeof(Value) / sizeof(uint32_t));
+  uint32_t index = reached(template, word, area, sizeof(struct property_cache) / sizeof(uint32_t));
+  fputc('.', output);
+  print_string(template->cache_names[index], output);
+}
+
+static void print_registers(enum format format, uint32_t word, FILE *output) {
+  unsigned a = instruction_a(word), b = instruction_b(word), c = instruction_c(word);
+  switch (format) {
+  case FORMAT_NONE:
+  case FORMAT_O:
+    return;
+  case FORMAT_A:
+  case FORMAT_AJ:
+  case FORMAT_AK:
+  case FORMAT_AP:
+    fprintf(output, "r%u", a);
+    return;
+  case FORMAT_AB:
+  case FORMAT_ABJ:
+  case FORMAT_ABK:
+  case FORMAT_ABP:
+  case FORMAT_ABJP:
+    fprintf(output, "r%u, r%u", a, b);
+    return;
+  case FORMAT_ABC:
+    fprintf(output, "r%u, r%u, r%u", a, b, c);
+    return;
+  case FORMAT_ABI:
+    fprintf(output, "r%u, r%u, %d", a, b, instruction_i(word));
+    return;
+  case FORMAT_ABN:
+    fprintf(output, "r%u, r%u, %u", a, b, c);
+    return;
+  case FORMAT_AN:
+    fprintf(output, "r%u, %u", a, c);
+    return;
+  case FORMAT_AD:
+  case FORMAT_ADJ:
+  case FORMAT_ADK:
+    fprintf(output, "r%u, %d", a, instruction_d(word));
+    return;
+  }
+}
+
+static void print_operand_words(const struct function_template *template, enum format format,
+                                uint32_t at, FILE *output) {
+  uint32_t word = at + 1;
+  switch (format) {
+  case FORMAT_O:
+    fprintf(output, "-> %" PRId64, (int64_t)word + instruction_o(template->words[at]));
+    return;
+  case FORMAT_AJ:
+  case FORMAT_ABJ:
+  case FORMAT_ADJ:
+  case FORMAT_ABJP:
+    fprintf(output, " -> %" PRId64, (int64_t)word + (int32_t) template->words[word]);
+    if (format == FORMAT_ABJP)
+      print_operand_cache(template, word + 1, output);
+    return;
+  case FORMAT_AK:
+  case FORMAT_ABK:
+  case FORMAT_ADK:
+    fputs(", ", output);
+    print_operand_constant(template, word, output);
+    return;
+  case FORMAT_AP:
+  case FORMAT_ABP:
+    fputs(", ", output);
+    print_operand_cache(template, word, output);
+    return;
+  default:
+    return;
+  }
+}
+
+static uint32_t offset_at(const struct function_template *template, uint32_t word) {
+  uint32_t offset = template->function->start;
+  for (uint32_t at = 0; at < template->position_count && template->positions[at].word <= word; at++)
+    offset = template->positions[at].offset;
+  return offset;
+}
+
+static void disassemble_function(const struct bytecode_program *program,
+                                 const struct function_template *template, FILE *output) {
+  const struct syntax_function *function = template->function;
+  struct syntax_position start = syntax_position(program->tree, function->start);
+  fputs("function ", output);
+  if (function->parent == NULL)
+    fputs("<module>", output);
+  else if (function->name->length == 0)
+    fputs(function->is_arrow ? "<arrow>" : "<anonymous>", output);
+  else
+    print_string(function->name, output);
+  fprintf(output, " (%s:%u:%u): %u parameters, %u registers, %u captures\n",
+          program->tree->filename, start.line, start.column, template->parameter_count,
+          template->register_count, template->capture_count);
+  uint32_t line = 0;
+  for (uint32_t at = 0; at < template->word_count;) {
+    enum opcode opcode = instruction_opcode(template->words[at]);
+    enum format format = opcode_format(opcode);
+    uint32_t here = syntax_position(program->tree, offset_at(template, at)).line;
+    if (here != line)
+      fprintf(output, "%5u  ", here);
+    else
+      fputs("       ", output);
+    line = here;
+    fprintf(output, "%5u  %-28s ", at, opcode_name(opcode));
+    print_registers(format, template->words[at], output);
+    print_operand_words(template, format, at, output);
+    fputc('\n', output);
+    at += 1 + format_operand_words(format);
+  }
+  for (uint32_t at = 0; at < template->handler_count; at++) {
+    const struct exception_handler *handler = &template->handlers[at];
+    fprintf(output, "       %s %u to %u -> %u, r%u\n", handler->is_finally ? "finally" : "catch",
+            handler->start, handler->end, handler->target, handler->value_register);
+  }
+  fputc('\n', output);
+  for (uint32_t at = 0; at < template->child_count; at++)
+    disassemble_function(program, template->children[at], output);
+}
+
+void bytecode_disassemble(const struct bytecode_program *program, FILE *output) {
+  disassemble_function(program, program->root, output);
+}

@@ -1,0 +1,65 @@
+// The interpreter's inside: entering it, leaving it, and the contract with the slow paths.
+#ifndef MICA_BYTECODE_INTERPRETER_H
+#define MICA_BYTECODE_INTERPRETER_H
+
+#include "vm/bytecode/bytecode.h"
+
+// A slow path gets the address after the instruction word and the frame; vm->base, vm->pc and
+// vm->top are set. It returns where to continue, in the frame vm->base: after the instruction, at a
+// handler of an exception, or in another frame.
+#define SLOW_PATH(name)                                                                            \
+  const uint32_t *slow_##name(struct vm *vm, const uint32_t *pc, Value *base, uint32_t instruction);
+#include "vm/bytecode/slow_paths.def"
+#undef SLOW_PATH
+
+// One nesting of the interpreter in C: what to go back to.
+struct interpreter_entry {
+  struct interpreter_entry *previous;
+  Value *base;
+  const uint32_t *pc;
+};
+
+// Words at which returns to C, and to the chunk before, continue. The word before each is a call
+// with A = 0, for RETURN to decode.
+extern const uint32_t interpreter_exit[2];
+extern const uint32_t interpreter_exit_exception[1];
+extern const uint32_t interpreter_chunk_return[2];
+
+// Executes from `pc` in the frame `base` until an EXIT. The result is in vm->result
+// (VALUE_EXCEPTION: thrown).
+void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base);
+
+// vm->exception was thrown at vm->pc in vm->base: where to continue.
+const uint32_t *interpreter_unwind(struct vm *vm);
+
+// Makes a frame for the bytecode function whose header and `count` arguments stand at frame[-2]
+// ...; switches to another stack chunk when this one is full. Returns where to continue, with
+// vm->base set.
+const uint32_t *interpreter_enter(struct vm *vm, Value *frame, uint32_t count,
+                                  const uint32_t *return_pc);
+
+// The end of a slow path: stores its result, or unwinds when it is VALUE_EXCEPTION.
+static inline const uint32_t *slow_store(struct vm *vm, const uint32_t *next, Value *base,
+                                         unsigned target, Value result) {
+  if (result == VALUE_EXCEPTION)
+    return interpreter_unwind(vm);
+  base[target] = result;
+  return next;
+}
+
+// Errors that name what stands in the source (slow_error.c).
+// TypeError: the callee or iterable of the instruction before `pc`, as written, and `what` about
+// it.
+void throw_call_error(struct vm *vm, const struct code *code, const uint32_t *pc, Value value,
+                      const char *what);
+// ReferenceError about a name; `format` has one %s for it.
+void throw_name_error(struct vm *vm, Value name, const char *format);
+
+static inline Value *operand_constant(const uint32_t *operand) {
+  return (Value *)(operand + (int32_t)*operand);
+}
+static inline struct property_cache *operand_cache(const uint32_t *operand) {
+  return (struct property_cache *)(operand + (int32_t)*operand);
+}
+
+#endif

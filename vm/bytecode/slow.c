@@ -1,0 +1,393 @@
+// The general cases of arithmetic, comparisons, calls, closures and iteration.
+//
+// A slow path may run script or collect: both read the frame's registers, so a result is stored
+// only when it is there, and nothing is kept in C variables across but addresses into the stack,
+// which never moves.
+#include "vm/bytecode/interpreter.h"
+
+#include "vm/core/operations.h"
+#include "vm/library/library.h"
+
+#define A instruction_a(word)
+#define B instruction_b(word)
+#define C instruction_c(word)
+
+// ---- Arithmetic
+
+const uint32_t *slow_add(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  return slow_store(vm, pc, base, A, operator_add(vm, base[B], base[C]));
+}
+
+const uint32_t *slow_add_constant(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  return slow_store(vm, pc + 1, base, A, operator_add(vm, base[B], *operand_constant(pc)));
+}
+
+const uint32_t *slow_add_int(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  return slow_store(vm, pc, base, A,
+                    operator_add(vm, base[B], value_from_int32(instruction_i(word))));
+}
+
+_Static_assert(OP_SHIFT_RIGHT_UNSIGNED - OP_SUBTRACT ==
+                       ARITHMETIC_SHIFT_RIGHT_UNSIGNED - ARITHMETIC_SUBTRACT &&
+                   OP_SHIFT_RIGHT_UNSIGNED_K - OP_SUBTRACT_K ==
+                       ARITHMETIC_SHIFT_RIGHT_UNSIGNED - ARITHMETIC_SUBTRACT,
+               "arithmetic opcodes are in the order of enum arithmetic");
+
+const uint32_t *slow_arithmetic(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  enum arithmetic operation = ARITHMETIC_SUBTRACT + (instruction_opcode(word) - OP_SUBTRACT);
+  return slow_store(vm, pc, base, A, operator_arithmetic(vm, operation, base[B], base[C]));
+}
+
+const uint32_t *slow_arithmetic_constant(struct vm *vm, const uint32_t *pc, Value *base,
+                                         uint32_t word) {
+  enum arithmetic operation = ARITHMETIC_SUBTRACT + (instruction_opcode(word) - OP_SUBTRACT_K);
+  return slow_store(vm, pc + 1, base, A,
+                    operator_arithmetic(vm, operation, base[B], *operand_constant(pc)));
+}
+
+const uint32_t *slow_constant_arithmetic(struct vm *vm, const uint32_t *pc, Value *base,
+                                         uint32_t word) {
+  bool subtracts = instruction_opcode(word) == OP_SUBTRACT_FROM_K;
+  enum arithmetic operation = subtracts ? ARITHMETIC_SUBTRACT : ARITHMETIC_DIVIDE;
+  return slow_store(vm, pc + 1, base, A,
+                    operator_arithmetic(vm, operation, *operand_constant(pc), base[B]));
+}
+
+const uint32_t *slow_subtract_int(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  return slow_store(
+      vm, pc, base, A,
+      operator_arithmetic(vm, ARITHMETIC_SUBTRACT, base[B], value_from_int32(instruction_i(word))));
+}
+
+static Value step_by(struct vm *vm, Value value, double by) {
+  double number;
+  return to_number(vm, value, &number) ? value_from_number(number + by) : VALUE_EXCEPTION;
+}
+
+static Value unary(struct vm *vm, enum opcode opcode, Value operand) {
+  double number;
+  int32_t integer;
+  struct string *string;
+  switch (opcode) {
+  case OP_NEGATE:
+    return to_number(vm, operand, &number) ? value_from_number(-number) : VALUE_EXCEPTION;
+  case OP_BIT_NOT:
+    return to_int32(vm, operand, &integer) ? value_from_int32(~integer) : VALUE_EXCEPTION;
+  case OP_NOT:
+    return value_from_boolean(!to_boolean(operand));
+  case OP_TO_NUMBER:
+    return step_by(vm, operand, -0.0);
+  case OP_TO_STRING:
+    string = to_string(vm, operand);
+    return string ? value_from_string(string) : VALUE_EXCEPTION;
+  case OP_INCREMENT:
+    return step_by(vm, operand, 1);
+  case OP_DECREMENT:
+    return step_by(vm, operand, -1);
+  default:
+    return value_from_string(type_of(operand));
+  }
+}
+
+const uint32_t *slow_unary(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  enum opcode opcode = instruction_opcode(word);
+  bool in_place = opcode == OP_INCREMENT || opcode == OP_DECREMENT;
+  return slow_store(vm, pc, base, A, unary(vm, opcode, base[in_place ? A : B]));
+}
+
+// ---- Comparisons
+
+// left > right is right < left, but converts the left one first (13.10.1).
+static int greater(struct vm *vm, Value left, Value right, bool or_equal) {
+  Value *top = vm->top;
+  if (value_is_object(left) || value_is_object(right)) {
+    left = to_primitive(vm, left, ATOM_number);
+    vm_push(vm, left);
+    right = left == VALUE_EXCEPTION ? left : to_primitive(vm, right, ATOM_number);
+    vm->top = top;
+    if (right == VALUE_EXCEPTION)
+      return -1;
+  }
+  return or_equal ? less_or_equal(vm, right, left) : less_than(vm, right, left);
+}
+
+// Truth of a relation by its place in the order <, <=, >, >= of the opcodes; -1: thrown.
+static int relation(struct vm *vm, unsigned order, Value left, Value right) {
+  switch (order) {
+  case 0:
+    return less_than(vm, left, right);
+  case 1:
+    return less_or_equal(vm, left, right);
+  default:
+    return greater(vm, left, right, order == 3);
+  }
+}
+
+const uint32_t *slow_compare(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  int truth = relation(vm, instruction_opcode(word) - OP_LESS, base[B], base[C]);
+  return slow_store(vm, pc, base, A, truth < 0 ? VALUE_EXCEPTION : value_from_boolean(truth));
+}
+
+// The end of a conditional jump at whose operand word pc stands.
+static const uint32_t *jump_if(struct vm *vm, const uint32_t *pc, int truth, bool sense) {
+  if (truth < 0)
+    return interpreter_unwind(vm);
+  return truth == sense ? pc + (int32_t)*pc : pc + 1;
+}
+
+const uint32_t *slow_compare_jump(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  unsigned order = instruction_opcode(word) - OP_JUMP_LESS;
+  return jump_if(vm, pc, relation(vm, order & 3, base[A], base[B]), order < 4);
+}
+
+const uint32_t *slow_compare_jump_int(struct vm *vm, const uint32_t *pc, Value *base,
+                                      uint32_t word) {
+  unsigned order = instruction_opcode(word) - OP_JUMP_LESS_INT;
+  return jump_if(vm, pc, relation(vm, order & 3, base[A], value_from_int32(instruction_d(word))),
+                 order < 4);
+}
+
+const uint32_t *slow_equal(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  enum opcode opcode = instruction_opcode(word);
+  bool strict = opcode == OP_STRICT_EQUAL || opcode == OP_STRICT_NOT_EQUAL;
+  int truth = strict ? strictly_equal(vm, base[B], base[C]) : loosely_equal(vm, base[B], base[C]);
+  bool negated = opcode == OP_NOT_EQUAL || opcode == OP_STRICT_NOT_EQUAL;
+  return slow_store(vm, pc, base, A,
+                    truth < 0 ? VALUE_EXCEPTION : value_from_boolean(truth != negated));
+}
+
+const uint32_t *slow_equal_jump(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  enum opcode opcode = instruction_opcode(word);
+  bool strict = opcode == OP_JUMP_STRICT_EQUAL || opcode == OP_JUMP_STRICT_NOT_EQUAL;
+  int truth = strict ? strictly_equal(vm, base[A], base[B]) : loosely_equal(vm, base[A], base[B]);
+  return jump_if(vm, pc, truth, opcode == OP_JUMP_EQUAL || opcode == OP_JUMP_STRICT_EQUAL);
+}
+
+// What is no number is not equal to one.
+const uint32_t *slow_equal_jump_int(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  (void)base;
+  return jump_if(vm, pc, false, instruction_opcode(word) == OP_JUMP_STRICT_EQUAL_INT);
+}
+
+// ---- Loops
+
+static const uint32_t *loop_back(struct vm *vm, const uint32_t *pc) {
+  pc += (int32_t)*pc;
+  return vm->interrupt && !vm_safepoint(vm) ? interpreter_unwind(vm) : pc;
+}
+
+const uint32_t *slow_safepoint(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  (void)base;
+  (void)word;
+  return vm_safepoint(vm) ? pc : interpreter_unwind(vm);
+}
+
+const uint32_t *slow_loop_increment(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  Value counter = step_by(vm, base[A], 1);
+  if (counter == VALUE_EXCEPTION)
+    return interpreter_unwind(vm);
+  base[A] = counter;
+  int truth = relation(vm, instruction_opcode(word) - OP_LOOP_INCREMENT_LESS, counter, base[B]);
+  if (truth < 0)
+    return interpreter_unwind(vm);
+  return truth ? loop_back(vm, pc) : pc + 1;
+}
+
+const uint32_t *slow_loop_length(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  Value counter = step_by(vm, base[A], 1);
+  if (counter == VALUE_EXCEPTION)
+    return interpreter_unwind(vm);
+  base[A] = counter;
+  Value length = value_get(vm, base[B], value_from_string(atom(ATOM_length)));
+  int truth = length == VALUE_EXCEPTION ? -1 : less_than(vm, base[A], length);
+  if (truth < 0)
+    return interpreter_unwind(vm);
+  return truth ? loop_back(vm, pc) : pc + 2;
+}
+
+// ---- Variables
+
+const uint32_t *slow_throw_uninitialized(struct vm *vm, const uint32_t *pc, Value *base,
+                                         uint32_t word) {
+  (void)base;
+  (void)word;
+  throw_name_error(vm, *operand_constant(pc), "Cannot access '%s' before initialization");
+  return interpreter_unwind(vm);
+}
+
+const uint32_t *slow_throw_constant_assignment(struct vm *vm, const uint32_t *pc, Value *base,
+                                               uint32_t word) {
+  (void)pc;
+  (void)base;
+  (void)word;
+  throw_type_error(vm, "Assignment to constant variable.");
+  return interpreter_unwind(vm);
+}
+
+const uint32_t *slow_new_box(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  bool copies = instruction_opcode(word) == OP_COPY_BOX;
+  Value value = copies ? ((struct box *)value_pointer(base[A]))->value : base[B];
+  base[A] = value_from_cell(box_new(vm, value));
+  return pc;
+}
+
+static void fill_captures(const Value *base, struct function *closure,
+                          const struct function_template *template) {
+  const struct function *creator = value_function(base[-FRAME_HEADER]);
+  for (uint32_t at = 0; at < template->capture_count; at++) {
+    struct capture_source source = template->captures[at];
+    closure->captures[at] =
+        source.from_register ? base[source.index] : creator->captures[source.index];
+  }
+}
+
+const uint32_t *slow_closure(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  struct code *code = frame_code(base);
+  unsigned child = (uint16_t)instruction_d(word);
+  if (code->children[child] == NULL) {
+    code->children[child] = code_new(vm, code->program, code->template->children[child]);
+    if (code->children[child] == NULL)
+      return interpreter_unwind(vm);
+  }
+  struct function *closure = function_new_bytecode(
+      vm, code->children[child], value_function(base[-FRAME_HEADER])->module_slots);
+  fill_captures(base, closure, code->template->children[child]);
+  base[A] = value_from_object(&closure->object);
+  return pc;
+}
+
+const uint32_t *slow_fill_captures(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  (void)vm;
+  unsigned child = (uint16_t)instruction_d(word);
+  fill_captures(base, value_function(base[A]), frame_code(base)->template->children[child]);
+  return pc;
+}
+
+// ---- Calls
+
+static const uint32_t *call_builtin(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word,
+                                    const struct builtin *builtin) {
+  Value *frame = base + A + FRAME_HEADER;
+  uint32_t count = C, given = count;
+  for (; given < builtin->minimum; given++)
+    frame[given + 1] = VALUE_UNDEFINED;
+  vm->top = frame + given + 1;
+  vm->constructing = false;
+  return slow_store(vm, pc, base, A, builtin->function(vm, frame, count));
+}
+
+const uint32_t *slow_call(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  Value callee = base[A], *frame = base + A + FRAME_HEADER;
+  if (!value_is_function(callee)) {
+    throw_call_error(vm, frame_code(base), pc, callee, "is not a function");
+    return interpreter_unwind(vm);
+  }
+  vm->top = frame + C + 1;
+  switch ((enum function_kind)value_object(callee)->cell.kind) {
+  case FUNCTION_BUILTIN:
+    return call_builtin(vm, pc, base, word, value_function(callee)->builtin);
+  case FUNCTION_BYTECODE:
+    if (vm->interrupt && !vm_safepoint(vm))
+      return interpreter_unwind(vm);
+    return interpreter_enter(vm, frame, C, pc);
+  default:
+    frame[-1] = VALUE_UNDEFINED;
+    return slow_store(vm, pc, base, A, vm_call_frame(vm, callee, frame, C));
+  }
+}
+
+const uint32_t *slow_construct(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  Value callee = base[A], *frame = base + A + FRAME_HEADER;
+  if (!value_is_function(callee) || !function_is_constructor(value_function(callee))) {
+    throw_call_error(vm, frame_code(base), pc, callee, "is not a constructor");
+    return interpreter_unwind(vm);
+  }
+  vm->top = frame + C + 1;
+  frame[0] = VALUE_UNDEFINED;
+  frame[-1] = VALUE_UNDEFINED;
+  if (value_object(callee)->cell.kind != FUNCTION_BYTECODE)
+    return slow_store(vm, pc, base, A, vm_construct_frame(vm, callee, frame, C));
+  struct object *created = vm_create_this(vm, value_function(callee));
+  if (created == NULL)
+    return interpreter_unwind(vm);
+  frame[0] = value_from_object(created);
+  if (vm->interrupt && !vm_safepoint(vm))
+    return interpreter_unwind(vm);
+  return interpreter_enter(vm, frame, C, pc);
+}
+
+static const builtin_function intrinsics[] = {
+#define INTRINSIC(name, count, function) function,
+#include "vm/library/intrinsics.def"
+#undef INTRINSIC
+};
+
+const uint32_t *slow_intrinsic(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  Value *frame = base + A + FRAME_HEADER;
+  frame[0] = VALUE_UNDEFINED;
+  vm->top = frame + C + 1;
+  return slow_store(vm, pc, base, A, intrinsics[B](vm, frame, C));
+}
+
+const uint32_t *slow_iteration_arguments(struct vm *vm, const uint32_t *pc, Value *base,
+                                         uint32_t word) {
+  const Value *from = base + B;
+  Value *frame = base + A;
+  PropertyKey key = property_key(vm, from[3]);
+  Value element = key == VALUE_EXCEPTION ? key : value_get(vm, from[2], key);
+  if (element == VALUE_EXCEPTION)
+    return interpreter_unwind(vm);
+  frame[0] = from[0];
+  frame[2] = from[1];
+  frame[3] = element;
+  frame[4] = from[3];
+  frame[5] = from[2];
+  return pc;
+}
+
+const uint32_t *slow_throw(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  (void)pc;
+  throw_value(vm, base[A]);
+  return interpreter_unwind(vm);
+}
+
+// ---- for-of over arrays and strings (the position is an index or a code unit's)
+
+const uint32_t *slow_iterate(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  Value iterable = base[A];
+  if (value_is_string(iterable)) {
+    struct string *flat = string_flatten(vm, value_string(iterable));
+    if (flat == NULL)
+      return interpreter_unwind(vm);
+    base[A] = value_from_string(flat);
+  } else if (!value_is_array(iterable)) {
+    throw_call_error(vm, frame_code(base), pc, iterable, "is not iterable");
+    return interpreter_unwind(vm);
+  }
+  base[A + 1] = value_from_int32(0);
+  return pc;
+}
+
+static bool is_surrogate_pair(const struct string *flat, uint32_t at) {
+  return at + 1 < string_length(flat) && (string_unit(flat, at) & 0xFC00) == 0xD800 &&
+         (string_unit(flat, at + 1) & 0xFC00) == 0xDC00;
+}
+
+const uint32_t *slow_iterate_next(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  Value iterable = base[A], element;
+  uint32_t position = (uint32_t)base[A + 1], step_units = 1;
+  if (value_is_string(iterable)) {
+    struct string *flat = value_string(iterable);
+    if (position >= string_length(flat))
+      return pc + (int32_t)*pc;
+    step_units = is_surrogate_pair(flat, position) ? 2 : 1;
+    struct string *part = string_substring(vm, flat, position, position + step_units);
+    element = part ? value_from_string(part) : VALUE_EXCEPTION;
+  } else {
+    if (position >= value_array(iterable)->length)
+      return pc + (int32_t)*pc;
+    element = value_get(vm, iterable, property_key_from_index(vm, position));
+  }
+  base[A + 1] = value_from_int32((int32_t)(position + step_units));
+  return slow_store(vm, pc + 1, base, A + 2, element);
+}

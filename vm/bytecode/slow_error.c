@@ -1,0 +1,91 @@
+// Errors that quote the source: what was called, named or iterated, as it is written there.
+//
+// An instruction only knows its place in the source; the syntax tree, which the program keeps, says
+// what stands there. Finding it walks the function's tree, which is as slow as an error may be.
+#include "vm/bytecode/interpreter.h"
+
+#include "vm/core/program.h"
+#include "vm/syntax/describe.h"
+
+#include <stdlib.h>
+
+// The operand of the call, construction or iteration at this offset that the error is about.
+static const struct node *find_operand(const struct node *node, uint32_t offset);
+
+static const struct node *find_in_list(const struct node_list *list, uint32_t offset) {
+  const struct node *found = NULL;
+  for (uint32_t at = 0; at < list->count && found == NULL; at++)
+    found = find_operand(list->items[at], offset);
+  return found;
+}
+
+static const struct node *find_in_children(const struct node *node, uint32_t offset) {
+  const struct node *found = NULL;
+  switch ((enum node_kind)node->kind) {
+#define CHILD(field) found = found ? found : find_operand(self->field, offset);
+#define LIST(field) found = found ? found : find_in_list(&self->field, offset);
+#define STRING(field)
+#define STRINGS(field)
+#define NUMBER(field)
+#define FLAG(field)
+#define TOKEN(field)
+#define VARIABLE(field)
+#define SCOPE(field)
+#define FUNCTION(field)
+#define DECLARES(field)
+#define TARGET(field)
+#define NODE(KIND, name, ...)                                                                      \
+  case NODE_##KIND: {                                                                              \
+    const struct node_##name *self = node_as_##name(node);                                         \
+    (void)self;                                                                                    \
+    __VA_ARGS__                                                                                    \
+    break;                                                                                         \
+  }
+#include "vm/syntax/nodes.def"
+  default:
+    break;
+  }
+  return found;
+}
+
+static const struct node *find_operand(const struct node *node, uint32_t offset) {
+  if (node == NULL)
+    return NULL;
+  if (node->kind == NODE_CALL && node->offset == offset)
+    return node_as_call(node)->callee;
+  if (node->kind == NODE_NEW && node->offset == offset)
+    return node_as_new(node)->callee;
+  if (node->kind == NODE_FOR_OF && node_as_for_of(node)->iterable->offset == offset)
+    return node_as_for_of(node)->iterable;
+  return find_in_children(node, offset);
+}
+
+static const struct node *find_in_function(const struct syntax_function *function,
+                                           uint32_t offset) {
+  const struct node *found = find_in_list(&function->parameters, offset);
+  if (found == NULL && function->has_expression_body)
+    found = find_operand(function->body, offset);
+  return found ? found : find_in_list(&function->statements, offset);
+}
+
+void throw_call_error(struct vm *vm, const struct code *code, const uint32_t *pc, Value value,
+                      const char *what) {
+  char text[120];
+  const struct node *node = find_in_function(code->template->function, code_offset_of(code, pc));
+  if (node == NULL)
+    describe_value(vm, value, text, sizeof text);
+  else
+    node_describe(node, text, sizeof text);
+  throw_type_error(vm, "%s %s", text, what);
+}
+
+void throw_name_error(struct vm *vm, Value name, const char *format) {
+  char *text = string_to_utf8(vm, value_string(name), NULL);
+  char message[200];
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  snprintf(message, sizeof message, format, text ? text : "");
+#pragma GCC diagnostic pop
+  free(text);
+  throw_error(vm, ERROR_REFERENCE, "%s", message);
+}

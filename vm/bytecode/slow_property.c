@@ -1,0 +1,266 @@
+// The general cases of properties and elements, and the filling of inline caches.
+//
+// A lookup that finds a plain data property of an object whose shape proves it rewrites its
+// instruction to the quick form and fills the cache; the quick form falls back here when the proof
+// fails, and is filled anew.
+#include "vm/bytecode/interpreter.h"
+
+#include "vm/core/operations.h"
+
+#include <stdlib.h>
+
+#define A instruction_a(word)
+#define B instruction_b(word)
+#define C instruction_c(word)
+
+static const uint32_t *done_or_unwind(struct vm *vm, const uint32_t *next, bool done) {
+  return done ? next : interpreter_unwind(vm);
+}
+
+// The instruction before pc becomes another with the same operands.
+static void quicken(const uint32_t *pc, enum opcode opcode) {
+  uint32_t *word = (uint32_t *)(uintptr_t)(pc - 1);
+  *word = (*word & ~0xFFu) | opcode;
+}
+
+static bool is_cacheable(const struct shape *shape) {
+  return !(shape->cell.flags & SHAPE_FLAG_DICTIONARY);
+}
+
+// ---- Reading
+
+// Remembers where the property was found, if its shapes prove it.
+static void remember_get(const uint32_t *pc, struct object *object, const struct lookup *lookup,
+                         bool is_method) {
+  struct property_cache *cache = operand_cache(pc);
+  if (lookup->slot == SLOT_NONE || lookup->depth > 1 || !is_cacheable(object->shape) ||
+      !is_cacheable(lookup->holder->shape))
+    return;
+  bool inherited = lookup->depth == 1;
+  cache->shape = object->shape;
+  cache->slot = lookup->slot;
+  cache->holder = inherited ? lookup->holder : NULL;
+  cache->holder_shape = inherited ? lookup->holder->shape : NULL;
+  quicken(pc, is_method ? (inherited ? OP_GET_METHOD_INHERITED : OP_GET_METHOD_OWN)
+                        : (inherited ? OP_GET_PROPERTY_INHERITED : OP_GET_PROPERTY_OWN));
+}
+
+const uint32_t *slow_get_property(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  enum opcode opcode = instruction_opcode(word);
+  bool is_method = opcode >= OP_GET_METHOD && opcode <= OP_GET_METHOD_INHERITED;
+  Value receiver = base[B];
+  PropertyKey key = operand_cache(pc)->key;
+  struct lookup lookup;
+  Value value;
+  if (value_is_object(receiver) && object_lookup(vm, value_object(receiver), key, &lookup) &&
+      lookup.accessor == NULL) {
+    remember_get(pc, value_object(receiver), &lookup, is_method);
+    value = lookup.value;
+  } else {
+    value = value_get(vm, receiver, key);
+  }
+  if (is_method)
+    base[A + FRAME_HEADER] = receiver;
+  return slow_store(vm, pc + 1, base, A, value);
+}
+
+const uint32_t *slow_get_length(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  return slow_store(vm, pc + 1, base, A, value_get(vm, base[B], operand_cache(pc)->key));
+}
+
+const uint32_t *slow_get_global(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  struct property_cache *cache = operand_cache(pc);
+  struct lookup lookup;
+  if (!object_lookup(vm, vm->global, cache->key, &lookup)) {
+    if (instruction_opcode(word) == OP_GET_GLOBAL_OR_UNDEFINED)
+      return slow_store(vm, pc + 1, base, A, VALUE_UNDEFINED);
+    throw_name_error(vm, cache->key, "%s is not defined");
+    return interpreter_unwind(vm);
+  }
+  if (lookup.depth == 0 && lookup.slot != SLOT_NONE && lookup.accessor == NULL &&
+      is_cacheable(vm->global->shape)) {
+    cache->shape = vm->global->shape;
+    cache->slot = lookup.slot;
+  }
+  return slow_store(vm, pc + 1, base, A,
+                    lookup.accessor ? object_get(vm, vm->global, cache->key) : lookup.value);
+}
+
+// ---- Writing
+
+// What a transition needs: no prototype may have a setter of that name, now or later. One
+// prototype, whose shape is checked, is what an object literal has.
+static bool remember_prototype(struct property_cache *cache, const struct shape *shape) {
+  struct object *prototype = shape->prototype;
+  if (prototype == NULL || prototype->shape->prototype != NULL || !is_cacheable(prototype->shape))
+    return false;
+  cache->holder = prototype;
+  cache->holder_shape = prototype->shape;
+  return true;
+}
+
+// After a store: remembers it, if the object went from `before` to its shape by that store alone.
+static void remember_set(const uint32_t *pc, struct object *object, struct shape *before,
+                         PropertyKey key, bool is_definition) {
+  struct property_cache *cache = operand_cache(pc);
+  struct shape *after = object->shape;
+  if (value_is_int32(key) || shape_is_unique(before) || shape_is_unique(after))
+    return;
+  int32_t entry = shape_find(after, key);
+  if (entry < 0)
+    return;
+  const struct property *property = &after->table->entries[entry];
+  bool is_plain = property->attributes == PROPERTY_DEFAULT;
+  if (before == after && !is_definition &&
+      (property->attributes & (PROPERTY_WRITABLE | PROPERTY_ACCESSOR)) == PROPERTY_WRITABLE) {
+    cache->shape = after;
+    cache->slot = (uint32_t)entry;
+    quicken(pc, OP_SET_PROPERTY_OWN);
+  } else if (before != after && is_plain && (uint32_t)entry + 1 == after->count &&
+             before->count + 1 == after->count &&
+             (is_definition || remember_prototype(cache, before))) {
+    cache->shape = before;
+    cache->next_shape = after;
+    cache->slot = (uint32_t)entry;
+    quicken(pc, is_definition ? OP_DEFINE_PROPERTY_ADD : OP_SET_PROPERTY_ADD);
+  }
+}
+
+const uint32_t *slow_set_property(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  Value receiver = base[A];
+  PropertyKey key = operand_cache(pc)->key;
+  struct shape *before = value_is_object(receiver) ? value_object(receiver)->shape : NULL;
+  if (!value_set(vm, receiver, key, base[B]))
+    return interpreter_unwind(vm);
+  if (before != NULL)
+    remember_set(pc, value_object(receiver), before, key, false);
+  return pc + 1;
+}
+
+const uint32_t *slow_define_property(struct vm *vm, const uint32_t *pc, Value *base,
+                                     uint32_t word) {
+  struct object *object = value_object(base[A]);
+  struct shape *before = object->shape;
+  PropertyKey key = operand_cache(pc)->key;
+  if (!object_define(vm, object, key, base[B], PROPERTY_DEFAULT))
+    return interpreter_unwind(vm);
+  remember_set(pc, object, before, key, true);
+  return pc + 1;
+}
+
+const uint32_t *slow_set_global(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  PropertyKey key = operand_cache(pc)->key;
+  if (!object_has(vm, vm->global, key)) {
+    throw_name_error(vm, key, "%s is not defined");
+    return interpreter_unwind(vm);
+  }
+  return done_or_unwind(vm, pc + 1, object_set(vm, vm->global, key, base[A]));
+}
+
+// ---- Elements
+
+static Value get_element(struct vm *vm, Value receiver, Value key_value) {
+  if (value_is_string(receiver) && value_is_int32(key_value)) {
+    struct string *flat = string_flatten(vm, value_string(receiver));
+    if (flat == NULL)
+      return VALUE_EXCEPTION;
+    if ((uint32_t)key_value < string_length(flat))
+      return value_from_string(string_from_unit(vm, string_unit(flat, (uint32_t)key_value)));
+  }
+  // A nullish base is the error, before the key is converted (13.15.2 and what engines do).
+  if (value_is_nullish(receiver) && value_is_object(key_value))
+    return value_get(vm, receiver, value_from_string(atom(ATOM_object)));
+  PropertyKey key = property_key(vm, key_value);
+  return key == VALUE_EXCEPTION ? key : value_get(vm, receiver, key);
+}
+
+const uint32_t *slow_get_element(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  return slow_store(vm, pc, base, A, get_element(vm, base[B], base[C]));
+}
+
+const uint32_t *slow_get_element_int(struct vm *vm, const uint32_t *pc, Value *base,
+                                     uint32_t word) {
+  return slow_store(vm, pc, base, A,
+                    get_element(vm, base[B], value_from_int32(instruction_i(word))));
+}
+
+const uint32_t *slow_set_element(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  PropertyKey key =
+      value_is_int32(base[B]) && (int32_t)base[B] >= 0 ? base[B] : property_key(vm, base[B]);
+  return done_or_unwind(vm, pc, key != VALUE_EXCEPTION && value_set(vm, base[A], key, base[C]));
+}
+
+const uint32_t *slow_define_element(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  PropertyKey key = property_key(vm, base[B]);
+  return done_or_unwind(vm, pc,
+                        key != VALUE_EXCEPTION && object_define(vm, value_object(base[A]), key,
+                                                                base[C], PROPERTY_DEFAULT));
+}
+
+// ---- The rarer operations
+
+static Value delete_element(struct vm *vm, Value receiver, Value key_value) {
+  char text[64];
+  if (value_is_nullish(receiver))
+    return throw_type_error(vm, "Cannot convert undefined or null to object");
+  PropertyKey key = property_key(vm, key_value);
+  if (key == VALUE_EXCEPTION)
+    return key;
+  struct object *object = to_object(vm, receiver);
+  int deleted = object ? object_delete(vm, object, key) : -1;
+  if (deleted != 0)
+    return deleted < 0 ? VALUE_EXCEPTION : VALUE_TRUE;
+  char *name = string_to_utf8(vm, property_key_to_string(vm, key), NULL);
+  throw_type_error(vm, "Cannot delete property '%s' of %s", name ? name : "",
+                   describe_value(vm, receiver, text, sizeof text));
+  free(name);
+  return VALUE_EXCEPTION;
+}
+
+static Value truth_value(int truth) {
+  return truth < 0 ? VALUE_EXCEPTION : value_from_boolean(truth);
+}
+
+static Value set_function_name(struct vm *vm, Value function, Value key_value) {
+  PropertyKey key = property_key(vm, key_value);
+  if (key != VALUE_EXCEPTION)
+    value_function(function)->name = value_from_string(property_key_to_string(vm, key));
+  return key == VALUE_EXCEPTION ? key : function;
+}
+
+const uint32_t *slow_property_operation(struct vm *vm, const uint32_t *pc, Value *base,
+                                        uint32_t word) {
+  switch (instruction_opcode(word)) {
+  case OP_INSTANCE_OF:
+    return slow_store(vm, pc, base, A, truth_value(instance_of(vm, base[B], base[C])));
+  case OP_IN:
+    return slow_store(vm, pc, base, A, truth_value(has_property(vm, base[B], base[C])));
+  case OP_TO_PROPERTY_KEY:
+    return slow_store(vm, pc, base, A, property_key(vm, base[B]));
+  case OP_SET_FUNCTION_NAME:
+    return slow_store(vm, pc, base, A, set_function_name(vm, base[A], base[B]));
+  default:
+    return slow_store(vm, pc, base, A, delete_element(vm, base[B], base[C]));
+  }
+}
+
+// ---- Literals
+
+const uint32_t *slow_new_object(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  base[A] =
+      value_from_object(object_new_with_shape(vm, vm->object_shape, (uint32_t)instruction_d(word)));
+  return pc;
+}
+
+const uint32_t *slow_new_array(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  struct array *array = array_new(vm, 0, (uint32_t)instruction_d(word));
+  return slow_store(vm, pc, base, A, array ? value_from_object(&array->object) : VALUE_EXCEPTION);
+}
+
+const uint32_t *slow_append(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  struct array *array = value_array(base[A]);
+  for (unsigned at = 0; at < C; at++)
+    if (!array_push(vm, array, base[B + at]))
+      return interpreter_unwind(vm);
+  return pc;
+}

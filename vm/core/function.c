@@ -1,0 +1,89 @@
+// Function objects: making them, and what is derived from them only when somebody asks.
+#include "vm/core/program.h"
+
+#include "vm/bytecode/bytecode.h"
+#include "vm/core/vm.h"
+
+struct function *function_new(struct vm *vm, enum function_kind kind, uint8_t flags,
+                              uint32_t capture_count) {
+  struct function *function =
+      heap_allocate(vm, sizeof *function + capture_count * sizeof(Value), CELL_FUNCTION);
+  function->object.cell.kind = (uint8_t)kind;
+  function->object.cell.flags = flags;
+  function->object.shape = vm->function_shape;
+  function->object.slots = NULL;
+  function->environment = NULL;
+  function->name = VALUE_UNDEFINED;
+  function->capture_count = capture_count;
+  function->length = 0;
+  return function;
+}
+
+struct function *function_new_builtin(struct vm *vm, const struct builtin *builtin) {
+  struct function *function =
+      function_new(vm, FUNCTION_BUILTIN, builtin->constructor ? 0 : FUNCTION_FLAG_METHOD, 0);
+  function->builtin = builtin;
+  function->name = value_from_string(atom_from_ascii(vm, builtin->name));
+  return function;
+}
+
+struct function *function_new_host(struct vm *vm, const char *name, uint32_t length,
+                                   mica_host_function host, void *data) {
+  struct string *text = string_from_utf8(vm, name, strlen(name));
+  if (!text)
+    return NULL;
+  struct function *function = function_new(vm, FUNCTION_HOST, FUNCTION_FLAG_METHOD, 0);
+  function->host = host;
+  function->host_data = data;
+  function->name = value_from_string(text);
+  function->length = length;
+  return function;
+}
+
+// The syntax of a script function.
+static const struct syntax_function *function_syntax(const struct function *function) {
+  return function->object.cell.kind == FUNCTION_TREE ? function->syntax
+                                                     : function->code->template->function;
+}
+
+struct string *function_name(struct vm *vm, const struct function *function) {
+  if (value_is_string(function->name))
+    return value_string(function->name);
+  struct string *name = program_string(vm, function_syntax(function)->name);
+  return name ? name : atom(ATOM_empty);
+}
+
+uint32_t function_length(const struct function *function) {
+  switch ((enum function_kind)function->object.cell.kind) {
+  case FUNCTION_BUILTIN:
+  case FUNCTION_SELF_HOSTED:
+    return function->builtin->length;
+  case FUNCTION_HOST:
+    return function->length;
+  default:
+    return function_syntax(function)->length;
+  }
+}
+
+bool function_is_constructor(const struct function *function) {
+  return !(function->object.cell.flags & (FUNCTION_FLAG_ARROW | FUNCTION_FLAG_METHOD));
+}
+
+void function_materialize(struct vm *vm, struct function *function) {
+  if (function->object.cell.flags & FUNCTION_FLAG_MATERIALIZED)
+    return;
+  function->object.cell.flags |= FUNCTION_FLAG_MATERIALIZED;
+  struct object *object = &function->object;
+  object_add_property(vm, object, property_key_from_atom(atom(ATOM_length)),
+                      value_from_number(function_length(function)), PROPERTY_CONFIGURABLE);
+  object_add_property(vm, object, property_key_from_atom(atom(ATOM_name)),
+                      value_from_string(function_name(vm, function)), PROPERTY_CONFIGURABLE);
+  bool is_script = object->cell.kind == FUNCTION_TREE || object->cell.kind == FUNCTION_BYTECODE;
+  if (!is_script || !function_is_constructor(function))
+    return;
+  struct object *prototype = object_new(vm, vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE], 4);
+  object_add_property(vm, prototype, property_key_from_atom(atom(ATOM_constructor)),
+                      value_from_object(object), PROPERTY_HIDDEN);
+  object_add_property(vm, object, property_key_from_atom(atom(ATOM_prototype)),
+                      value_from_object(prototype), PROPERTY_WRITABLE);
+}

@@ -1,0 +1,83 @@
+// Function objects of every kind, and how C calls them.
+//
+// A function's own properties `length`, `name` and `prototype` are made when they are first needed
+// (function_materialize): most closures die before anybody asks. Until then the object has no own
+// properties at all, and whoever looks up, defines, deletes or lists one calls that first.
+#ifndef MICA_CORE_FUNCTION_H
+#define MICA_CORE_FUNCTION_H
+
+#include "vm/core/object.h"
+#include "vm/mica.h"
+
+struct code;            // vm/bytecode/bytecode.h
+struct environment;     // vm/tree/tree.h
+struct syntax_function; // vm/syntax/ast.h
+
+// A builtin. frame[0] is `this`, frame[1] to frame[count] the arguments; at least builtin->minimum
+// are there (missing ones filled with undefined). The frame lies in the script stack and stays put
+// during the call. In a call by `new` (vm->constructing), which only a builtin that says
+// `constructor` gets, frame[0] is undefined. Returns the result, or VALUE_EXCEPTION after a throw.
+typedef Value (*builtin_function)(struct vm *vm, Value *frame, uint32_t count);
+
+// One row of vm/library/builtins.def: constant data.
+struct builtin {
+  builtin_function function;
+  const char *name;
+  uint8_t length;      // the function's `length`
+  uint8_t minimum;     // arguments that the implementation reads without looking at count
+  uint8_t constructor; // may be called by `new`
+};
+
+enum function_kind {
+  FUNCTION_BYTECODE,
+  FUNCTION_TREE,
+  FUNCTION_BUILTIN,
+  FUNCTION_HOST,
+  FUNCTION_SELF_HOSTED, // `builtin` says its name; becomes one of the runtime's tier at its first
+                        // call
+};
+
+// cell.flags of a function, beside OBJECT_FLAG_*
+#define FUNCTION_FLAG_MATERIALIZED 0x08 // its standard own properties are real ones
+#define FUNCTION_FLAG_ARROW 0x10
+#define FUNCTION_FLAG_METHOD 0x20 // cannot be constructed
+
+struct function {
+  struct object object; // cell.kind: enum function_kind
+  union {
+    struct code *code;
+    const struct syntax_function *syntax; // tree
+    const struct builtin *builtin;
+    mica_host_function host;
+  };
+  union {
+    Value *module_slots; // bytecode: variables of the module that the function stands in
+    struct environment *environment; // tree
+    void *host_data;
+  };
+  Value name; // a string, or undefined: the one that the function was declared with
+  uint32_t capture_count;
+  uint32_t length; // the `length` of a host function
+  // bytecode: captured values, or boxes (TAG_CELL); tree: the TREE_CAPTURE values (vm/tree/tree.h)
+  Value captures[];
+};
+
+struct function *function_new_builtin(struct vm *vm, const struct builtin *builtin);
+// `name` is copied.
+struct function *function_new_host(struct vm *vm, const char *name, uint32_t length,
+                                   mica_host_function function, void *data);
+// A function object of this kind with room for `capture_count` captures, which the caller fills.
+struct function *function_new(struct vm *vm, enum function_kind kind, uint8_t flags,
+                              uint32_t capture_count);
+// The function's name for messages and traces: a string, perhaps empty.
+struct string *function_name(struct vm *vm, const struct function *function);
+uint32_t function_length(const struct function *function);
+// May `new` call it?
+bool function_is_constructor(const struct function *function);
+// Makes the own properties `length`, `name` and, for script functions that `new` may call,
+// `prototype`. Nothing when they have been made. No script runs.
+void function_materialize(struct vm *vm, struct function *function);
+
+static inline struct function *value_function(Value value) { return value_pointer(value); }
+
+#endif

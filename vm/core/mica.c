@@ -1,0 +1,500 @@
+// The public interface (vm/mica.h): the boundary between a host and a runtime.
+//
+// Whatever enters the runtime passes `protect`, which makes an allocator that fails come back here
+// (longjmp) instead of ending the process, and takes every stack back to where it was. A failure's
+// text is made at once, while its exception is at hand. A call from C uses the script stack as
+// calls within script do, so entries nest: script calls host, host calls script.
+#include "vm/core/host.h"
+
+#include <stdlib.h>
+
+#include "vm/bytecode/bytecode.h"
+#include "vm/core/operations.h"
+#include "vm/core/program.h"
+#include "vm/library/library.h"
+#include "vm/tree/tree.h"
+
+#define DEFAULT_STACK_BYTES ((size_t)1 << 20)
+
+_Static_assert(sizeof(mica_value) == sizeof(Value), "the host sees values as they are");
+
+static struct vm *vm_of(mica_runtime *runtime) { return (struct vm *)runtime; }
+static mica_runtime *runtime_of(struct vm *vm) { return (mica_runtime *)vm; }
+static mica_value to_host(Value value) { return (mica_value){value}; }
+
+#define TEXT_OF(number) #number
+#define DECIMAL(number) TEXT_OF(number)
+
+const char *mica_version(void) {
+  return DECIMAL(MICA_VERSION_MAJOR) "." DECIMAL(MICA_VERSION_MINOR) "." DECIMAL(
+      MICA_VERSION_PATCH);
+}
+
+#ifdef __clang__
+#define COMPILER __VERSION__
+#else
+#define COMPILER "gcc " __VERSION__
+#endif
+#ifdef __OPTIMIZE__
+#define OPTIMIZATION ", optimised"
+#else
+#define OPTIMIZATION ", not optimised"
+#endif
+#ifdef HEAP_POISONS
+#define SANITIZER ", with AddressSanitizer"
+#else
+#define SANITIZER ""
+#endif
+#ifdef MICA_STRESS_GC
+#define STRESS ", collecting at every safepoint"
+#else
+#define STRESS ""
+#endif
+
+const char *mica_build(void) { return COMPILER OPTIMIZATION SANITIZER STRESS; }
+
+// ---- Texts for the host
+
+// A block given out by mica_to_string.
+struct host_text {
+  struct host_text *next;
+  char *bytes;
+};
+
+static void release_texts(struct vm *vm) {
+  while (vm->host_texts) {
+    struct host_text *text = vm->host_texts;
+    vm->host_texts = text->next;
+    free(text->bytes);
+    free(text);
+  }
+}
+
+// ---- Failures
+
+static mica_status fail(struct vm *vm, mica_status status, const char *text) {
+  free(vm->error_text);
+  vm->error_text = strdup(text);
+  return status;
+}
+
+// An own or inherited data property that is a string; NULL otherwise. Runs no script.
+static struct string *string_property(struct vm *vm, struct object *object, enum atom name) {
+  struct lookup lookup;
+  if (!object_lookup(vm, object, property_key_from_atom(atom(name)), &lookup) || !lookup.holder ||
+      lookup.accessor || !value_is_string(lookup.value))
+    return NULL;
+  return value_string(lookup.value);
+}
+
+// What the exception says: an error its `stack`, which begins with its name and message; else the
+// value. NULL: no memory.
+static char *describe_exception(struct vm *vm, Value exception) {
+  if (value_is_object(exception)) {
+    struct string *stack = string_property(vm, value_object(exception), ATOM_stack);
+    if (stack)
+      return string_to_utf8(vm, stack, NULL);
+  }
+  char text[512];
+  return strdup(describe_value(vm, exception, text, sizeof text));
+}
+
+// The script threw and nobody caught it.
+static mica_status fail_thrown(struct vm *vm) {
+  free(vm->error_text);
+  vm->error_text = describe_exception(vm, vm->exception);
+  return vm->final ? vm->final_status : MICA_ERROR_THROWN;
+}
+
+const char *mica_error_text(const mica_runtime *runtime) {
+  const char *text = ((const struct vm *)runtime)->error_text;
+  return text ? text : "out of memory";
+}
+
+// ---- Entering
+
+// What one entry does. Its result is the host's.
+typedef mica_status (*entry_function)(struct vm *vm, void *context);
+
+// Where the runtime stands, to come back to when the allocator fails.
+struct entry {
+  jmp_buf panic;
+  jmp_buf *outer_panic;
+  struct stack_chunk *stack;
+  struct interpreter_entry *interpreter;
+  struct tree_activation *activation;
+  struct tree_root *tree_roots;
+  Value *base, *top;
+  const uint32_t *pc;
+};
+
+static void remember(struct vm *vm, struct entry *entry) {
+  entry->outer_panic = vm->panic;
+  entry->stack = vm->stack;
+  entry->interpreter = vm->entry;
+  entry->activation = vm->activation;
+  entry->tree_roots = vm->tree_roots;
+  entry->base = vm->base;
+  entry->top = vm->top;
+  entry->pc = vm->pc;
+  vm->panic = &entry->panic;
+}
+
+static mica_status recover(struct vm *vm, const struct entry *entry) {
+  vm->panic = entry->outer_panic;
+  vm->stack = entry->stack;
+  vm->entry = entry->interpreter;
+  vm->activation = entry->activation;
+  vm->tree_roots = entry->tree_roots;
+  vm->base = entry->base;
+  vm->top = entry->top;
+  vm->pc = entry->pc;
+  vm->exception = VALUE_UNDEFINED;
+  stack_restore_end(vm);
+  free(vm->error_text);
+  vm->error_text = NULL;
+  return MICA_ERROR_MEMORY;
+}
+
+static mica_status protect(struct vm *vm, entry_function function, void *context) {
+  struct entry entry;
+  remember(vm, &entry);
+  if (_setjmp(entry.panic) != 0)
+    return recover(vm, &entry);
+  mica_status status = function(vm, context);
+  vm->panic = entry.outer_panic;
+  return status;
+}
+
+// As protect, for what runs script.
+static mica_status run_script(struct vm *vm, entry_function function, void *context) {
+  release_texts(vm);
+  vm_enter_thread(vm);
+  vm->final = false;
+  return protect(vm, function, context);
+}
+
+// ---- Runtimes
+
+static mica_status create(struct vm *vm, void *context) {
+  (void)context;
+  return realm_create(vm) ? MICA_OK : MICA_ERROR_MEMORY;
+}
+
+mica_runtime *mica_runtime_new(const mica_options *options) {
+  static const mica_options defaults;
+  if (!options)
+    options = &defaults;
+  struct vm *vm = calloc(1, sizeof *vm);
+  if (!vm)
+    return NULL;
+  heap_initialize(&vm->heap, options->memory_limit);
+  vm->tier = options->tier == MICA_TIER_DEFAULT ? MICA_TIER_BYTECODE : options->tier;
+  vm->output = options->output ? options->output : stdout;
+  vm->error_output = options->error_output ? options->error_output : stderr;
+  vm->stack_limit = options->stack_limit ? options->stack_limit : DEFAULT_STACK_BYTES;
+  vm->exception = vm->result = vm->library = VALUE_UNDEFINED;
+  if (stack_create(vm) && protect(vm, create, NULL) == MICA_OK)
+    return runtime_of(vm);
+  mica_runtime_free(runtime_of(vm));
+  return NULL;
+}
+
+void mica_runtime_free(mica_runtime *runtime) {
+  struct vm *vm = vm_of(runtime);
+  if (!vm)
+    return;
+  while (vm->handles)
+    mica_drop(runtime, vm->handles);
+  release_texts(vm);
+  stack_destroy(vm);
+  heap_destroy(vm, &vm->heap);
+  free(vm->error_text);
+  free(vm);
+}
+
+struct run {
+  mica_program *program;
+  mica_value *exports;
+};
+
+static mica_status run(struct vm *vm, void *context) {
+  const struct run *run = context;
+  Value exports = program_run(vm, run->program);
+  if (exports == VALUE_EXCEPTION)
+    return fail_thrown(vm);
+  if (run->exports)
+    *run->exports = to_host(exports);
+  return MICA_OK;
+}
+
+mica_status mica_run(mica_runtime *runtime, mica_program *program, mica_value *exports) {
+  struct run context = {program, exports};
+  return run_script(vm_of(runtime), run, &context);
+}
+
+mica_memory mica_memory_usage(const mica_runtime *runtime) {
+  const struct heap *heap = &((const struct vm *)runtime)->heap;
+  return (mica_memory){.current_bytes = heap->allocated_bytes,
+                       .peak_bytes = heap->peak_bytes,
+                       .collections = heap->collections};
+}
+
+void mica_collect(mica_runtime *runtime) { heap_collect(vm_of(runtime)); }
+
+// ---- Programs
+
+mica_status mica_compile(const char *source, size_t length, const char *filename,
+                         mica_program **program, mica_error *error) {
+  return program_compile(source, length, filename, false, program, error);
+}
+
+void mica_program_release(mica_program *program) { program_release(program); }
+
+void mica_program_disassemble(const mica_program *program, FILE *output) {
+  mica_error error;
+  // The lock and the bytecode are not part of what a program is to its user.
+  const struct bytecode_program *bytecode = program_bytecode((mica_program *)program, &error);
+  if (bytecode)
+    bytecode_disassemble(bytecode, output);
+  else
+    fprintf(output, "%s:%u:%u: %s\n", program->tree->filename, error.line, error.column,
+            error.message);
+}
+
+// ---- Values
+
+mica_value mica_undefined(void) { return to_host(VALUE_UNDEFINED); }
+mica_value mica_null(void) { return to_host(VALUE_NULL); }
+mica_value mica_boolean(bool truth) { return to_host(value_from_boolean(truth)); }
+mica_value mica_number(double number) { return to_host(value_from_number(number)); }
+
+struct make_string {
+  const char *bytes;
+  size_t length;
+  mica_value *string;
+};
+
+static mica_status make_string(struct vm *vm, void *context) {
+  const struct make_string *make = context;
+  struct string *string = string_from_utf8(vm, make->bytes, make->length);
+  if (!string)
+    return fail_thrown(vm);
+  *make->string = to_host(value_from_string(string));
+  return MICA_OK;
+}
+
+mica_status mica_string(mica_runtime *runtime, const char *bytes, size_t length,
+                        mica_value *string) {
+  struct make_string context = {bytes, length, string};
+  return protect(vm_of(runtime), make_string, &context);
+}
+
+mica_type mica_type_of(mica_value value) {
+  Value bits = value.bits;
+  if (value_is_number(bits))
+    return MICA_NUMBER;
+  if (value_is_string(bits))
+    return MICA_STRING;
+  if (value_is_object(bits))
+    return value_is_function(bits) ? MICA_FUNCTION : MICA_OBJECT;
+  if (value_is_boolean(bits))
+    return MICA_BOOLEAN;
+  return bits == VALUE_NULL ? MICA_NULL : MICA_UNDEFINED;
+}
+
+mica_status mica_to_number(mica_value value, double *number) {
+  if (!value_is_number(value.bits))
+    return MICA_ERROR_USAGE;
+  *number = value_number(value.bits);
+  return MICA_OK;
+}
+
+mica_status mica_to_boolean(mica_value value, bool *truth) {
+  if (!value_is_boolean(value.bits))
+    return MICA_ERROR_USAGE;
+  *truth = value.bits == VALUE_TRUE;
+  return MICA_OK;
+}
+
+struct read_string {
+  struct string *string;
+  const char **bytes;
+  size_t *length;
+};
+
+static mica_status read_string(struct vm *vm, void *context) {
+  const struct read_string *read = context;
+  struct host_text *text = malloc(sizeof *text);
+  if (!text)
+    return fail(vm, MICA_ERROR_MEMORY, "out of memory");
+  text->bytes = string_to_utf8(vm, read->string, read->length);
+  if (!text->bytes) {
+    free(text);
+    return fail(vm, MICA_ERROR_MEMORY, "out of memory");
+  }
+  text->next = vm->host_texts;
+  vm->host_texts = text;
+  *read->bytes = text->bytes;
+  return MICA_OK;
+}
+
+mica_status mica_to_string(mica_runtime *runtime, mica_value value, const char **bytes,
+                           size_t *length) {
+  if (!value_is_string(value.bits))
+    return fail(vm_of(runtime), MICA_ERROR_USAGE, "the value is not a string");
+  struct read_string context = {value_string(value.bits), bytes, length};
+  return protect(vm_of(runtime), read_string, &context);
+}
+
+struct access {
+  Value object;
+  const char *name;
+  Value value;
+  mica_value *result;
+};
+
+// VALUE_EXCEPTION: thrown.
+static PropertyKey access_key(struct vm *vm, const struct access *access) {
+  struct string *name = string_from_utf8(vm, access->name, strlen(access->name));
+  return name ? property_key_from_string(vm, name) : VALUE_EXCEPTION;
+}
+
+static mica_status get(struct vm *vm, void *context) {
+  const struct access *access = context;
+  PropertyKey key = access_key(vm, access);
+  Value value = key == VALUE_EXCEPTION ? key : value_get(vm, access->object, key);
+  if (value == VALUE_EXCEPTION)
+    return fail_thrown(vm);
+  *access->result = to_host(value);
+  return MICA_OK;
+}
+
+static mica_status set(struct vm *vm, void *context) {
+  const struct access *access = context;
+  PropertyKey key = access_key(vm, access);
+  if (key == VALUE_EXCEPTION || !value_set(vm, access->object, key, access->value))
+    return fail_thrown(vm);
+  return MICA_OK;
+}
+
+mica_status mica_get(mica_runtime *runtime, mica_value object, const char *name,
+                     mica_value *value) {
+  struct access context = {.object = object.bits, .name = name, .result = value};
+  return run_script(vm_of(runtime), get, &context);
+}
+
+mica_status mica_set(mica_runtime *runtime, mica_value object, const char *name, mica_value value) {
+  struct access context = {.object = object.bits, .name = name, .value = value.bits};
+  return run_script(vm_of(runtime), set, &context);
+}
+
+mica_status mica_set_global(mica_runtime *runtime, const char *name, mica_value value) {
+  return mica_set(runtime, to_host(value_from_object(vm_of(runtime)->global)), name, value);
+}
+
+// ---- Handles
+
+mica_handle *mica_hold(mica_runtime *runtime, mica_value value) {
+  struct vm *vm = vm_of(runtime);
+  struct mica_handle *handle = malloc(sizeof *handle);
+  if (!handle)
+    return NULL;
+  *handle = (struct mica_handle){.value = value.bits, .next = vm->handles};
+  if (vm->handles)
+    vm->handles->previous = handle;
+  vm->handles = handle;
+  return handle;
+}
+
+mica_value mica_held(const mica_handle *handle) { return to_host(handle->value); }
+
+void mica_drop(mica_runtime *runtime, mica_handle *handle) {
+  if (!handle)
+    return;
+  if (handle->next)
+    handle->next->previous = handle->previous;
+  if (handle->previous)
+    handle->previous->next = handle->next;
+  else
+    vm_of(runtime)->handles = handle->next;
+  free(handle);
+}
+
+// ---- Calls
+
+struct call {
+  Value function;
+  const mica_value *arguments;
+  unsigned count;
+  mica_value *result;
+};
+
+static mica_status call(struct vm *vm, void *context) {
+  const struct call *call = context;
+  Value result =
+      vm_call(vm, call->function, VALUE_UNDEFINED, (const Value *)call->arguments, call->count);
+  if (result == VALUE_EXCEPTION)
+    return fail_thrown(vm);
+  if (call->result)
+    *call->result = to_host(result);
+  return MICA_OK;
+}
+
+mica_status mica_call(mica_runtime *runtime, const mica_handle *function,
+                      const mica_value *arguments, unsigned count, mica_value *result) {
+  struct vm *vm = vm_of(runtime);
+  if (!value_is_function(function->value))
+    return fail(vm, MICA_ERROR_USAGE, "the handle does not hold a function");
+  struct call context = {function->value, arguments, count, result};
+  return run_script(vm, call, &context);
+}
+
+struct make_function {
+  const char *name;
+  unsigned arity;
+  mica_host_function function;
+  void *data;
+  mica_value *value;
+};
+
+static mica_status make_function(struct vm *vm, void *context) {
+  const struct make_function *make = context;
+  struct function *function =
+      function_new_host(vm, make->name, make->arity, make->function, make->data);
+  if (!function)
+    return fail_thrown(vm);
+  *make->value = to_host(value_from_object(&function->object));
+  return MICA_OK;
+}
+
+mica_status mica_function(mica_runtime *runtime, const char *name, unsigned arity,
+                          mica_host_function function, void *data, mica_value *value) {
+  struct make_function context = {name, arity, function, data, value};
+  return protect(vm_of(runtime), make_function, &context);
+}
+
+mica_status mica_throw(mica_runtime *runtime, const char *message) {
+  throw_type_error(vm_of(runtime), "%s", message);
+  return MICA_ERROR_THROWN;
+}
+
+// A failure of a call that the host function made itself goes on to its caller as it is.
+Value host_call(struct vm *vm, struct function *function, Value *frame, uint32_t count) {
+  mica_value result = to_host(VALUE_UNDEFINED);
+  vm->exception = VALUE_ABSENT;
+  mica_status status = function->host(runtime_of(vm), function->host_data,
+                                      (const mica_value *)(frame + 1), count, &result);
+  release_texts(vm);
+  vm->top = frame + 1 + count;
+  if (status == MICA_OK) {
+    vm->exception = VALUE_UNDEFINED;
+    vm->final = false;
+    return result.bits;
+  }
+  if (vm->exception != VALUE_ABSENT)
+    return VALUE_EXCEPTION;
+  return throw_error(vm, ERROR_ERROR, "a host function failed: %s",
+                     status == MICA_ERROR_MEMORY ? "out of memory"
+                                                 : mica_error_text(runtime_of(vm)));
+}

@@ -1,0 +1,230 @@
+// Objects: making them, what the collector sees of them, their keys and integrity.
+#include "vm/core/operations.h"
+
+#include <stdlib.h>
+
+// ---- Making
+
+struct object *object_new_with_shape(struct vm *vm, struct shape *shape, uint32_t capacity) {
+  struct object *object = heap_allocate(vm, sizeof *object + capacity * sizeof(Value), CELL_OBJECT);
+  object->cell.extra = capacity;
+  object->shape = shape;
+  object->slots = (Value *)(object + 1);
+  return object;
+}
+
+struct object *object_new(struct vm *vm, struct object *prototype, uint32_t capacity) {
+  return object_new_with_shape(vm, shape_for_prototype(vm, prototype), capacity);
+}
+
+struct object *object_new_wrapper(struct vm *vm, enum object_class class, struct object *prototype,
+                                  Value primitive) {
+  enum shape_layout layout = class == CLASS_STRING ? LAYOUT_STRING : LAYOUT_ORDINARY;
+  struct shape *shape = shape_for_layout(vm, prototype, layout);
+  struct wrapper *wrapper = heap_allocate(vm, sizeof *wrapper, CELL_OBJECT);
+  wrapper->object.cell.kind = (uint8_t) class;
+  wrapper->object.shape = shape;
+  wrapper->object.slots = NULL;
+  wrapper->primitive = primitive;
+  return &wrapper->object;
+}
+
+struct box *box_new(struct vm *vm, Value value) {
+  struct box *box = heap_allocate(vm, sizeof *box, CELL_BOX);
+  box->value = value;
+  return box;
+}
+
+// ---- Tracing
+
+static void trace_properties(struct vm *vm, const struct object *object) {
+  heap_mark_cell(vm, object->shape);
+  if (object->cell.flags & OBJECT_FLAG_EXTERNAL_SLOTS)
+    heap_mark_cell(vm, heap_values_cell(object->slots));
+  else
+    heap_mark_values(vm, object->slots, object->shape->count);
+}
+
+void object_trace(struct vm *vm, struct cell *cell) {
+  const struct object *object = (const struct object *)cell;
+  trace_properties(vm, object);
+  if (object_is_wrapper(object))
+    heap_mark_value(vm, ((const struct wrapper *)object)->primitive);
+}
+
+void array_trace(struct vm *vm, struct cell *cell) {
+  const struct array *array = (const struct array *)cell;
+  trace_properties(vm, &array->object);
+  if (array->elements != NULL)
+    heap_mark_cell(vm, heap_values_cell(array->elements));
+}
+
+void box_trace(struct vm *vm, struct cell *cell) {
+  heap_mark_value(vm, ((const struct box *)cell)->value);
+}
+
+void function_trace(struct vm *vm, struct cell *cell) {
+  const struct function *function = (const struct function *)cell;
+  trace_properties(vm, &function->object);
+  heap_mark_value(vm, function->name);
+  heap_mark_values(vm, function->captures, function->capture_count);
+  if (cell->kind == FUNCTION_BYTECODE) {
+    heap_mark_cell(vm, function->code);
+    if (function->module_slots != NULL)
+      heap_mark_cell(vm, heap_values_cell(function->module_slots));
+  } else if (cell->kind == FUNCTION_TREE) {
+    heap_mark_cell(vm, function->environment);
+  }
+}
+
+// ---- Prototypes and integrity
+
+static bool would_be_cycle(const struct object *object, const struct object *prototype) {
+  for (; prototype != NULL; prototype = object_prototype(prototype))
+    if (prototype == object)
+      return true;
+  return false;
+}
+
+bool object_set_prototype(struct vm *vm, struct object *object, struct object *prototype) {
+  if (object_prototype(object) == prototype)
+    return true;
+  char text[64];
+  Value value = value_from_object(object);
+  if (object == vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE]) // immutable: 10.4.7
+    throw_type_error(vm, "Immutable prototype object 'Object.prototype' cannot have their "
+                         "prototype set");
+  else if (!object_is_extensible(object))
+    throw_type_error(vm, "%s is not extensible", describe_value(vm, value, text, sizeof text));
+  else if (would_be_cycle(object, prototype))
+    throw_type_error(vm, "Cyclic __proto__ value");
+  else {
+    object_change_prototype(vm, object, prototype);
+    return true;
+  }
+  return false;
+}
+
+bool object_set_integrity(struct vm *vm, struct object *object, enum integrity integrity) {
+  if (object_is_function(object))
+    function_materialize(vm, (struct function *)object);
+  if (object_is_array(object) && !array_make_sparse(vm, (struct array *)object))
+    return false;
+  object_change_integrity(vm, object, integrity);
+  if (object_is_array(object) && integrity == INTEGRITY_FROZEN)
+    object->cell.flags |= OBJECT_FLAG_LENGTH_READ_ONLY;
+  return true;
+}
+
+bool object_has_integrity(struct vm *vm, struct object *object, enum integrity integrity) {
+  if (object_is_extensible(object))
+    return false;
+  if (integrity == INTEGRITY_NOT_EXTENSIBLE)
+    return true;
+  if (object_is_function(object))
+    function_materialize(vm, (struct function *)object);
+  // A string's own length and indices are frozen; so is nothing else that is virtual.
+  if (object_is_array(object) && integrity == INTEGRITY_FROZEN &&
+      !(object->cell.flags & OBJECT_FLAG_LENGTH_READ_ONLY))
+    return false;
+  const struct shape *shape = object->shape;
+  for (uint32_t i = 0; i < shape->count; i++) {
+    const struct property *property = &shape->table->entries[i];
+    if (property->key == VALUE_ABSENT)
+      continue;
+    if (property->attributes & PROPERTY_CONFIGURABLE)
+      return false;
+    if (integrity == INTEGRITY_FROZEN && property->attributes & PROPERTY_WRITABLE)
+      return false;
+  }
+  return true;
+}
+
+// ---- Keys
+
+struct index_list {
+  uint32_t *indices;
+  uint32_t count;
+  bool sorted;
+};
+
+static int compare_indices(const void *a, const void *b) {
+  uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+  return left < right ? -1 : left > right;
+}
+
+static bool is_listed(const struct property *property, bool enumerable_only) {
+  return property->key != VALUE_ABSENT &&
+         (!enumerable_only || property->attributes & PROPERTY_ENUMERABLE);
+}
+
+static bool push_index(struct vm *vm, struct array *keys, uint32_t index) {
+  struct string *text = property_key_to_string(vm, property_key_from_index(vm, index));
+  return text != NULL && array_push(vm, keys, value_from_string(text));
+}
+
+// The indices among the shape's keys, ascending.
+static bool push_shape_indices(struct vm *vm, struct array *keys, const struct object *object,
+                               bool enumerable_only) {
+  const struct shape *shape = object->shape;
+  if (shape->count == 0)
+    return true;
+  size_t bytes = shape->count * sizeof(uint32_t);
+  struct index_list list = {.indices = heap_external_allocate(vm, bytes), .sorted = true};
+  for (uint32_t i = 0; i < shape->count; i++) {
+    uint32_t index;
+    const struct property *property = &shape->table->entries[i];
+    if (!is_listed(property, enumerable_only) || !property_key_is_index(property->key, &index))
+      continue;
+    list.sorted &= list.count == 0 || list.indices[list.count - 1] < index;
+    list.indices[list.count++] = index;
+  }
+  if (!list.sorted)
+    qsort(list.indices, list.count, sizeof *list.indices, compare_indices);
+  bool done = true;
+  for (uint32_t i = 0; done && i < list.count; i++)
+    done = push_index(vm, keys, list.indices[i]);
+  heap_external_free(vm, list.indices, bytes);
+  return done;
+}
+
+// The virtual indices of arrays and String objects, which precede all others.
+static bool push_virtual_indices(struct vm *vm, struct array *keys, const struct object *object) {
+  bool done = true;
+  if (object_is_array(object)) {
+    const struct array *array = (const struct array *)object;
+    for (uint32_t i = 0; done && i < array->capacity; i++)
+      if (array->elements[i] != VALUE_HOLE)
+        done = push_index(vm, keys, i);
+  } else if (object_is_string_wrapper(object)) {
+    uint32_t length = string_length(value_string(((const struct wrapper *)object)->primitive));
+    for (uint32_t i = 0; done && i < length; i++)
+      done = push_index(vm, keys, i);
+  }
+  return done;
+}
+
+static bool push_names(struct vm *vm, struct array *keys, const struct object *object,
+                       bool enumerable_only) {
+  const struct shape *shape = object->shape;
+  bool done = true;
+  if (!enumerable_only && (object_is_array(object) || object_is_string_wrapper(object)))
+    done = array_push(vm, keys, value_from_string(atom(ATOM_length)));
+  for (uint32_t i = 0; done && i < shape->count; i++) {
+    uint32_t index;
+    const struct property *property = &shape->table->entries[i];
+    if (is_listed(property, enumerable_only) && !property_key_is_index(property->key, &index))
+      done = array_push(vm, keys, property->key);
+  }
+  return done;
+}
+
+struct array *object_own_keys(struct vm *vm, struct object *object, bool enumerable_only) {
+  if (object_is_function(object))
+    function_materialize(vm, (struct function *)object);
+  struct array *keys = array_new(vm, 0, 0);
+  bool done = keys != NULL && push_virtual_indices(vm, keys, object) &&
+              push_shape_indices(vm, keys, object, enumerable_only) &&
+              push_names(vm, keys, object, enumerable_only);
+  return done ? keys : NULL;
+}

@@ -1,0 +1,33 @@
+// Programs: compiled source, immutable, shared by runtimes and threads.
+#ifndef MICA_CORE_PROGRAM_H
+#define MICA_CORE_PROGRAM_H
+
+#include "vm/core/vm.h"
+#include "vm/syntax/ast.h"
+
+struct bytecode_program; // vm/bytecode/bytecode.h
+
+struct mica_program {
+  uint32_t references; // atomic
+  bool is_library;     // may name the pseudo-functions of vm/library/intrinsics.def
+  struct syntax_tree *tree;
+  pthread_mutex_t lock;              // for what follows
+  struct bytecode_program *bytecode; // NULL until a runtime of that tier first runs the program
+};
+
+// Parses the source. On success *program is owned by the caller. On failure *error says why.
+mica_status program_compile(const char *source, size_t length, const char *filename,
+                            bool is_library, struct mica_program **program, mica_error *error);
+struct mica_program *program_retain(struct mica_program *program);
+// Gives up one reference. NULL is nothing.
+void program_release(struct mica_program *program);
+// The program's bytecode, compiled at the first call. Owned by the program. NULL with *error set
+// when the program is beyond the bounds of the bytecode machine.
+const struct bytecode_program *program_bytecode(struct mica_program *program, mica_error *error);
+// The runtime's string of a name or literal.
+struct string *program_string(struct vm *vm, const struct syntax_string *string);
+// Runs the program as a module of this runtime, on its tier. Returns module.exports, or
+// VALUE_EXCEPTION. A safepoint.
+Value program_run(struct vm *vm, struct mica_program *program);
+
+#endif

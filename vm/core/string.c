@@ -1,0 +1,474 @@
+// Strings: making, joining, comparing and searching them.
+#include "vm/core/string.h"
+
+#include "vm/core/vm.h"
+
+#include <stdlib.h>
+
+// Results up to this length are copied at once: a rope would take as much memory.
+#define FLAT_CONCATENATION 24
+
+void string_trace(struct vm *vm, struct cell *cell) {
+  const struct string *string = (const struct string *)cell;
+  if (cell->kind < STRING_ROPE)
+    return;
+  heap_mark_cell(vm, string->rope.left);
+  heap_mark_cell(vm, string->rope.right);
+}
+
+// ---- Making
+
+static struct string *throw_too_long(struct vm *vm) {
+  throw_range_error(vm, "Invalid string length");
+  return NULL;
+}
+
+struct string *string_new(struct vm *vm, enum string_form form, uint32_t length) {
+  if (length > STRING_MAXIMUM_LENGTH)
+    return throw_too_long(vm);
+  size_t bytes = offsetof(struct string, latin1) + ((size_t)length << (form == STRING_UTF16));
+  struct string *string = heap_allocate_large(vm, bytes, CELL_STRING);
+  if (string == NULL) {
+    throw_range_error(vm, "Out of memory: a string of %u characters", length);
+    return NULL;
+  }
+  string->cell.kind = (uint8_t)form;
+  string->cell.extra = length;
+  return string;
+}
+
+struct string *string_from_unit(struct vm *vm, uint16_t unit) {
+  if (unit < 256)
+    return (struct string *)(uintptr_t)&static_units[unit];
+  struct string *string =
+      heap_allocate(vm, offsetof(struct string, utf16) + sizeof unit, CELL_STRING);
+  string->cell.kind = STRING_UTF16;
+  string->cell.extra = 1;
+  string->utf16[0] = unit;
+  return string;
+}
+
+struct string *string_from_latin1(struct vm *vm, const void *bytes, uint32_t length) {
+  if (length == 0)
+    return atom(ATOM_empty);
+  if (length == 1)
+    return string_from_unit(vm, *(const uint8_t *)bytes);
+  struct string *string = string_new(vm, STRING_LATIN1, length);
+  if (string != NULL)
+    memcpy(string->latin1, bytes, length);
+  return string;
+}
+
+static bool fits_latin1(const uint16_t *units, uint32_t length) {
+  uint32_t all = 0;
+  for (uint32_t i = 0; i < length; i++)
+    all |= units[i];
+  return all < 256;
+}
+
+static void narrow(uint8_t *to, const uint16_t *units, uint32_t length) {
+  for (uint32_t i = 0; i < length; i++)
+    to[i] = (uint8_t)units[i];
+}
+
+struct string *string_from_utf16(struct vm *vm, const uint16_t *units, uint32_t length) {
+  if (length == 0)
+    return atom(ATOM_empty);
+  if (length == 1)
+    return string_from_unit(vm, units[0]);
+  bool narrows = fits_latin1(units, length);
+  struct string *string = string_new(vm, narrows ? STRING_LATIN1 : STRING_UTF16, length);
+  if (string == NULL)
+    return NULL;
+  if (narrows)
+    narrow(string->latin1, units, length);
+  else
+    memcpy(string->utf16, units, (size_t)length * sizeof *units);
+  return string;
+}
+
+// ---- UTF-8
+
+#define REPLACEMENT 0xFFFDu
+
+// Decodes the code point at *at and moves past it, or past the maximal subpart of an ill-formed one
+// (Unicode 15, table 3-7).
+static uint32_t decode_utf8(const uint8_t **at, const uint8_t *end) {
+  uint8_t lead = *(*at)++;
+  if (lead < 0x80)
+    return lead;
+  if (lead < 0xC2 || lead > 0xF4)
+    return REPLACEMENT;
+  unsigned more = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+  uint8_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  uint8_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  uint32_t point = lead & (0x3Fu >> more);
+  for (; more > 0; more--, (*at)++) {
+    if (*at == end || **at < low || **at > high)
+      return REPLACEMENT;
+    point = point << 6 | (**at & 0x3F);
+    low = 0x80;
+    high = 0xBF;
+  }
+  return point;
+}
+
+// The length in code units, and whether all of them fit Latin-1.
+static size_t measure_utf8(const uint8_t *bytes, size_t length, bool *wide) {
+  size_t units = 0;
+  for (const uint8_t *at = bytes, *end = bytes + length; at < end; units++) {
+    uint32_t point = decode_utf8(&at, end);
+    *wide |= point > 0xFF;
+    units += point > 0xFFFF;
+  }
+  return units;
+}
+
+struct string *string_from_utf8(struct vm *vm, const char *bytes, size_t length) {
+  const uint8_t *at = (const uint8_t *)bytes, *end = at + length;
+  bool wide = false;
+  size_t units = measure_utf8(at, length, &wide);
+  if (units > STRING_MAXIMUM_LENGTH)
+    return throw_too_long(vm);
+  if (units == length && !wide) // ASCII
+    return string_from_latin1(vm, bytes, (uint32_t)length);
+  if (units == 1)
+    return string_from_unit(vm, (uint16_t)decode_utf8(&at, end));
+  struct string *string = string_new(vm, wide ? STRING_UTF16 : STRING_LATIN1, (uint32_t)units);
+  if (string == NULL)
+    return NULL;
+  for (size_t i = 0; i < units; i++) {
+    uint32_t point = decode_utf8(&at, end);
+    if (!wide) {
+      string->latin1[i] = (uint8_t)point;
+    } else if (point <= 0xFFFF) {
+      string->utf16[i] = (uint16_t)point;
+    } else {
+      string->utf16[i++] = (uint16_t)(0xD800 + ((point - 0x10000) >> 10));
+      string->utf16[i] = (uint16_t)(0xDC00 + ((point - 0x10000) & 0x3FF));
+    }
+  }
+  return string;
+}
+
+// The code point at *index of a flat string, which moves past it; lone surrogates are replaced.
+static uint32_t next_code_point(const struct string *flat, uint32_t *index) {
+  uint32_t unit = string_unit(flat, (*index)++);
+  if (unit < 0xD800 || unit > 0xDFFF)
+    return unit;
+  if (unit < 0xDC00 && *index < string_length(flat)) {
+    uint32_t trail = flat->utf16[*index];
+    if (trail >= 0xDC00 && trail <= 0xDFFF) {
+      (*index)++;
+      return 0x10000 + ((unit - 0xD800) << 10) + (trail - 0xDC00);
+    }
+  }
+  return REPLACEMENT;
+}
+
+static char *encode_utf8(char *to, uint32_t point) {
+  if (point < 0x80) {
+    *to++ = (char)point;
+  } else if (point < 0x800) {
+    *to++ = (char)(0xC0 | point >> 6);
+    *to++ = (char)(0x80 | (point & 0x3F));
+  } else if (point < 0x10000) {
+    *to++ = (char)(0xE0 | point >> 12);
+    *to++ = (char)(0x80 | (point >> 6 & 0x3F));
+    *to++ = (char)(0x80 | (point & 0x3F));
+  } else {
+    *to++ = (char)(0xF0 | point >> 18);
+    *to++ = (char)(0x80 | (point >> 12 & 0x3F));
+    *to++ = (char)(0x80 | (point >> 6 & 0x3F));
+    *to++ = (char)(0x80 | (point & 0x3F));
+  }
+  return to;
+}
+
+char *string_to_utf8(struct vm *vm, struct string *string, size_t *length) {
+  const struct string *flat = string_flatten(vm, string);
+  if (flat == NULL)
+    return NULL;
+  size_t bytes = 0;
+  for (uint32_t i = 0; i < string_length(flat);) {
+    uint32_t point = next_code_point(flat, &i);
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  char *text = malloc(bytes + 1), *at = text;
+  if (text == NULL)
+    return NULL;
+  for (uint32_t i = 0; i < string_length(flat);)
+    at = encode_utf8(at, next_code_point(flat, &i));
+  *at = '\0';
+  if (length != NULL)
+    *length = bytes;
+  return text;
+}
+
+// ---- Concatenation
+
+// Copies a flat string's units to index `at` of a string being filled.
+static void copy_units(struct string *to, uint32_t at, const struct string *flat) {
+  uint32_t length = string_length(flat);
+  if (to->cell.kind == STRING_LATIN1)
+    memcpy(to->latin1 + at, flat->latin1, length);
+  else if (flat->cell.kind == STRING_UTF16)
+    memcpy(to->utf16 + at, flat->utf16, (size_t)length * sizeof(uint16_t));
+  else
+    for (uint32_t i = 0; i < length; i++)
+      to->utf16[at + i] = flat->latin1[i];
+}
+
+static bool is_wide(const struct string *string) {
+  return string->cell.kind == STRING_UTF16 || string->cell.flags & STRING_FLAG_WIDE;
+}
+
+// The flat string of a flattened rope, else the string itself.
+static struct string *resolve(struct string *string) {
+  return string->cell.kind == STRING_FLATTENED ? string->rope.left : string;
+}
+
+static struct string *concatenate_flat(struct vm *vm, const struct string *left,
+                                       const struct string *right, uint32_t length, bool wide) {
+  size_t bytes = offsetof(struct string, latin1) + ((size_t)length << wide);
+  struct string *string = heap_allocate(vm, bytes, CELL_STRING);
+  string->cell.kind = wide ? STRING_UTF16 : STRING_LATIN1;
+  string->cell.extra = length;
+  copy_units(string, 0, left);
+  copy_units(string, string_length(left), right);
+  return string;
+}
+
+struct string *string_concatenate(struct vm *vm, struct string *left, struct string *right) {
+  if (string_length(left) == 0)
+    return right;
+  if (string_length(right) == 0)
+    return left;
+  uint32_t length = string_length(left) + string_length(right); // below 2^30
+  if (length > STRING_MAXIMUM_LENGTH)
+    return throw_too_long(vm);
+  left = resolve(left);
+  right = resolve(right);
+  bool wide = is_wide(left) || is_wide(right);
+  if (length <= FLAT_CONCATENATION)
+    return concatenate_flat(vm, left, right, length, wide);
+  struct string *rope = heap_allocate(vm, sizeof *rope, CELL_STRING);
+  rope->cell.kind = STRING_ROPE;
+  rope->cell.flags = wide ? STRING_FLAG_WIDE : 0;
+  rope->cell.extra = length;
+  rope->rope.left = left;
+  rope->rope.right = right;
+  return rope;
+}
+
+// Nodes that a flattening has still to visit.
+struct pending {
+  struct string **nodes;
+  size_t count, capacity;
+  struct string *first[64];
+};
+
+static bool pending_push(struct vm *vm, struct pending *pending, struct string *node) {
+  if (pending->count == pending->capacity) {
+    bool initial = pending->nodes == pending->first;
+    size_t old_bytes = pending->capacity * sizeof node;
+    struct string **nodes = heap_system_resize(&vm->heap, initial ? NULL : pending->nodes,
+                                               initial ? 0 : old_bytes, 2 * old_bytes);
+    if (nodes == NULL)
+      return false;
+    if (initial)
+      memcpy(nodes, pending->first, old_bytes);
+    pending->nodes = nodes;
+    pending->capacity *= 2;
+  }
+  pending->nodes[pending->count++] = node;
+  return true;
+}
+
+// Fills `flat` with the rope's units, from the end, so that the common rope, which grew to the
+// right, never has more than one node pending.
+static bool fill_from_rope(struct vm *vm, struct string *flat, struct string *rope) {
+  struct pending pending = {.capacity = 64};
+  pending.nodes = pending.first;
+  uint32_t end = string_length(rope);
+  bool done = true;
+  for (struct string *node = rope;;) {
+    if (node->cell.kind == STRING_ROPE) {
+      done = pending_push(vm, &pending, node->rope.left);
+      node = node->rope.right;
+      if (done)
+        continue;
+      break;
+    }
+    node = resolve(node);
+    end -= string_length(node);
+    copy_units(flat, end, node);
+    if (pending.count == 0)
+      break;
+    node = pending.nodes[--pending.count];
+  }
+  if (pending.nodes != pending.first)
+    heap_system_free(&vm->heap, pending.nodes, pending.capacity * sizeof *pending.nodes);
+  return done;
+}
+
+struct string *string_flatten_rope(struct vm *vm, struct string *string) {
+  if (string->cell.kind == STRING_FLATTENED)
+    return string->rope.left;
+  enum string_form form = string->cell.flags & STRING_FLAG_WIDE ? STRING_UTF16 : STRING_LATIN1;
+  struct string *flat = string_new(vm, form, string_length(string));
+  if (flat == NULL)
+    return NULL;
+  if (!fill_from_rope(vm, flat, string)) {
+    throw_range_error(vm, "Out of memory: a string of %u characters", string_length(string));
+    return NULL;
+  }
+  string->cell.kind = STRING_FLATTENED;
+  string->rope.left = flat;
+  string->rope.right = NULL;
+  return flat;
+}
+
+struct string *string_substring(struct vm *vm, struct string *string, uint32_t from, uint32_t to) {
+  if (from == 0 && to == string_length(string))
+    return string;
+  if (from == to)
+    return atom(ATOM_empty);
+  const struct string *flat = string_flatten(vm, string);
+  if (flat == NULL)
+    return NULL;
+  if (flat->cell.kind == STRING_LATIN1)
+    return string_from_latin1(vm, flat->latin1 + from, to - from);
+  return string_from_utf16(vm, flat->utf16 + from, to - from);
+}
+
+// ---- Comparison
+
+// Flat form where there is no way to fail: NULL then also ends the script.
+static struct string *flatten_or_stop(struct vm *vm, struct string *string) {
+  struct string *flat = string_flatten(vm, string);
+  if (flat == NULL)
+    heap_set_out_of_memory(vm);
+  return flat;
+}
+
+bool string_equal(struct vm *vm, struct string *a, struct string *b) {
+  if (a == b)
+    return true;
+  if (string_length(a) != string_length(b) ||
+      (a->cell.flags & b->cell.flags & STRING_FLAG_ATOM) != 0)
+    return false;
+  a = flatten_or_stop(vm, a);
+  b = flatten_or_stop(vm, b);
+  if (a == NULL || b == NULL || a->cell.kind != b->cell.kind)
+    return false;
+  if (a->cell.flags & b->cell.flags & STRING_FLAG_HASHED && a->hash != b->hash)
+    return false;
+  size_t bytes = (size_t)string_length(a) << (a->cell.kind == STRING_UTF16);
+  return memcmp(a->latin1, b->latin1, bytes) == 0;
+}
+
+int string_compare(struct vm *vm, struct string *a, struct string *b) {
+  if (a == b)
+    return 0;
+  a = flatten_or_stop(vm, a);
+  b = flatten_or_stop(vm, b);
+  if (a == NULL || b == NULL)
+    return 0;
+  uint32_t a_length = string_length(a), b_length = string_length(b);
+  uint32_t shorter = a_length < b_length ? a_length : b_length;
+  if (a->cell.kind == STRING_LATIN1 && b->cell.kind == STRING_LATIN1) {
+    int order = memcmp(a->latin1, b->latin1, shorter);
+    if (order != 0)
+      return order;
+  } else {
+    for (uint32_t i = 0; i < shorter; i++) {
+      int order = (int)string_unit(a, i) - (int)string_unit(b, i);
+      if (order != 0)
+        return order;
+    }
+  }
+  return a_length < b_length ? -1 : a_length > b_length;
+}
+
+// ---- Hashing
+
+static uint64_t load_64(const uint8_t *bytes) {
+  uint64_t word;
+  memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+static uint64_t mix(uint64_t a, uint64_t b) {
+  __uint128_t product = (__uint128_t)a * b;
+  return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+// Eight bytes a step, each folded in by a 64 x 64 bit multiplication whose halves are joined.
+static uint32_t hash_bytes(const uint8_t *bytes, size_t length) {
+  const uint64_t multiplier = 0x9E3779B97F4A7C15u;
+  uint64_t hash = length * 0xD6E8FEB86659FD93u ^ 0xA0761D6478BD642Fu, last = 0;
+  for (; length >= 8; length -= 8, bytes += 8)
+    hash = mix(hash ^ load_64(bytes), multiplier);
+  memcpy(&last, bytes, length);
+  hash = mix(hash ^ last, multiplier);
+  return (uint32_t)(hash ^ hash >> 32);
+}
+
+uint32_t string_hash(struct vm *vm, struct string *flat) {
+  (void)vm;
+  if (flat->cell.flags & STRING_FLAG_HASHED)
+    return flat->hash;
+  uint32_t hash =
+      hash_bytes(flat->latin1, (size_t)string_length(flat) << (flat->cell.kind == STRING_UTF16));
+  if (!(flat->cell.flags & CELL_FLAG_STATIC)) {
+    flat->hash = hash;
+    flat->cell.flags |= STRING_FLAG_HASHED;
+  }
+  return hash;
+}
+
+// ---- Searching
+
+static bool stands_at(const struct string *haystack, uint32_t at, const struct string *needle) {
+  for (uint32_t i = 0; i < string_length(needle); i++)
+    if (string_unit(haystack, at + i) != string_unit(needle, i))
+      return false;
+  return true;
+}
+
+int64_t string_index_of(const struct string *haystack, const struct string *needle, uint32_t from) {
+  uint32_t length = string_length(haystack), wanted = string_length(needle);
+  if (from > length)
+    from = length;
+  if (wanted > length - from)
+    return -1;
+  if (wanted == 0)
+    return from;
+  if (haystack->cell.kind == STRING_LATIN1) {
+    if (needle->cell.kind != STRING_LATIN1)
+      return -1;
+    const uint8_t *start = haystack->latin1 + from;
+    const uint8_t *found = wanted == 1 ? memchr(start, needle->latin1[0], length - from)
+                                       : memmem(start, length - from, needle->latin1, wanted);
+    return found == NULL ? -1 : found - haystack->latin1;
+  }
+  uint16_t first = string_unit(needle, 0);
+  for (uint32_t i = from; i <= length - wanted; i++)
+    if (haystack->utf16[i] == first && stands_at(haystack, i, needle))
+      return i;
+  return -1;
+}
+
+int64_t string_last_index_of(const struct string *haystack, const struct string *needle,
+                             uint32_t from) {
+  uint32_t length = string_length(haystack), wanted = string_length(needle);
+  if (wanted > length)
+    return -1;
+  if (from > length - wanted)
+    from = length - wanted;
+  for (int64_t i = from; i >= 0; i--)
+    if (stands_at(haystack, (uint32_t)i, needle))
+      return i;
+  return -1;
+}

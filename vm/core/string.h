@@ -1,0 +1,125 @@
+// Strings: immutable sequences of 16-bit code units.
+//
+// Forms: flat Latin-1 (one byte a unit), flat UTF-16, and ropes, which a concatenation makes in
+// constant time and which are flattened in place on first need (the cell then refers to the flat
+// string). A string with only Latin-1 units is always held as Latin-1, so that equality may compare
+// forms first. Atoms are flat strings unique within a runtime: names of properties are atoms and
+// compare by pointer. An atom is never a canonical array index below 2^31 - 1 ("0", "17"): such
+// keys are integers.
+//
+// Operations on ropes flatten them. Where the memory for that is refused and the operation has no
+// way to fail, the script is ended at the next safepoint and the result does not matter.
+#ifndef MICA_CORE_STRING_H
+#define MICA_CORE_STRING_H
+
+#include "vm/core/heap.h"
+
+enum string_form { STRING_LATIN1, STRING_UTF16, STRING_ROPE, STRING_FLATTENED };
+
+#define STRING_FLAG_ATOM 0x01
+#define STRING_FLAG_HASHED 0x02
+#define STRING_FLAG_WIDE 0x04 // a rope with a unit beyond Latin-1 somewhere
+
+#define STRING_MAXIMUM_LENGTH 0x1FFFFFF0u // about 2^29, as V8
+
+struct string {
+  struct cell cell; // kind: enum string_form; extra: length in code units
+  uint32_t hash;    // valid when STRING_FLAG_HASHED
+  uint32_t spare;
+  union {
+    uint8_t latin1[0]; // `length` of them
+    uint16_t utf16[0];
+    struct {
+      struct string *left, *right; // a rope; flattened: left is the flat string
+    } rope;
+  };
+};
+
+static inline uint32_t string_length(const struct string *string) { return string->cell.extra; }
+
+// The slow side of string_flatten.
+struct string *string_flatten_rope(struct vm *vm, struct string *string);
+// Flat form of any string (itself or what it refers to). Flattening a rope allocates but never
+// collects. NULL when memory is refused, with the error thrown.
+static inline struct string *string_flatten(struct vm *vm, struct string *string) {
+  return __builtin_expect(string->cell.kind <= STRING_UTF16, 1) ? string
+                                                                : string_flatten_rope(vm, string);
+}
+// A code unit of a flat string.
+static inline uint16_t string_unit(const struct string *flat, uint32_t index) {
+  return flat->cell.kind == STRING_LATIN1 ? flat->latin1[index] : flat->utf16[index];
+}
+
+// ---- Making. NULL: memory was refused or the result too long, and the RangeError is thrown.
+
+struct string *string_from_latin1(struct vm *vm, const void *bytes, uint32_t length);
+// Narrows to Latin-1 where all units fit.
+struct string *string_from_utf16(struct vm *vm, const uint16_t *units, uint32_t length);
+// Ill-formed bytes become U+FFFD, one for each maximal subpart (Unicode 3.9, as in WHATWG
+// Encoding).
+struct string *string_from_utf8(struct vm *vm, const char *bytes, size_t length);
+// Latin-1 ones are static. Never NULL.
+struct string *string_from_unit(struct vm *vm, uint16_t unit);
+// A flat string whose units the caller fills at once (with UTF16: one beyond Latin-1 at least).
+struct string *string_new(struct vm *vm, enum string_form form, uint32_t length);
+struct string *string_concatenate(struct vm *vm, struct string *left, struct string *right);
+// Units from `from` up to `to`: 0 <= from <= to <= length.
+struct string *string_substring(struct vm *vm, struct string *string, uint32_t from, uint32_t to);
+
+// ---- Looking
+
+bool string_equal(struct vm *vm, struct string *a, struct string *b);
+// Negative, zero, positive, by code units.
+int string_compare(struct vm *vm, struct string *a, struct string *b);
+// Equal strings have equal hashes.
+uint32_t string_hash(struct vm *vm, struct string *flat);
+// Writes UTF-8 (lone surrogates as U+FFFD) into a malloc'ed, NUL-terminated buffer that the caller
+// frees; its length without the NUL in *length (may be NULL). NULL: no memory.
+char *string_to_utf8(struct vm *vm, struct string *string, size_t *length);
+// First index at or after `from` where `needle` stands in `haystack`, or -1. Last: at or before
+// `from`. Both are flat.
+int64_t string_index_of(const struct string *haystack, const struct string *needle, uint32_t from);
+int64_t string_last_index_of(const struct string *haystack, const struct string *needle,
+                             uint32_t from);
+
+// ---- Atoms
+
+// The runtime's table of atoms, open addressing by hash (weak: a collection drops those that
+// nothing marks; static ones stay).
+struct atom_table {
+  struct string **slots;
+  uint32_t count, capacity;
+};
+// The atom equal to the string. The string must not be a canonical array index (see property_key).
+// NULL: thrown, a rope could not be flattened.
+struct string *atom_from_string(struct vm *vm, struct string *string);
+struct string *atom_from_latin1(struct vm *vm, const char *bytes, uint32_t length);
+// NUL-terminated ASCII.
+struct string *atom_from_ascii(struct vm *vm, const char *text);
+
+// The collector's: after marking, drops the atoms that are not marked; frees the table.
+void atom_table_sweep(struct vm *vm);
+void atom_table_destroy(struct vm *vm);
+
+// Names that the engine itself uses: ATOM(length) is the atom "length"; see atoms.def.
+enum atom {
+#define ATOM(identifier, text) ATOM_##identifier,
+#include "vm/core/atoms.def"
+#undef ATOM
+  ATOM_COUNT
+};
+
+// Constant strings, the same in all runtimes.
+struct static_string {
+  struct cell cell;
+  uint32_t hash, spare;
+  char text[16];
+};
+extern const struct static_string static_atoms[ATOM_COUNT];
+extern const struct static_string static_units[256]; // the strings of one Latin-1 unit
+
+static inline struct string *atom(enum atom name) {
+  return (struct string *)(uintptr_t)&static_atoms[name];
+}
+
+#endif

@@ -1,0 +1,198 @@
+// The runtime: one isolated world.
+//
+// struct vm is what mica_runtime points to. The hot part comes first. The script stack is a chain
+// of chunks that never move, so that pointers into frames stay valid; a call that does not fit
+// continues in the next chunk.
+#ifndef MICA_CORE_VM_H
+#define MICA_CORE_VM_H
+
+#include "vm/core/function.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+
+// One piece of the script stack. Every slot below the live end of a chunk is a value; what lies
+// beyond may be stale until a collection clears it.
+struct stack_chunk {
+  struct stack_chunk *previous, *next; // next: kept for reuse
+  Value *end;                          // STACK_RESERVE slots follow
+  Value *saved_top;                    // live end of the chunk before, while this one is in use
+  Value *saved_base;                   // bytecode: the frame that continued here, and where in it
+  const uint32_t *saved_pc;
+  Value slots[];
+};
+
+// A value that the host holds.
+struct mica_handle {
+  Value value;
+  struct mica_handle *previous, *next;
+};
+
+// Builtin objects that the engine itself needs.
+enum intrinsic {
+  INTRINSIC_OBJECT_PROTOTYPE,
+  INTRINSIC_FUNCTION_PROTOTYPE,
+  INTRINSIC_ARRAY_PROTOTYPE,
+  INTRINSIC_STRING_PROTOTYPE,
+  INTRINSIC_NUMBER_PROTOTYPE,
+  INTRINSIC_BOOLEAN_PROTOTYPE,
+  INTRINSIC_ERROR_PROTOTYPE,
+  INTRINSIC_TYPE_ERROR_PROTOTYPE,
+  INTRINSIC_RANGE_ERROR_PROTOTYPE,
+  INTRINSIC_REFERENCE_ERROR_PROTOTYPE,
+  INTRINSIC_SYNTAX_ERROR_PROTOTYPE,
+  INTRINSIC_EVAL_ERROR_PROTOTYPE,
+  INTRINSIC_URI_ERROR_PROTOTYPE,
+  INTRINSIC_COUNT
+};
+
+struct vm {
+  // Interpreter state, valid while C code runs (spilled by the handlers before they call out).
+  Value *base;        // current frame
+  const uint32_t *pc; // instruction being executed (for positions)
+  Value *top;         // first free slot of the stack: C code pushes here
+  Value *stack_end;   // of the current chunk; NULL sends the next call to its slow side, as a poll
+  uint32_t
+      interrupt; // not 0: the next safepoint has something to do (collect, limits, interruption)
+  uint32_t argument_count; // of a call whose instruction does not say it
+  Value exception;         // the thrown value while VALUE_EXCEPTION travels
+  Value result;            // of interpreter_run
+  struct interpreter_entry
+      *entry;        // innermost nesting of the interpreter in C: vm/bytecode/interpreter.h
+  bool constructing; // the builtin being entered was called by `new`: it reads this first
+  bool final;        // the exception cannot be caught: limit, interruption, unsupported
+  mica_status final_status;
+
+  struct heap heap;
+  struct atom_table atoms;
+  struct object *intrinsics[INTRINSIC_COUNT];
+  struct object *global;
+  struct shape *array_shape; // empty arrays
+  struct shape *object_shape;
+  struct shape *function_shape;
+  struct shape *null_shape; // of ordinary objects without a prototype
+  bool indexed_prototypes;  // some prototype has (had) an index as a key: see property.c
+
+  struct stack_chunk *stack; // current chunk
+  size_t stack_bytes, stack_limit;
+  const char *native_limit; // C code that recurses must not grow its stack below this address
+  pthread_t native_thread;  // whose stack that is
+  mica_tier tier;
+  FILE *output, *error_output;
+  struct mica_handle *handles;        // doubly linked
+  char *error_text;                   // last failure for the host; owned
+  struct host_text *host_texts;       // what mica_to_string has given out since script last ran
+  jmp_buf *panic;                     // outermost entry, for an allocator that fails
+  struct tree_activation *activation; // innermost call of the tree tier
+  struct tree_root *tree_roots;       // values that its C code holds
+  Value library;                      // exports of the self-hosted library; undefined until needed
+  uint64_t random_state[2];           // of Math.random; zero until its first use
+};
+
+// ---- Errors: made in one place (vm/core/error.c)
+
+enum error_class {
+  ERROR_ERROR,
+  ERROR_TYPE,
+  ERROR_RANGE,
+  ERROR_REFERENCE,
+  ERROR_SYNTAX,
+  ERROR_EVAL,
+  ERROR_URI,
+};
+// Creates the error object with message (printf) and stack trace, makes it vm->exception, returns
+// VALUE_EXCEPTION.
+Value throw_error(struct vm *vm, enum error_class class, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+Value throw_type_error(struct vm *vm, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+Value throw_range_error(struct vm *vm, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+// A final error: no catch sees it.
+Value throw_final(struct vm *vm, mica_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+Value throw_value(struct vm *vm, Value value);
+// New error object (not thrown) with own, non-enumerable `message` (unless undefined) and `stack`.
+struct object *error_new(struct vm *vm, struct object *prototype, Value message);
+// Text of frames from the innermost, "    at name (file:line:column)\n" each, at most `most`;
+// appends to a growing string. In vm/core/trace.c.
+struct string *stack_trace(struct vm *vm, uint32_t most);
+// Short description of a value for messages: `undefined`, `"abc"`, `[object Array]`, `function f`.
+// Static buffer of the caller.
+const char *describe_value(struct vm *vm, Value value, char *buffer, size_t size);
+
+// ---- Stack for C code
+
+static inline void vm_push(struct vm *vm, Value value) { *vm->top++ = value; } // ensure room first
+// Room for `count` more values at top (chunk switch impossible here: at least 64 slots are always
+// kept free for C code).
+#define STACK_RESERVE 64
+
+// ---- Calls from C (vm/core/call.c). Safepoints: they run script.
+
+// Any callable; TypeError otherwise. `arguments` may lie anywhere.
+Value vm_call(struct vm *vm, Value callee, Value this_value, const Value *arguments,
+              uint32_t count);
+Value vm_construct(struct vm *vm, Value callee, const Value *arguments, uint32_t count);
+
+// Calls `callee` with the frame at the end of the stack: frame[0] is `this`, then `count` arguments
+// up to vm->top. The callee is rooted by the caller. vm->top is as before afterwards.
+Value vm_call_frame(struct vm *vm, Value callee, Value *frame, uint32_t count);
+// As vm_call_frame, by `new`: frame[0] is overwritten.
+Value vm_construct_frame(struct vm *vm, Value callee, Value *frame, uint32_t count);
+// The object that `new callee` gives a script function as `this` (10.1.13). NULL: thrown.
+struct object *vm_create_this(struct vm *vm, struct function *callee);
+
+// Learns the bounds of the C stack when the runtime is entered on a thread that it has not seen
+// last.
+void vm_enter_thread(struct vm *vm);
+Value vm_throw_stack_overflow(struct vm *vm);
+// Is there C stack left for another level of recursion? false: RangeError thrown.
+static inline bool vm_check_native_stack(struct vm *vm) {
+  return (const char *)__builtin_frame_address(0) > vm->native_limit ||
+         vm_throw_stack_overflow(vm) != VALUE_EXCEPTION;
+}
+
+// Asks the next safepoint to act: at a loop's back edge by `interrupt`, at a call by the failing
+// comparison with stack_end. May be called from another thread.
+static inline void vm_request(struct vm *vm) {
+  __atomic_store_n(&vm->interrupt, 1, __ATOMIC_SEQ_CST);
+  __atomic_store_n(&vm->stack_end, NULL, __ATOMIC_SEQ_CST);
+}
+// The slow side of a safepoint: collects, checks limits. false: a final error was thrown. The live
+// part of the stack ends at vm->top.
+bool vm_safepoint(struct vm *vm);
+
+// ---- The stack's chunks (vm/core/stack.c)
+
+// Continues the stack in the next chunk, with room for `needed` slots and the reserve: vm->top is
+// its start. What is live of this chunk ends at the present vm->top. false: RangeError thrown.
+bool stack_extend(struct vm *vm, size_t needed);
+// Goes back to the chunk before, and to the vm->top that it had.
+void stack_retreat(struct vm *vm);
+// Opens a frame for a call with `count` arguments: slots for the callee (frame[-1]) and `this`
+// (frame[0]), both undefined; the caller pushes the arguments. NULL: RangeError thrown.
+Value *stack_open_frame(struct vm *vm, uint32_t count);
+// Takes the frame, its callee's slot and all above off the stack.
+void stack_close_frame(struct vm *vm, Value *frame);
+// Makes stack_end the end of the current chunk again, unless a request is pending.
+void stack_restore_end(struct vm *vm);
+// The first chunk. false: no memory.
+bool stack_create(struct vm *vm);
+void stack_destroy(struct vm *vm);
+// Marks what is live and clears what is not.
+void stack_trace_roots(struct vm *vm);
+
+// ---- Running programs
+
+// Runs `source` as a module of the library, which may use the names of vm/library/intrinsics.def.
+// Returns module.exports. `source` is compiled once a runtime.
+Value vm_run_library(struct vm *vm, const char *name, const char *source, size_t length);
+// module.exports of the self-hosted part of the library. A safepoint the first time.
+Value vm_library_exports(struct vm *vm);
+// The module's `require`, which Mica does not have yet: a function that ends in `unsupported`.
+Value vm_require_function(struct vm *vm);
+
+#include "vm/core/allocate.h"
+
+#endif

@@ -1,0 +1,632 @@
+// Array and the builtins of Array.prototype that do not call back.
+//
+// Each has a fast side for plain arrays (array.h), which works on the storage, and the general way
+// of the specification for everything else: array-likes, sparse arrays, arrays whose prototypes
+// have indices. Conversions of arguments may run script that changes the array, so the fast side is
+// chosen after them.
+#include "vm/library/array.h"
+
+// Storage that Array(length) reserves at once; longer arrays grow as they are filled.
+#define RESERVED_LENGTH (1u << 20)
+#define LARGEST_LENGTH 9007199254740991.0
+
+// ---- Array-likes
+
+struct object *array_this(struct vm *vm, Value *frame, double *length) {
+  struct object *object = to_object(vm, frame[0]);
+  if (!object)
+    return NULL;
+  frame[0] = value_from_object(object);
+  return length_of(vm, object, length) ? object : NULL;
+}
+
+static bool poll(struct vm *vm) { return !vm->interrupt || vm_safepoint(vm); }
+
+Value element_get(struct vm *vm, struct object *object, double index) {
+  PropertyKey key = poll(vm) ? index_key(vm, index) : VALUE_EXCEPTION;
+  return key == VALUE_EXCEPTION ? key : object_get(vm, object, key);
+}
+
+int element_has(struct vm *vm, struct object *object, double index) {
+  PropertyKey key = poll(vm) ? index_key(vm, index) : VALUE_EXCEPTION;
+  return key == VALUE_EXCEPTION ? -1 : object_has(vm, object, key);
+}
+
+bool element_set(struct vm *vm, struct object *object, double index, Value value) {
+  vm_push(vm, value);
+  PropertyKey key = poll(vm) ? index_key(vm, index) : VALUE_EXCEPTION;
+  vm->top--;
+  return key != VALUE_EXCEPTION && object_set(vm, object, key, value);
+}
+
+bool element_delete(struct vm *vm, struct object *object, double index) {
+  PropertyKey key = poll(vm) ? index_key(vm, index) : VALUE_EXCEPTION;
+  if (key == VALUE_EXCEPTION)
+    return false;
+  int deleted = object_delete(vm, object, key);
+  if (deleted == 0) {
+    char text[80];
+    throw_type_error(vm, "Cannot delete property '%.0f' of %s", index,
+                     describe_value(vm, value_from_object(object), text, sizeof text));
+  }
+  return deleted > 0;
+}
+
+Value element_find(struct vm *vm, struct object *object, double index) {
+  int has = element_has(vm, object, index);
+  if (has <= 0)
+    return has < 0 ? VALUE_EXCEPTION : VALUE_HOLE;
+  return element_get(vm, object, index);
+}
+
+bool element_move(struct vm *vm, struct object *object, double from, double to) {
+  Value value = element_find(vm, object, from);
+  if (value == VALUE_EXCEPTION)
+    return false;
+  return value == VALUE_HOLE ? element_delete(vm, object, to) : element_set(vm, object, to, value);
+}
+
+bool array_like_set_length(struct vm *vm, struct object *object, double length) {
+  return object_set(vm, object, property_key_from_atom(atom(ATOM_length)),
+                    value_from_number(length));
+}
+
+bool relative_index(struct vm *vm, Value value, double length, double *index) {
+  double integer;
+  if (!to_integer_or_infinity(vm, value, &integer))
+    return false;
+  *index = integer < 0 ? fmax(integer + length, 0) : fmin(integer, length);
+  return true;
+}
+
+// A relative end, of which undefined is the length.
+static bool relative_end(struct vm *vm, Value value, double length, double *index) {
+  *index = length;
+  return value == VALUE_UNDEFINED || relative_index(vm, value, length, index);
+}
+
+// ---- Array
+
+Value array_constructor(struct vm *vm, Value *frame, uint32_t count) {
+  if (count == 1 && value_is_number(frame[1])) {
+    double length = value_number(frame[1]);
+    if (!(length >= 0 && length <= UINT32_MAX && length == floor(length)))
+      return throw_range_error(vm, "Invalid array length");
+    uint32_t room = length <= RESERVED_LENGTH ? (uint32_t)length : 0;
+    return array_result(array_new(vm, (uint32_t)length, room));
+  }
+  return array_of(vm, frame, count);
+}
+
+Value array_of(struct vm *vm, Value *frame, uint32_t count) {
+  struct array *array = array_new(vm, count, count);
+  for (uint32_t i = 0; array && i < count; i++)
+    array->elements[i] = frame[1 + i];
+  return array_result(array);
+}
+
+Value array_is_array(struct vm *vm, Value *frame, uint32_t count) {
+  (void)vm;
+  (void)count;
+  return value_from_boolean(value_is_array(frame[1]));
+}
+
+// ---- The end and the beginning
+
+static Value push_general(struct vm *vm, Value *frame, uint32_t count) {
+  double length;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object)
+    return VALUE_EXCEPTION;
+  if (length + count > LARGEST_LENGTH)
+    return throw_type_error(vm, "Pushing %u elements on an array-like of length %.0f is too many",
+                            count, length);
+  for (uint32_t i = 0; i < count; i++)
+    if (!element_set(vm, object, length + i, frame[1 + i]))
+      return VALUE_EXCEPTION;
+  length += count;
+  return done_or_thrown(array_like_set_length(vm, object, length), value_from_number(length));
+}
+
+Value array_prototype_push(struct vm *vm, Value *frame, uint32_t count) {
+  struct array *array = value_is_object(frame[0]) ? plain_array(vm, value_object(frame[0])) : NULL;
+  if (!array)
+    return push_general(vm, frame, count);
+  for (uint32_t i = 0; i < count; i++)
+    if (!array_push(vm, array, frame[1 + i]))
+      return VALUE_EXCEPTION;
+  return value_from_number(array->length);
+}
+
+static Value pop_general(struct vm *vm, Value *frame) {
+  double length;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object)
+    return VALUE_EXCEPTION;
+  if (length == 0)
+    return done_or_thrown(array_like_set_length(vm, object, 0), VALUE_UNDEFINED);
+  Value value = element_get(vm, object, length - 1);
+  if (value == VALUE_EXCEPTION)
+    return VALUE_EXCEPTION;
+  vm_push(vm, value);
+  bool done =
+      element_delete(vm, object, length - 1) && array_like_set_length(vm, object, length - 1);
+  vm->top--;
+  return done_or_thrown(done, value);
+}
+
+Value array_prototype_pop(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  struct array *array = value_is_object(frame[0]) ? plain_array(vm, value_object(frame[0])) : NULL;
+  if (!array)
+    return pop_general(vm, frame);
+  uint32_t length = array->length;
+  if (length == 0)
+    return VALUE_UNDEFINED;
+  Value value = hole_to_undefined(plain_element(array, length - 1));
+  if (length - 1 >= array->capacity / 4 && length <= array->capacity) {
+    array->elements[length - 1] = VALUE_HOLE;
+    array->length = length - 1;
+    return value;
+  }
+  return done_or_thrown(array_set_length(vm, array, length - 1), value);
+}
+
+static Value shift_general(struct vm *vm, Value *frame) {
+  double length;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object)
+    return VALUE_EXCEPTION;
+  if (length == 0)
+    return done_or_thrown(array_like_set_length(vm, object, 0), VALUE_UNDEFINED);
+  Value first = element_get(vm, object, 0);
+  if (first == VALUE_EXCEPTION)
+    return VALUE_EXCEPTION;
+  vm_push(vm, first);
+  bool done = true;
+  for (double i = 1; done && i < length; i++)
+    done = element_move(vm, object, i, i - 1);
+  done = done && element_delete(vm, object, length - 1) &&
+         array_like_set_length(vm, object, length - 1);
+  vm->top--;
+  return done_or_thrown(done, first);
+}
+
+Value array_prototype_shift(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  struct array *array = value_is_object(frame[0]) ? plain_array(vm, value_object(frame[0])) : NULL;
+  if (!array)
+    return shift_general(vm, frame);
+  if (array->length == 0)
+    return VALUE_UNDEFINED;
+  Value first = hole_to_undefined(plain_element(array, 0));
+  uint32_t stored = array->length < array->capacity ? array->length : array->capacity;
+  if (stored > 0) {
+    memmove(array->elements, array->elements + 1, (stored - 1) * sizeof(Value));
+    array->elements[stored - 1] = VALUE_HOLE;
+  }
+  return done_or_thrown(array_set_length(vm, array, array->length - 1), first);
+}
+
+// Makes room for `count` elements at `at` in the storage of a plain array whose storage holds all
+// of its elements. false: thrown.
+static bool open_gap(struct vm *vm, struct array *array, uint32_t at, uint32_t count) {
+  if (!array_reserve(vm, array, array->length + count))
+    return false;
+  memmove(array->elements + at + count, array->elements + at, (array->length - at) * sizeof(Value));
+  array->length += count;
+  return true;
+}
+
+// May the storage be moved as a whole when `added` elements come in?
+static bool is_movable(const struct array *array, uint32_t added) {
+  return array && array->length <= array->capacity &&
+         (uint64_t)array->length + added < RESERVED_LENGTH * 32u;
+}
+
+Value array_prototype_unshift(struct vm *vm, Value *frame, uint32_t count) {
+  double length;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object)
+    return VALUE_EXCEPTION;
+  struct array *array = plain_array(vm, object);
+  if (is_movable(array, count)) {
+    if (!open_gap(vm, array, 0, count))
+      return VALUE_EXCEPTION;
+    memcpy(array->elements, frame + 1, count * sizeof(Value));
+    return value_from_number(array->length);
+  }
+  if (count > 0) {
+    if (length + count > LARGEST_LENGTH)
+      return throw_type_error(vm, "Invalid array length");
+    for (double i = length; i > 0; i--)
+      if (!element_move(vm, object, i - 1, i - 1 + count))
+        return VALUE_EXCEPTION;
+    for (uint32_t i = 0; i < count; i++)
+      if (!element_set(vm, object, i, frame[1 + i]))
+        return VALUE_EXCEPTION;
+  }
+  length += count;
+  return done_or_thrown(array_like_set_length(vm, object, length), value_from_number(length));
+}
+
+// ---- Parts
+
+// A new array of the elements from `from` up to `to`. VALUE_EXCEPTION: thrown.
+static Value copy_part(struct vm *vm, struct object *object, double from, double to) {
+  double count = fmax(to - from, 0);
+  if (count > UINT32_MAX)
+    return throw_range_error(vm, "Invalid array length");
+  const struct array *source = plain_array(vm, object);
+  if (source && to <= source->length) {
+    uint32_t start = (uint32_t)from;
+    uint32_t stored = start < source->capacity ? source->capacity - start : 0;
+    if (stored > count)
+      stored = (uint32_t)count;
+    struct array *copy = array_new(vm, (uint32_t)count, stored);
+    if (copy && stored > 0)
+      memcpy(copy->elements, source->elements + start, stored * sizeof(Value));
+    return array_result(copy);
+  }
+  struct array *copy = array_new(vm, (uint32_t)count, 0);
+  if (!copy)
+    return VALUE_EXCEPTION;
+  vm_push(vm, value_from_object(&copy->object));
+  bool done = true;
+  for (double i = from; done && i < to; i++) {
+    Value value = element_find(vm, object, i);
+    done = value != VALUE_EXCEPTION &&
+           (value == VALUE_HOLE || array_put(vm, copy, (uint32_t)(i - from), value));
+  }
+  vm->top--;
+  return done_or_thrown(done, value_from_object(&copy->object));
+}
+
+Value array_prototype_slice(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  double length, from, to;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object || !relative_index(vm, frame[1], length, &from) ||
+      !relative_end(vm, frame[2], length, &to))
+    return VALUE_EXCEPTION;
+  return copy_part(vm, object, from, to);
+}
+
+// The general way of splice once the removed part is copied (23.1.3.31, steps 15 on).
+static bool splice_general(struct vm *vm, struct object *object, double length, double from,
+                           double removed, const Value *items, uint32_t added) {
+  bool done = true;
+  if (added < removed) {
+    for (double i = from; done && i < length - removed; i++)
+      done = element_move(vm, object, i + removed, i + added);
+    for (double i = length; done && i > length - removed + added; i--)
+      done = element_delete(vm, object, i - 1);
+  } else if (added > removed) {
+    for (double i = length - removed; done && i > from; i--)
+      done = element_move(vm, object, i + removed - 1, i + added - 1);
+  }
+  for (uint32_t i = 0; done && i < added; i++)
+    done = element_set(vm, object, from + i, items[i]);
+  return done && array_like_set_length(vm, object, length - removed + added);
+}
+
+static bool splice_plain(struct vm *vm, struct array *array, uint32_t from, uint32_t removed,
+                         const Value *items, uint32_t added) {
+  if (added > removed) {
+    if (!open_gap(vm, array, from + removed, added - removed))
+      return false;
+  } else if (added < removed) {
+    uint32_t length = array->length;
+    memmove(array->elements + from + added, array->elements + from + removed,
+            (length - from - removed) * sizeof(Value));
+    if (!array_set_length(vm, array, length - removed + added))
+      return false;
+  }
+  memcpy(array->elements + from, items, added * sizeof(Value));
+  return true;
+}
+
+Value array_prototype_splice(struct vm *vm, Value *frame, uint32_t count) {
+  double length, from, removed = 0;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object || !relative_index(vm, argument(frame, count, 1), length, &from))
+    return VALUE_EXCEPTION;
+  if (count == 1) {
+    removed = length - from;
+  } else if (count > 1) {
+    if (!to_integer_or_infinity(vm, frame[2], &removed))
+      return VALUE_EXCEPTION;
+    removed = fmin(fmax(removed, 0), length - from);
+  }
+  uint32_t added = count > 2 ? count - 2 : 0;
+  if (length + added - removed > LARGEST_LENGTH)
+    return throw_type_error(vm, "Invalid array length");
+  Value result = copy_part(vm, object, from, from + removed);
+  if (result == VALUE_EXCEPTION)
+    return VALUE_EXCEPTION;
+  struct array *array = plain_array(vm, object);
+  if (is_movable(array, added) && from + removed <= array->length)
+    return done_or_thrown(
+        splice_plain(vm, array, (uint32_t)from, (uint32_t)removed, frame + 3, added), result);
+  vm_push(vm, result);
+  bool done = splice_general(vm, object, length, from, removed, frame + 3, added);
+  vm->top--;
+  return done_or_thrown(done, result);
+}
+
+// Appends the elements of an array, at the place where the result's length now is. false: thrown.
+static bool append_elements(struct vm *vm, struct array *result, struct object *object) {
+  double length;
+  if (!length_of(vm, object, &length))
+    return false;
+  uint32_t start = result->length;
+  if (start + length > UINT32_MAX) {
+    throw_range_error(vm, "Invalid array length");
+    return false;
+  }
+  const struct array *source = plain_array(vm, object);
+  double end = source && source->capacity < length ? source->capacity : length;
+  bool done = true;
+  for (double i = 0; done && i < end; i++) {
+    Value value = source ? plain_element(source, (uint32_t)i) : element_find(vm, object, i);
+    done = value != VALUE_EXCEPTION &&
+           (value == VALUE_HOLE || array_put(vm, result, start + (uint32_t)i, value));
+  }
+  if (done)
+    result->length = start + (uint32_t)length;
+  return done;
+}
+
+Value array_prototype_concat(struct vm *vm, Value *frame, uint32_t count) {
+  struct object *object = to_object(vm, frame[0]);
+  if (!object)
+    return VALUE_EXCEPTION;
+  frame[0] = value_from_object(object);
+  double room = 0;
+  for (uint32_t i = 0; i <= count; i++)
+    room += value_is_array(frame[i]) ? value_array(frame[i])->capacity : 1;
+  struct array *result = array_new(vm, 0, room <= RESERVED_LENGTH ? (uint32_t)room : 0);
+  if (!result)
+    return VALUE_EXCEPTION;
+  vm_push(vm, value_from_object(&result->object));
+  bool done = true;
+  for (uint32_t i = 0; done && i <= count; i++)
+    done = value_is_array(frame[i]) ? append_elements(vm, result, value_object(frame[i]))
+                                    : array_push(vm, result, frame[i]);
+  vm->top--;
+  return done_or_thrown(done, value_from_object(&result->object));
+}
+
+// ---- Text
+
+// Appends an element as join does: nothing for undefined, null and holes. false: thrown.
+static bool append_element(struct text *text, Value value) {
+  if (value == VALUE_EXCEPTION)
+    return false;
+  if (value == VALUE_HOLE || value_is_nullish(value))
+    return true;
+  if (value_is_number(value)) {
+    char digits[NUMBER_TEXT_BYTES];
+    number_to_text(value_number(value), digits);
+    text_append_ascii(text, digits);
+    return !text->failed;
+  }
+  struct string *string = to_string(text->vm, value);
+  if (!string)
+    return false;
+  text_append_string(text, string);
+  return !text->failed;
+}
+
+static struct string *join(struct vm *vm, struct object *object, double length,
+                           struct string *separator) {
+  struct text text = text_start(vm);
+  bool done = true;
+  for (double i = 0; done && i < length; i++) {
+    if (i > 0)
+      text_append_string(&text, separator);
+    if (text.failed)
+      break;
+    const struct array *array = plain_array(vm, object); // a conversion may have changed it
+    Value value =
+        array && i < array->length ? plain_element(array, (uint32_t)i) : element_get(vm, object, i);
+    done = append_element(&text, value) && poll(vm);
+  }
+  struct string *result = text_finish(&text);
+  return done ? result : NULL;
+}
+
+// An object that contains itself joins as empty text there, as in every engine.
+Value array_prototype_join(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  double length;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object)
+    return VALUE_EXCEPTION;
+  if (object->cell.flags & OBJECT_FLAG_JOINING)
+    return value_from_string(atom(ATOM_empty));
+  struct string *separator =
+      frame[1] == VALUE_UNDEFINED ? string_from_unit(vm, ',') : to_string(vm, frame[1]);
+  if (!separator)
+    return VALUE_EXCEPTION;
+  frame[1] = value_from_string(separator);
+  object->cell.flags |= OBJECT_FLAG_JOINING;
+  struct string *result = join(vm, object, length, separator);
+  object->cell.flags &= (uint8_t)~OBJECT_FLAG_JOINING;
+  return string_result(result);
+}
+
+Value array_prototype_to_string(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  struct object *object = to_object(vm, frame[0]);
+  if (!object)
+    return VALUE_EXCEPTION;
+  frame[0] = value_from_object(object);
+  Value method = object_get(vm, object, property_key_from_atom(atom_from_ascii(vm, "join")));
+  if (method == VALUE_EXCEPTION)
+    return VALUE_EXCEPTION;
+  if (value_is_function(method))
+    return vm_call(vm, method, frame[0], NULL, 0);
+  return object_prototype_to_string(vm, frame, 0);
+}
+
+// ---- Order and content
+
+Value array_prototype_reverse(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  double length;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object)
+    return VALUE_EXCEPTION;
+  struct array *array = plain_array(vm, object);
+  if (array && array->length <= array->capacity) {
+    for (uint32_t i = 0, j = array->length; i + 1 < j; i++) {
+      Value value = array->elements[--j];
+      array->elements[j] = array->elements[i];
+      array->elements[i] = value;
+    }
+    return frame[0];
+  }
+  for (double i = 0, j = length - 1; i < j; i++, j--) {
+    Value upper = element_find(vm, object, j);
+    vm_push(vm, upper);
+    bool done = upper != VALUE_EXCEPTION && element_move(vm, object, i, j);
+    vm->top--;
+    if (!done ||
+        !(upper == VALUE_HOLE ? element_delete(vm, object, i) : element_set(vm, object, i, upper)))
+      return VALUE_EXCEPTION;
+  }
+  return frame[0];
+}
+
+Value array_prototype_fill(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  double length, from, to;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object || !relative_index(vm, frame[2], length, &from) ||
+      !relative_end(vm, frame[3], length, &to))
+    return VALUE_EXCEPTION;
+  struct array *array = plain_array(vm, object);
+  if (array && to <= array->length && array->length < RESERVED_LENGTH * 32u) {
+    if (from < to && !array_reserve(vm, array, (uint32_t)to))
+      return VALUE_EXCEPTION;
+    for (uint32_t i = (uint32_t)from; i < to; i++)
+      array->elements[i] = frame[1];
+    return frame[0];
+  }
+  for (double i = from; i < to; i++)
+    if (!element_set(vm, object, i, frame[1]))
+      return VALUE_EXCEPTION;
+  return frame[0];
+}
+
+Value array_prototype_at(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  double length, index;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object || !to_integer_or_infinity(vm, frame[1], &index))
+    return VALUE_EXCEPTION;
+  if (index < 0)
+    index += length;
+  return index >= 0 && index < length ? element_get(vm, object, index) : VALUE_UNDEFINED;
+}
+
+// ---- Searching
+
+// First index from `from` up to `to` of a strictly equal element, or -1. Of a plain array.
+static int64_t find_plain(struct vm *vm, const struct array *array, Value value, uint32_t from,
+                          uint32_t to) {
+  const Value *elements = array->elements;
+  if (to > array->capacity)
+    to = array->capacity;
+  if (value_is_number(value) || value_is_string(value)) {
+    for (uint32_t i = from; i < to; i++)
+      if (strictly_equal(vm, elements[i], value))
+        return i;
+    return -1;
+  }
+  for (uint32_t i = from; i < to; i++)
+    if (elements[i] == value)
+      return i;
+  return -1;
+}
+
+Value array_prototype_index_of(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  double length, from;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object || !relative_index(vm, frame[2], length, &from))
+    return VALUE_EXCEPTION;
+  const struct array *array = plain_array(vm, object);
+  if (array && length <= array->length)
+    return value_from_number(
+        (double)find_plain(vm, array, frame[1], (uint32_t)from, (uint32_t)length));
+  for (double i = from; i < length; i++) {
+    Value element = element_find(vm, object, i);
+    if (element == VALUE_EXCEPTION)
+      return VALUE_EXCEPTION;
+    if (strictly_equal(vm, element, frame[1]))
+      return value_from_number(i);
+  }
+  return value_from_int32(-1);
+}
+
+Value array_prototype_last_index_of(struct vm *vm, Value *frame, uint32_t count) {
+  double length, from;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object)
+    return VALUE_EXCEPTION;
+  from = length - 1;
+  if (count > 1) {
+    if (!to_integer_or_infinity(vm, frame[2], &from))
+      return VALUE_EXCEPTION;
+    from = from < 0 ? from + length : fmin(from, length - 1);
+  }
+  for (double i = from; i >= 0; i--) {
+    const struct array *array = plain_array(vm, object);
+    Value element = array && i < array->length ? plain_element(array, (uint32_t)i)
+                                               : element_find(vm, object, i);
+    if (element == VALUE_EXCEPTION || !poll(vm))
+      return VALUE_EXCEPTION;
+    if (strictly_equal(vm, element, frame[1]))
+      return value_from_number(i);
+  }
+  return value_from_int32(-1);
+}
+
+Value array_prototype_includes(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  double length, from;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object || !relative_index(vm, frame[2], length, &from))
+    return VALUE_EXCEPTION;
+  for (double i = from; i < length; i++) {
+    const struct array *array = plain_array(vm, object);
+    Value element = array && i < array->length
+                        ? hole_to_undefined(plain_element(array, (uint32_t)i))
+                        : element_get(vm, object, i);
+    if (element == VALUE_EXCEPTION || !poll(vm))
+      return VALUE_EXCEPTION;
+    if (same_value_zero(vm, element, frame[1]))
+      return VALUE_TRUE;
+  }
+  return VALUE_FALSE;
+}
+
+// ---- Folding: library.js does the work, see there
+
+static Value fold(struct vm *vm, const char *name, Value *frame, uint32_t count) {
+  Value function = library_function(vm, name);
+  if (function == VALUE_EXCEPTION)
+    return VALUE_EXCEPTION;
+  Value arguments[] = {frame[1], frame[2], value_from_boolean(count > 1)};
+  return vm_call(vm, function, frame[0], arguments, 3);
+}
+
+Value array_prototype_reduce(struct vm *vm, Value *frame, uint32_t count) {
+  return fold(vm, "reduce", frame, count);
+}
+
+Value array_prototype_reduce_right(struct vm *vm, Value *frame, uint32_t count) {
+  return fold(vm, "reduceRight", frame, count);
+}

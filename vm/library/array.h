@@ -1,0 +1,42 @@
+// What the builtins of Array share: array-likes by index, and the fast side of real arrays.
+#ifndef MICA_LIBRARY_ARRAY_H
+#define MICA_LIBRARY_ARRAY_H
+
+#include "vm/library/library.h"
+
+// The array, if its elements are exactly those of its storage: dense, and no prototype has indices,
+// so that a hole reads as undefined and is filled by a plain store. NULL: take the general way.
+static inline struct array *plain_array(const struct vm *vm, const struct object *object) {
+  struct array *array = (struct array *)object;
+  return object_is_array(object) && !array_is_sparse(array) && !vm->indexed_prototypes ? array
+                                                                                       : NULL;
+}
+// The element at an index below length; VALUE_HOLE where there is none.
+static inline Value plain_element(const struct array *array, uint32_t index) {
+  return index < array->capacity ? array->elements[index] : VALUE_HOLE;
+}
+static inline Value hole_to_undefined(Value value) {
+  return value == VALUE_HOLE ? VALUE_UNDEFINED : value;
+}
+
+// `this` as an object, which takes its place in the frame, and its length. NULL: thrown.
+struct object *array_this(struct vm *vm, Value *frame, double *length);
+
+// Get, HasProperty, Set, DeletePropertyOrThrow by index. A loop over array-likes may be endless, so
+// these poll: they are safepoints. VALUE_EXCEPTION, -1 or false: thrown.
+Value element_get(struct vm *vm, struct object *object, double index);
+int element_has(struct vm *vm, struct object *object, double index);
+bool element_set(struct vm *vm, struct object *object, double index, Value value);
+bool element_delete(struct vm *vm, struct object *object, double index);
+// Get where HasProperty, else VALUE_HOLE.
+Value element_find(struct vm *vm, struct object *object, double index);
+// Set(object, "length", length)
+bool array_like_set_length(struct vm *vm, struct object *object, double length);
+// Moves the element at `from`, or its absence, to `to`. false: thrown.
+bool element_move(struct vm *vm, struct object *object, double from, double to);
+// The result of a builtin as VALUE, or an exception.
+static inline Value done_or_thrown(bool done, Value value) {
+  return done ? value : VALUE_EXCEPTION;
+}
+
+#endif

@@ -1,0 +1,297 @@
+// The part of the standard library that calls back: written in the language, so that a callback is a
+// call of the tier like any other and the tier optimises both together. Names with `$` are the
+// operations of intrinsics.def. Parameters beyond a function's `length` have a default for that
+// reason alone. $invoke is fastest when its four operands are neighbours in the order of declaration.
+
+function forEach(callback, thisArgument = undefined) {
+  const object = $toObject(this);
+  let index = 0;
+  const length = $lengthOf(object);
+  if (!$isCallable(callback)) $throwNotCallable(callback);
+  for (; index < length; index++) {
+    if ($has(object, index)) $invoke(callback, thisArgument, object, index);
+  }
+}
+
+function map(callback, thisArgument = undefined) {
+  const object = $toObject(this);
+  let index = 0;
+  const length = $lengthOf(object);
+  if (!$isCallable(callback)) $throwNotCallable(callback);
+  const result = $arrayCreate(length);
+  for (; index < length; index++) {
+    if ($has(object, index)) $define(result, index, $invoke(callback, thisArgument, object, index));
+  }
+  return result;
+}
+
+function filter(callback, thisArgument = undefined) {
+  const object = $toObject(this);
+  const length = $lengthOf(object);
+  if (!$isCallable(callback)) $throwNotCallable(callback);
+  const result = $arrayCreate(0);
+  for (let index = 0; index < length; index++) {
+    if ($has(object, index)) {
+      const value = object[index];
+      if ($call(callback, thisArgument, value, index, object)) $append(result, value);
+    }
+  }
+  return result;
+}
+
+function some(callback, thisArgument = undefined) {
+  const object = $toObject(this);
+  let index = 0;
+  const length = $lengthOf(object);
+  if (!$isCallable(callback)) $throwNotCallable(callback);
+  for (; index < length; index++) {
+    if ($has(object, index) && $invoke(callback, thisArgument, object, index)) return true;
+  }
+  return false;
+}
+
+function every(callback, thisArgument = undefined) {
+  const object = $toObject(this);
+  let index = 0;
+  const length = $lengthOf(object);
+  if (!$isCallable(callback)) $throwNotCallable(callback);
+  for (; index < length; index++) {
+    if ($has(object, index) && !$invoke(callback, thisArgument, object, index)) return false;
+  }
+  return true;
+}
+
+function find(predicate, thisArgument = undefined) {
+  const object = $toObject(this);
+  const length = $lengthOf(object);
+  if (!$isCallable(predicate)) $throwNotCallable(predicate);
+  for (let index = 0; index < length; index++) {
+    const value = object[index];
+    if ($call(predicate, thisArgument, value, index, object)) return value;
+  }
+}
+
+function findIndex(predicate, thisArgument = undefined) {
+  const object = $toObject(this);
+  let index = 0;
+  const length = $lengthOf(object);
+  if (!$isCallable(predicate)) $throwNotCallable(predicate);
+  for (; index < length; index++) {
+    if ($invoke(predicate, thisArgument, object, index)) return index;
+  }
+  return -1;
+}
+
+function findLast(predicate, thisArgument = undefined) {
+  const object = $toObject(this);
+  const length = $lengthOf(object);
+  if (!$isCallable(predicate)) $throwNotCallable(predicate);
+  for (let index = length - 1; index >= 0; index--) {
+    const value = object[index];
+    if ($call(predicate, thisArgument, value, index, object)) return value;
+  }
+}
+
+function findLastIndex(predicate, thisArgument = undefined) {
+  const object = $toObject(this);
+  let index = $lengthOf(object) - 1;
+  if (!$isCallable(predicate)) $throwNotCallable(predicate);
+  for (; index >= 0; index--) {
+    if ($invoke(predicate, thisArgument, object, index)) return index;
+  }
+  return -1;
+}
+
+// ---- Folding. The builtins themselves are written in C, because only there an initial value of
+// undefined can be told from none; they call these.
+
+function reduce(callback, initial, hasInitial) {
+  const object = $toObject(this);
+  const length = $lengthOf(object);
+  if (!$isCallable(callback)) $throwNotCallable(callback);
+  let accumulator = initial;
+  let index = 0;
+  if (!hasInitial) {
+    while (index < length && !$has(object, index)) index++;
+    if (index >= length) $throwTypeError("Reduce of empty array with no initial value");
+    accumulator = object[index++];
+  }
+  for (; index < length; index++) {
+    if ($has(object, index)) accumulator = callback(accumulator, object[index], index, object);
+  }
+  return accumulator;
+}
+
+function reduceRight(callback, initial, hasInitial) {
+  const object = $toObject(this);
+  let index = $lengthOf(object) - 1;
+  if (!$isCallable(callback)) $throwNotCallable(callback);
+  let accumulator = initial;
+  if (!hasInitial) {
+    while (index >= 0 && !$has(object, index)) index--;
+    if (index < 0) $throwTypeError("Reduce of empty array with no initial value");
+    accumulator = object[index--];
+  }
+  for (; index >= 0; index--) {
+    if ($has(object, index)) accumulator = callback(accumulator, object[index], index, object);
+  }
+  return accumulator;
+}
+
+// ---- Flattening
+
+function appendFlat(target, source, depth) {
+  const length = $lengthOf(source);
+  for (let index = 0; index < length; index++) {
+    if ($has(source, index)) {
+      const element = source[index];
+      if (depth > 0 && $isArray(element)) appendFlat(target, element, depth - 1);
+      else $append(target, element);
+    }
+  }
+}
+
+function flat(depth = undefined) {
+  const object = $toObject(this);
+  const length = $lengthOf(object);
+  const levels = depth === undefined ? 1 : $toInteger(depth);
+  const result = $arrayCreate(0);
+  appendFlat(result, object, levels);
+  return result;
+}
+
+function flatMap(mapper, thisArgument = undefined) {
+  const object = $toObject(this);
+  let index = 0;
+  const length = $lengthOf(object);
+  if (!$isCallable(mapper)) $throwTypeError("flatMap mapper function is not callable");
+  const result = $arrayCreate(0);
+  for (; index < length; index++) {
+    if ($has(object, index)) {
+      const element = $invoke(mapper, thisArgument, object, index);
+      if ($isArray(element)) appendFlat(result, element, 0);
+      else $append(result, element);
+    }
+  }
+  return result;
+}
+
+// ---- Sorting: a stable merge sort, bottom up from short runs
+
+const RUN = 8;
+
+// Sorts values[start] to values[end - 1] by binary insertion.
+function sortRun(values, start, end, comparator) {
+  for (let next = start + 1; next < end; next++) {
+    const value = values[next];
+    let low = start;
+    let high = next;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (comparator(values[middle], value) > 0) high = middle;
+      else low = middle + 1;
+    }
+    for (let at = next; at > low; at--) values[at] = values[at - 1];
+    values[low] = value;
+  }
+}
+
+// Merges the neighbours [start, middle) and [middle, end) of source into target.
+function mergeRuns(source, target, start, middle, end, comparator) {
+  let left = start;
+  let right = middle;
+  let at = start;
+  if (middle < end && !(comparator(source[middle - 1], source[middle]) > 0)) {
+    // In order already, as everywhere in a sorted array.
+    for (; at < end; at++) target[at] = source[at];
+    return;
+  }
+  while (left < middle && right < end) {
+    if (comparator(source[left], source[right]) > 0) target[at++] = source[right++];
+    else target[at++] = source[left++];
+  }
+  while (left < middle) target[at++] = source[left++];
+  while (right < end) target[at++] = source[right++];
+}
+
+// Returns an array whose first `count` elements are those of `values`, sorted, and the rest as it was.
+function mergeSort(values, count, comparator) {
+  for (let start = 0; start < count; start += RUN) {
+    sortRun(values, start, start + RUN < count ? start + RUN : count, comparator);
+  }
+  if (count <= RUN) return values;
+  let source = values;
+  let target = $collect(values, $lengthOf(values));
+  for (let width = RUN; width < count; width *= 2) {
+    for (let start = 0; start < count; start += 2 * width) {
+      const middle = start + width < count ? start + width : count;
+      const end = middle + width < count ? middle + width : count;
+      mergeRuns(source, target, start, middle, end, comparator);
+    }
+    const merged = target;
+    target = source;
+    source = merged;
+  }
+  return source;
+}
+
+function sort(comparator) {
+  if (comparator !== undefined && !$isCallable(comparator)) {
+    $throwTypeError("The comparison function must be either a function or undefined");
+  }
+  const object = $toObject(this);
+  const length = $lengthOf(object);
+  let values = $collect(object, length);
+  const present = $lengthOf(values);
+  let count = present;
+  while (count > 0 && values[count - 1] === undefined) count--;
+  if (comparator === undefined) $sortByText(values, count);
+  else values = mergeSort(values, count, comparator);
+  for (let index = 0; index < present; index++) object[index] = values[index];
+  for (let index = present; index < length; index++) {
+    if ($has(object, index)) delete object[index];
+  }
+  return object;
+}
+
+// ---- Making
+
+function from(items, mapper = undefined, thisArgument = undefined) {
+  if (mapper !== undefined && !$isCallable(mapper)) $throwNotCallable(mapper);
+  $checkArrayConstructor(this);
+  const result = $arrayCreate(0);
+  if ($isIterable(items)) {
+    let index = 0;
+    for (const item of items) {
+      $append(result, mapper === undefined ? item : $call(mapper, thisArgument, item, index));
+      index++;
+    }
+    return result;
+  }
+  const object = $toObject(items);
+  const length = $lengthOf(object);
+  if (length > 4294967295) $arrayCreate(length);
+  for (let index = 0; index < length; index++) {
+    const item = object[index];
+    $append(result, mapper === undefined ? item : $call(mapper, thisArgument, item, index));
+  }
+  return result;
+}
+
+function fromEntries(iterable) {
+  if (!$isIterable(iterable)) $throwTypeError("object is not iterable");
+  const result = {};
+  for (const entry of iterable) {
+    if (typeof entry !== "object" && typeof entry !== "function" || entry === null) {
+      $throwTypeError("Iterator value is not an entry object");
+    }
+    const key = entry[0];
+    $define(result, key, entry[1]);
+  }
+  return result;
+}
+
+module.exports = {
+  forEach, map, filter, some, every, find, findIndex, findLast, findLastIndex,
+  reduce, reduceRight, flat, flatMap, sort, from, fromEntries,
+};

@@ -1,0 +1,87 @@
+// What inspect.js asks about objects, without running script of theirs.
+#include "vm/library/library.h"
+
+Value intrinsic_unit(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  const struct string *flat = string_flatten(vm, value_string(frame[1]));
+  if (!flat)
+    return VALUE_EXCEPTION;
+  return value_from_int32(string_unit(flat, (uint32_t)value_number(frame[2])));
+}
+
+const char *library_class_name(const struct object *object) {
+  static const char *const classes[] = {
+      [CLASS_OBJECT] = "Object", [CLASS_ERROR] = "Error",   [CLASS_BOOLEAN] = "Boolean",
+      [CLASS_NUMBER] = "Number", [CLASS_STRING] = "String", [CLASS_GLOBAL] = "global",
+      [CLASS_MATH] = "Math",     [CLASS_JSON] = "JSON",     [CLASS_ARGUMENTS] = "Arguments",
+  };
+  if (object_is_array(object))
+    return "Array";
+  return object_is_function(object) ? "Function" : classes[object->cell.kind];
+}
+
+Value intrinsic_kind_of(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  return string_result(atom_from_ascii(vm, library_class_name(value_object(frame[1]))));
+}
+
+Value intrinsic_primitive_of(struct vm *vm, Value *frame, uint32_t count) {
+  (void)vm;
+  (void)count;
+  return ((const struct wrapper *)value_object(frame[1]))->primitive;
+}
+
+Value intrinsic_function_name(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  return string_result(function_name(vm, value_function(frame[1])));
+}
+
+// A text property found without calling getters; empty when there is none.
+static struct string *text_of(struct vm *vm, struct object *object, enum atom name) {
+  struct lookup lookup;
+  bool found = object_lookup(vm, object, property_key_from_atom(atom(name)), &lookup) &&
+               !lookup.accessor && value_is_string(lookup.value);
+  return found ? value_string(lookup.value) : atom(ATOM_empty);
+}
+
+Value intrinsic_error_text(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  struct object *object = value_object(frame[1]);
+  struct string *name = text_of(vm, object, ATOM_name);
+  struct string *message = text_of(vm, object, ATOM_message);
+  struct text text = text_start(vm);
+  text_append_string(&text, name);
+  if (string_length(name) > 0 && string_length(message) > 0)
+    text_append_ascii(&text, ": ");
+  text_append_string(&text, message);
+  return string_result(text_finish(&text));
+}
+
+Value intrinsic_has_own(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  PropertyKey key = property_key(vm, frame[2]);
+  if (key == VALUE_EXCEPTION)
+    return VALUE_EXCEPTION;
+  return value_from_boolean(object_has_own(vm, value_object(frame[1]), key));
+}
+
+Value intrinsic_own_value(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  struct lookup lookup;
+  PropertyKey key = property_key(vm, frame[2]);
+  if (key == VALUE_EXCEPTION)
+    return VALUE_EXCEPTION;
+  bool found = object_lookup_own(vm, value_object(frame[1]), key, &lookup) && !lookup.accessor;
+  return found ? lookup.value : VALUE_UNDEFINED;
+}
+
+Value intrinsic_own_keys(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  return array_result(object_own_keys(vm, value_object(frame[1]), true));
+}
+
+Value intrinsic_truncate(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  struct array *array = value_array(frame[1]);
+  return array_set_length(vm, array, array->length - 1) ? VALUE_UNDEFINED : VALUE_EXCEPTION;
+}

@@ -1,0 +1,310 @@
+// String and the builtins of String.prototype that look into strings or cut them (ECMA-262 22.1).
+//
+// Indices are of code units. Every method first makes `this` a flat string, which takes its place
+// in the frame, and then converts the arguments, which may run script.
+#include "vm/library/string.h"
+
+struct string *string_this(struct vm *vm, Value *frame, const char *method) {
+  if (value_is_nullish(frame[0])) {
+    throw_type_error(vm, "String.prototype.%s called on null or undefined", method);
+    return NULL;
+  }
+  struct string *string = to_string(vm, frame[0]);
+  struct string *flat = string ? string_flatten(vm, string) : NULL;
+  if (flat)
+    frame[0] = value_from_string(flat);
+  return flat;
+}
+
+struct string *string_argument(struct vm *vm, Value *frame, uint32_t index) {
+  struct string *string = to_string(vm, frame[index]);
+  struct string *flat = string ? string_flatten(vm, string) : NULL;
+  if (flat)
+    frame[index] = value_from_string(flat);
+  return flat;
+}
+
+// ---- String
+
+Value string_constructor(struct vm *vm, Value *frame, uint32_t count) {
+  bool constructing = vm->constructing;
+  struct string *string = count > 0 ? to_string(vm, frame[1]) : atom(ATOM_empty);
+  if (!string)
+    return VALUE_EXCEPTION;
+  Value value = value_from_string(string);
+  return constructing ? object_result(to_object(vm, value)) : value;
+}
+
+Value string_from_char_code(struct vm *vm, Value *frame, uint32_t count) {
+  int32_t unit;
+  if (count == 1)
+    return to_int32(vm, frame[1], &unit) ? string_result(string_from_unit(vm, (uint16_t)unit))
+                                         : VALUE_EXCEPTION;
+  struct text text = text_start(vm);
+  bool done = true;
+  for (uint32_t i = 1; done && i <= count; i++) {
+    done = to_int32(vm, frame[i], &unit);
+    if (done)
+      text_append_unit(&text, (uint16_t)unit);
+  }
+  struct string *string = text_finish(&text);
+  return done ? string_result(string) : VALUE_EXCEPTION;
+}
+
+Value string_from_code_point(struct vm *vm, Value *frame, uint32_t count) {
+  struct text text = text_start(vm);
+  bool done = true;
+  for (uint32_t i = 1; done && i <= count; i++) {
+    double point;
+    done = to_number(vm, frame[i], &point);
+    if (done && !(point >= 0 && point <= 0x10FFFF && point == floor(point))) {
+      char digits[80];
+      throw_range_error(vm, "Invalid code point %s",
+                        describe_value(vm, frame[i], digits, sizeof digits));
+      done = false;
+    }
+    if (done)
+      text_append_point(&text, (uint32_t)point);
+  }
+  struct string *string = text_finish(&text);
+  return done ? string_result(string) : VALUE_EXCEPTION;
+}
+
+// ThisStringValue (22.1.3.35.1)
+static Value this_string(struct vm *vm, Value value, const char *method) {
+  if (value_is_object(value) && value_object(value)->cell.type == CELL_OBJECT &&
+      value_object(value)->cell.kind == CLASS_STRING)
+    value = ((const struct wrapper *)value_object(value))->primitive;
+  if (value_is_string(value))
+    return value;
+  return throw_type_error(vm, "String.prototype.%s requires that 'this' be a String", method);
+}
+
+Value string_prototype_to_string(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  return this_string(vm, frame[0], "toString");
+}
+
+Value string_prototype_value_of(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  return this_string(vm, frame[0], "valueOf");
+}
+
+// ---- Units
+
+// `this` and the integer of the first argument. NULL: thrown.
+static struct string *string_and_position(struct vm *vm, Value *frame, const char *method,
+                                          double *position) {
+  struct string *string = string_this(vm, frame, method);
+  return string && to_integer_or_infinity(vm, frame[1], position) ? string : NULL;
+}
+
+static bool is_inside(const struct string *string, double position) {
+  return position >= 0 && position < string_length(string);
+}
+
+Value string_prototype_char_code_at(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  double position;
+  const struct string *string = string_and_position(vm, frame, "charCodeAt", &position);
+  if (!string)
+    return VALUE_EXCEPTION;
+  return is_inside(string, position) ? value_from_int32(string_unit(string, (uint32_t)position))
+                                     : value_from_number(NAN);
+}
+
+Value string_prototype_char_at(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  double position;
+  const struct string *string = string_and_position(vm, frame, "charAt", &position);
+  if (!string)
+    return VALUE_EXCEPTION;
+  if (!is_inside(string, position))
+    return value_from_string(atom(ATOM_empty));
+  return string_result(string_from_unit(vm, string_unit(string, (uint32_t)position)));
+}
+
+Value string_prototype_at(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  double position;
+  const struct string *string = string_and_position(vm, frame, "at", &position);
+  if (!string)
+    return VALUE_EXCEPTION;
+  if (position < 0)
+    position += string_length(string);
+  if (!is_inside(string, position))
+    return VALUE_UNDEFINED;
+  return string_result(string_from_unit(vm, string_unit(string, (uint32_t)position)));
+}
+
+Value string_prototype_code_point_at(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  double position;
+  const struct string *string = string_and_position(vm, frame, "codePointAt", &position);
+  if (!string)
+    return VALUE_EXCEPTION;
+  if (!is_inside(string, position))
+    return VALUE_UNDEFINED;
+  uint32_t index = (uint32_t)position;
+  int32_t lead = string_unit(string, index);
+  if (lead >= 0xD800 && lead <= 0xDBFF && index + 1 < string_length(string)) {
+    int32_t trail = string_unit(string, index + 1);
+    if (trail >= 0xDC00 && trail <= 0xDFFF)
+      return value_from_int32(0x10000 + ((lead - 0xD800) << 10) + (trail - 0xDC00));
+  }
+  return value_from_int32(lead);
+}
+
+// ---- Parts
+
+static Value part(struct vm *vm, struct string *string, double from, double to) {
+  if (from >= to)
+    return value_from_string(atom(ATOM_empty));
+  if (to - from == 1)
+    return string_result(string_from_unit(vm, string_unit(string, (uint32_t)from)));
+  return string_result(string_substring(vm, string, (uint32_t)from, (uint32_t)to));
+}
+
+Value string_prototype_slice(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  struct string *string = string_this(vm, frame, "slice");
+  if (!string)
+    return VALUE_EXCEPTION;
+  double length = string_length(string), from, to = length;
+  if (!relative_index(vm, frame[1], length, &from) ||
+      (frame[2] != VALUE_UNDEFINED && !relative_index(vm, frame[2], length, &to)))
+    return VALUE_EXCEPTION;
+  return part(vm, string, from, to);
+}
+
+Value string_prototype_substring(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  double from;
+  struct string *string = string_and_position(vm, frame, "substring", &from);
+  if (!string)
+    return VALUE_EXCEPTION;
+  double length = string_length(string), to = length;
+  if (frame[2] != VALUE_UNDEFINED && !to_integer_or_infinity(vm, frame[2], &to))
+    return VALUE_EXCEPTION;
+  from = fmin(fmax(from, 0), length);
+  to = fmin(fmax(to, 0), length);
+  return part(vm, string, fmin(from, to), fmax(from, to));
+}
+
+Value string_prototype_substr(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  struct string *string = string_this(vm, frame, "substr");
+  if (!string)
+    return VALUE_EXCEPTION;
+  double length = string_length(string), from, units = length;
+  if (!relative_index(vm, frame[1], length, &from) ||
+      (frame[2] != VALUE_UNDEFINED && !to_integer_or_infinity(vm, frame[2], &units)))
+    return VALUE_EXCEPTION;
+  return part(vm, string, from, fmin(from + fmax(units, 0), length));
+}
+
+static Value trim(struct vm *vm, Value *frame, const char *method, bool start, bool end) {
+  struct string *string = string_this(vm, frame, method);
+  if (!string)
+    return VALUE_EXCEPTION;
+  uint32_t from = 0, to = string_length(string);
+  while (start && from < to && unit_is_white_space(string_unit(string, from)))
+    from++;
+  while (end && to > from && unit_is_white_space(string_unit(string, to - 1)))
+    to--;
+  return string_result(string_substring(vm, string, from, to));
+}
+
+Value string_prototype_trim(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  return trim(vm, frame, "trim", true, true);
+}
+
+Value string_prototype_trim_start(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  return trim(vm, frame, "trimStart", true, false);
+}
+
+Value string_prototype_trim_end(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  return trim(vm, frame, "trimEnd", false, true);
+}
+
+// ---- Searching
+
+// `this`, the text to search for and a position clamped to the string; frame[2] undefined stands
+// for `otherwise`. NULL: thrown.
+static struct string *search_operands(struct vm *vm, Value *frame, const char *method,
+                                      double otherwise, struct string **needle, double *position) {
+  struct string *string = string_this(vm, frame, method);
+  *needle = string ? string_argument(vm, frame, 1) : NULL;
+  if (!*needle)
+    return NULL;
+  *position = otherwise;
+  if (frame[2] != VALUE_UNDEFINED && !to_integer_or_infinity(vm, frame[2], position))
+    return NULL;
+  *position = fmin(fmax(*position, 0), string_length(string));
+  return string;
+}
+
+Value string_prototype_index_of(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  struct string *needle;
+  double position;
+  const struct string *string = search_operands(vm, frame, "indexOf", 0, &needle, &position);
+  if (!string)
+    return VALUE_EXCEPTION;
+  return value_from_number((double)string_index_of(string, needle, (uint32_t)position));
+}
+
+Value string_prototype_includes(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  struct string *needle;
+  double position;
+  const struct string *string = search_operands(vm, frame, "includes", 0, &needle, &position);
+  if (!string)
+    return VALUE_EXCEPTION;
+  return value_from_boolean(string_index_of(string, needle, (uint32_t)position) >= 0);
+}
+
+// NaN, undefined too, stands for the end here (22.1.3.11, step 5).
+Value string_prototype_last_index_of(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  const struct string *string = string_this(vm, frame, "lastIndexOf");
+  const struct string *needle = string ? string_argument(vm, frame, 1) : NULL;
+  double position;
+  if (!needle || !to_number(vm, frame[2], &position))
+    return VALUE_EXCEPTION;
+  double length = string_length(string);
+  position = position != position ? length : fmin(fmax(trunc(position), 0), length);
+  return value_from_number((double)string_last_index_of(string, needle, (uint32_t)position));
+}
+
+static bool stands_at(const struct string *string, const struct string *needle, double position) {
+  uint32_t length = string_length(needle);
+  if (position < 0 || position + length > string_length(string))
+    return false;
+  uint32_t from = (uint32_t)position;
+  for (uint32_t i = 0; i < length; i++)
+    if (string_unit(string, from + i) != string_unit(needle, i))
+      return false;
+  return true;
+}
+
+Value string_prototype_starts_with(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  struct string *needle;
+  double position;
+  const struct string *string = search_operands(vm, frame, "startsWith", 0, &needle, &position);
+  return string ? value_from_boolean(stands_at(string, needle, position)) : VALUE_EXCEPTION;
+}
+
+Value string_prototype_ends_with(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  struct string *needle;
+  double end;
+  const struct string *string = search_operands(vm, frame, "endsWith", INFINITY, &needle, &end);
+  if (!string)
+    return VALUE_EXCEPTION;
+  return value_from_boolean(stands_at(string, needle, end - string_length(needle)));
+}

@@ -1,0 +1,148 @@
+// Mica's public interface: everything a host needs, and nothing else.
+//
+// A *program* is compiled source: immutable, and shared by as many runtimes as one likes. A *runtime* is one isolated
+// world of objects; one thread uses it at a time. Values are 64-bit words owned by their runtime's collector: a host that
+// keeps one across calls holds it by a *handle*. Functions that can fail return a mica_status, and the runtime (or the
+// mica_error that was passed) keeps the reason until the next failure.
+#ifndef MICA_H
+#define MICA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define MICA_VERSION_MAJOR 0
+#define MICA_VERSION_MINOR 1
+#define MICA_VERSION_PATCH 0
+
+// "0.1.0". Static storage.
+const char *mica_version(void);
+// Compiler and options that the library was built with, in one line. Static storage.
+const char *mica_build(void);
+
+typedef struct mica_runtime mica_runtime;
+typedef struct mica_program mica_program;
+typedef struct mica_handle mica_handle;
+
+// One script value. Valid until the runtime next runs script, unless a handle holds it.
+typedef struct mica_value {
+  uint64_t bits;
+} mica_value;
+
+typedef enum mica_status {
+  MICA_OK = 0,
+  MICA_ERROR_SYNTAX,      // the source is not ECMAScript
+  MICA_ERROR_UNSUPPORTED, // the source, or a looked-up property, is ECMAScript that Mica refuses by name
+  MICA_ERROR_THROWN,      // the script threw and did not catch
+  MICA_ERROR_LIMIT,       // a limit of the runtime (memory, time) ended the script
+  MICA_ERROR_USAGE,       // the host asked for what cannot be (a call of a non-function, a wrong type)
+  MICA_ERROR_MEMORY,      // the host's allocator failed
+} mica_status;
+
+// The tier that executes script functions. All tiers have one semantics.
+typedef enum mica_tier {
+  MICA_TIER_DEFAULT = 0,
+  MICA_TIER_TREE,     // the tree walker: the executable definition of the language
+  MICA_TIER_BYTECODE, // register bytecode
+} mica_tier;
+
+typedef struct mica_options {
+  mica_tier tier;
+  size_t memory_limit; // bytes of script memory; 0: no limit
+  size_t stack_limit;  // bytes of script stack; 0: 1 MiB
+  FILE *output;        // what console.log writes to; NULL: stdout
+  FILE *error_output;  // what console.error writes to; NULL: stderr
+} mica_options;
+
+// Why a compilation failed. `message` is one line, `excerpt` the source line with a caret under the place.
+typedef struct mica_error {
+  mica_status status;
+  unsigned line;   // from 1
+  unsigned column; // from 1, in code points
+  char message[256];
+  char excerpt[512];
+} mica_error;
+
+// ---- Programs
+
+// Compiles `length` bytes of UTF-8 `source` as a CommonJS module of strict code. `filename` is copied and appears in
+// errors. On success *program is owned by the caller (mica_program_release). On failure *error says why and *program is NULL.
+mica_status mica_compile(const char *source, size_t length, const char *filename, mica_program **program, mica_error *error);
+// Gives up one reference. Runtimes that run the program hold their own.
+void mica_program_release(mica_program *program);
+// Writes the program's bytecode as text.
+void mica_program_disassemble(const mica_program *program, FILE *output);
+
+// ---- Runtimes
+
+// A new runtime; NULL options mean the defaults. NULL when memory is short. Owned by the caller (mica_runtime_free).
+mica_runtime *mica_runtime_new(const mica_options *options);
+void mica_runtime_free(mica_runtime *runtime);
+
+// Runs the program as a module, once. *exports (may be NULL) receives module.exports.
+mica_status mica_run(mica_runtime *runtime, mica_program *program, mica_value *exports);
+// The last failure of this runtime, as text: "TypeError: ..." and then the stack trace, a line a frame. Valid until the next failure.
+const char *mica_error_text(const mica_runtime *runtime);
+// Bytes of script memory now held, the most ever held, and how often the collector ran.
+typedef struct mica_memory {
+  size_t current_bytes, peak_bytes;
+  uint64_t collections;
+} mica_memory;
+mica_memory mica_memory_usage(const mica_runtime *runtime);
+// Collects garbage now.
+void mica_collect(mica_runtime *runtime);
+
+// ---- Values
+
+mica_value mica_undefined(void);
+mica_value mica_null(void);
+mica_value mica_boolean(bool truth);
+mica_value mica_number(double number);
+// Copies UTF-8 bytes into a new string; ill-formed bytes become U+FFFD.
+mica_status mica_string(mica_runtime *runtime, const char *bytes, size_t length, mica_value *string);
+
+typedef enum mica_type {
+  MICA_UNDEFINED,
+  MICA_NULL,
+  MICA_BOOLEAN,
+  MICA_NUMBER,
+  MICA_STRING,
+  MICA_OBJECT,
+  MICA_FUNCTION,
+} mica_type;
+mica_type mica_type_of(mica_value value);
+// MICA_ERROR_USAGE when the value is of another type: no conversion happens.
+mica_status mica_to_number(mica_value value, double *number);
+mica_status mica_to_boolean(mica_value value, bool *truth);
+// The string's UTF-8 form, length in *length, NUL-terminated; valid until the runtime next runs script.
+mica_status mica_to_string(mica_runtime *runtime, mica_value value, const char **bytes, size_t *length);
+// object[name]; getters may run script.
+mica_status mica_get(mica_runtime *runtime, mica_value object, const char *name, mica_value *value);
+mica_status mica_set(mica_runtime *runtime, mica_value object, const char *name, mica_value value);
+// A property of the global object.
+mica_status mica_set_global(mica_runtime *runtime, const char *name, mica_value value);
+
+// ---- Handles: values that survive collections
+
+mica_handle *mica_hold(mica_runtime *runtime, mica_value value);
+mica_value mica_held(const mica_handle *handle);
+void mica_drop(mica_runtime *runtime, mica_handle *handle);
+
+// ---- Calls
+
+// Calls `function` (a handle made once and used often is the fast way) with `this` undefined.
+mica_status mica_call(mica_runtime *runtime, const mica_handle *function, const mica_value *arguments, unsigned count,
+                      mica_value *result);
+
+// A function of the host's. `arguments` points into the runtime's stack. It stores its result in *result (undefined
+// beforehand) and returns MICA_OK, or returns mica_throw(...).
+typedef mica_status (*mica_host_function)(mica_runtime *runtime, void *data, const mica_value *arguments, unsigned count,
+                                          mica_value *result);
+// A script function that calls `function` with `data`; `name` is copied.
+mica_status mica_function(mica_runtime *runtime, const char *name, unsigned arity, mica_host_function function, void *data,
+                          mica_value *value);
+// Raises a TypeError with `message` in the script that called the host function: `return mica_throw(runtime, "...")`.
+mica_status mica_throw(mica_runtime *runtime, const char *message);
+
+#endif

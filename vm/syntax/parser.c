@@ -1,0 +1,224 @@
+// The frame of the parser: a parse from its beginning to its end, and what every part of the
+// grammar uses: tokens, nodes, lists, limits.
+#include "vm/syntax/parser.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "vm/syntax/arena.h"
+
+// ---- Tokens
+
+bool token_is_word(const struct parser *parser, const char *word) {
+  const struct token_value *token = &parser->lexer.token;
+  return token->kind == TOKEN_IDENTIFIER && !token->has_escape && name_is(token->name, word);
+}
+
+bool token_accept(struct parser *parser, enum token token) {
+  if (token_kind(parser) != token)
+    return false;
+  lexer_advance(&parser->lexer);
+  return true;
+}
+
+_Noreturn void parse_fail(struct parser *parser, uint32_t offset, const char *message) {
+  source_fail(&parser->source, offset, "%s", message);
+}
+
+_Noreturn void parse_refuse(struct parser *parser, uint32_t offset, enum feature feature) {
+  source_refuse(&parser->source, offset, feature);
+}
+
+// The current token as messages call it. `buffer` holds 128 bytes.
+static const char *describe(struct parser *parser, char *buffer) {
+  const struct token_value *token = &parser->lexer.token;
+  const char *text = parser->source.text + token->start;
+  int length = (int)(token->end - token->start);
+  switch (token->kind) {
+  case TOKEN_END:
+  case TOKEN_NUMBER:
+  case TOKEN_STRING:
+  case TOKEN_TEMPLATE_HEAD:
+  case TOKEN_TEMPLATE_TAIL:
+    return token_text(token->kind);
+  case TOKEN_IDENTIFIER:
+    length = source_name_bytes(&parser->source, token->start);
+  }
+  snprintf(buffer, 128, "'%.*s'", length, text);
+  return buffer;
+}
+
+_Noreturn void token_unexpected(struct parser *parser) {
+  char buffer[128];
+  if (token_kind(parser) == TOKEN_IDENTIFIER && parser->lexer.token.is_escaped_keyword)
+    parse_fail(parser, token_start(parser), "a reserved word is written with escapes");
+  source_fail(&parser->source, token_start(parser), "unexpected %s", describe(parser, buffer));
+}
+
+void token_expect(struct parser *parser, enum token token) {
+  char buffer[128];
+  if (token_kind(parser) != token)
+    source_fail(&parser->source, token_start(parser), "expected '%s', found %s", token_text(token),
+                describe(parser, buffer));
+  lexer_advance(&parser->lexer);
+}
+
+void token_expect_semicolon(struct parser *parser) {
+  if (token_accept(parser, TOKEN_SEMICOLON))
+    return;
+  enum token token = token_kind(parser);
+  if (token != TOKEN_RIGHT_BRACE && token != TOKEN_END && !parser->lexer.token.newline_before)
+    token_unexpected(parser);
+}
+
+// ---- Nodes and limits
+
+_Static_assert(PARSE_DEPTH_LIMIT < SYNTAX_HEIGHT_LIMIT, "recursion makes part of a tree's height");
+
+static _Noreturn void fail_deep(struct parser *parser, uint32_t offset) {
+  parse_fail(parser, offset, "nested too deeply");
+}
+
+void *parse_node(struct parser *parser, enum node_kind kind, size_t size, uint32_t offset) {
+  struct node *node = source_allocate(&parser->source, size);
+  node->kind = (uint8_t)kind;
+  node->offset = offset;
+  node->height = 1;
+  return node;
+}
+
+void parse_raise(struct parser *parser, struct node *node, const struct node *child) {
+  if (child == NULL || child->height < node->height)
+    return;
+  if (parser->depth + child->height >= SYNTAX_HEIGHT_LIMIT)
+    fail_deep(parser, node->offset);
+  node->height = (uint16_t)(child->height + 1);
+  // What the function holds is as high as its highest expression, where that stands.
+  struct function_state *function = parser->function;
+  uint32_t height = parser->depth - function->base_depth + node->height;
+  if (height > function->height)
+    function->height = height;
+}
+
+void parse_enter(struct parser *parser) {
+  if (++parser->depth > PARSE_DEPTH_LIMIT)
+    fail_deep(parser, token_start(parser));
+  struct function_state *function = parser->function;
+  if (parser->depth - function->base_depth > function->height)
+    function->height = parser->depth - function->base_depth;
+}
+
+void parse_push(struct parser *parser, struct node *node) {
+  if (parser->node_count == parser->node_capacity)
+    parser->nodes =
+        source_grow(&parser->source, parser->nodes, &parser->node_capacity, sizeof *parser->nodes);
+  parser->nodes[parser->node_count++] = node;
+}
+
+struct node_list parse_take(struct parser *parser, uint32_t first) {
+  struct node_list list = {.count = parser->node_count - first};
+  parser->node_count = first;
+  if (list.count > 0) {
+    size_t size = list.count * sizeof *list.items;
+    list.items = source_allocate(&parser->source, size);
+    memcpy(list.items, parser->nodes + first, size);
+  }
+  return list;
+}
+
+// ---- The whole parse
+
+// Numbers functions in order of the text and lists what each captures. Recursion is bounded, since
+// functions inside one another count as depth.
+static void finish_function(struct parser *parser, struct syntax_tree *tree,
+                            struct syntax_function *function) {
+  function->index = tree->function_count;
+  function->depth = function->parent == NULL ? 0 : function->parent->depth + 1;
+  tree->functions[tree->function_count++] = function;
+  function_list_captures(&parser->resolver, (struct function_record *)function);
+  for (uint32_t at = 0; at < function->inner_count; at++)
+    finish_function(parser, tree, function->inner[at]);
+}
+
+static uint32_t count_functions(const struct syntax_function *function) {
+  uint32_t count = 1;
+  for (uint32_t at = 0; at < function->inner_count; at++)
+    count += count_functions(function->inner[at]);
+  return count;
+}
+
+static void finish_tables(struct parser *parser, struct syntax_tree *tree) {
+  const struct lexer *lexer = &parser->lexer;
+  const struct string_table *strings = &lexer->strings;
+  uint32_t *line_starts = source_allocate(&parser->source, lexer->line_count * sizeof *line_starts);
+  memcpy(line_starts, lexer->line_starts, lexer->line_count * sizeof *line_starts);
+  tree->line_starts = line_starts;
+  tree->line_count = lexer->line_count;
+  tree->strings = source_allocate(&parser->source, strings->count * sizeof *tree->strings);
+  tree->string_count = strings->count;
+  for (uint32_t at = 0; at < strings->count; at++)
+    tree->strings[at] = &strings->names[at]->string;
+  tree->functions = source_allocate(&parser->source, count_functions(tree->module) *
+                                                         sizeof(struct syntax_function *));
+  finish_function(parser, tree, tree->module);
+}
+
+static const char *copy_text(struct parser *parser, const char *text, size_t length) {
+  char *copy = source_allocate(&parser->source, length + 1);
+  memcpy(copy, text, length);
+  return copy;
+}
+
+// The part of syntax_parse that a failure leaves. Everything it changes is behind pointers.
+static bool run(struct parser *parser, const char *source, size_t length, const char *filename,
+                struct syntax_tree **tree) {
+  if (setjmp(parser->source.failure) != 0)
+    return false;
+  if (length > INT32_MAX)
+    source_fail(&parser->source, 0, "the source is longer than 2^31 bytes");
+  struct syntax_tree *result = source_allocate(&parser->source, sizeof *result);
+  result->arena = parser->source.arena;
+  result->source = copy_text(parser, source, length);
+  result->filename = copy_text(parser, filename, strlen(filename));
+  result->length = (uint32_t)length;
+  parser->source.text = result->source;
+  parser->source.length = result->length;
+  resolver_open(&parser->resolver, &parser->source);
+  lexer_open(&parser->lexer, &parser->source);
+  lexer_advance(&parser->lexer);
+  result->module = parse_module(parser);
+  resolver_check_free_names(&parser->resolver);
+  finish_tables(parser, result);
+  *tree = result;
+  return true;
+}
+
+// Trees take 3 to 10 times the bytes of their source.
+static size_t first_chunk(size_t length) {
+  size_t bytes = 4096 + 4 * length;
+  return bytes > ((size_t)1 << 20) ? (size_t)1 << 20 : bytes;
+}
+
+bool syntax_parse(const char *source, size_t length, const char *filename,
+                  struct syntax_tree **tree, mica_error *error) {
+  *tree = NULL;
+  memset(error, 0, sizeof *error);
+  struct parser *parser = calloc(1, sizeof *parser);
+  struct arena *arena = arena_new(first_chunk(length));
+  bool done = false;
+  if (parser == NULL || arena == NULL) {
+    error->status = MICA_ERROR_MEMORY;
+    strcpy(error->message, "out of memory");
+  } else {
+    parser->source = (struct source){.text = "", .arena = arena, .error = error};
+    done = run(parser, source, length, filename, tree);
+    lexer_close(&parser->lexer);
+    resolver_close(&parser->resolver);
+    free(parser->nodes);
+    free(parser->inner);
+  }
+  if (!done)
+    arena_free(arena);
+  free(parser);
+  return done;
+}

@@ -1,0 +1,146 @@
+// The parser's inside: recursive descent, and precedence climbing for binary operators.
+//
+//   parser.c             syntax_parse, tokens, nodes, limits
+//   parser_statement.c   statements and declarations
+//   parser_expression.c  operators, assignments, calls, members
+//   parser_primary.c     literals, names, object and array literals, templates
+//   parser_function.c    functions and arrows
+//
+// The arrow `(a, b = 1) => c` looks like a parenthesized expression until its `=>`. It is parsed as
+// one, and what was noted meanwhile is handed to the arrow: the uses of names and the functions
+// since the parenthesis, which lie on top of their stacks.
+#ifndef MICA_SYNTAX_PARSER_H
+#define MICA_SYNTAX_PARSER_H
+
+#include "vm/syntax/ast.h"
+#include "vm/syntax/lexer.h"
+#include "vm/syntax/scope.h"
+#include "vm/syntax/source.h"
+
+// A statement that `break` or `continue` may mean.
+struct jump {
+  struct node *node;
+  bool is_loop;
+  struct jump *outer;
+};
+
+struct label {
+  struct name *name;
+  struct node *target; // the LABELED statement, or the loop that it labels
+  bool is_loop;
+  uint32_t body_start; // where the labelled statement begins
+  struct label *outer;
+};
+
+// A function that is being parsed; lives in the frame that parses it.
+struct function_state {
+  struct function_record *record;
+  struct function_state *outer;
+  struct scope_state self, scope, body;
+  bool has_self, has_body;
+  uint32_t base_depth;  // parser.depth at its start
+  uint32_t height;      // of what is inside, so far
+  uint32_t first_inner; // on parser.inner
+  uint32_t loop_depth;
+  struct jump *jumps;
+  struct label *labels;
+};
+
+struct parser {
+  struct source source;
+  struct lexer lexer;
+  struct resolver resolver;
+  struct function_state *function; // the innermost open one
+  uint32_t depth;                  // of the recursion
+  // Where the assignment expression begins that is now parsed: only there may an arrow begin, whose
+  // body may use `in` or not.
+  uint32_t arrow_start;
+  bool arrow_in;
+  struct node **nodes; // lists under construction
+  uint32_t node_count, node_capacity;
+  struct syntax_function **inner; // functions that have ended, inside ones that have not
+  uint32_t inner_count, inner_capacity;
+};
+
+// What lay on the parser's stacks at some place.
+struct parse_mark {
+  uint32_t start; // offset
+  uint32_t node_count, inner_count, reference_count;
+  bool uses_this;
+};
+
+// ---- Tokens
+
+static inline enum token token_kind(const struct parser *parser) {
+  return parser->lexer.token.kind;
+}
+static inline uint32_t token_start(const struct parser *parser) {
+  return parser->lexer.token.start;
+}
+static inline bool token_is_keyword(enum token token) { return token >= TOKEN_IN; }
+_Static_assert(TOKEN_IN == TOKEN_NULLISH_ASSIGN + 1, "keywords are the last tokens");
+// Is the current token this word, which is no keyword, written without escapes?
+bool token_is_word(const struct parser *parser, const char *word);
+// Goes on if the current token is `token`.
+bool token_accept(struct parser *parser, enum token token);
+// The same, failing if it is not.
+void token_expect(struct parser *parser, enum token token);
+// The end of a statement: `;`, or where one may be left out (ECMA-262 12.10).
+void token_expect_semicolon(struct parser *parser);
+_Noreturn void token_unexpected(struct parser *parser);
+_Noreturn void parse_fail(struct parser *parser, uint32_t offset, const char *message);
+_Noreturn void parse_refuse(struct parser *parser, uint32_t offset, enum feature feature);
+
+// ---- Nodes
+
+#define NODE_NEW(parser, KIND, name, offset)                                                       \
+  ((struct node_##name *)parse_node(parser, NODE_##KIND, sizeof(struct node_##name), offset))
+void *parse_node(struct parser *parser, enum node_kind kind, size_t size, uint32_t offset);
+// Makes the node at least one higher than `child` (which may be NULL); fails past
+// SYNTAX_HEIGHT_LIMIT.
+void parse_raise(struct parser *parser, struct node *node, const struct node *child);
+// Lists are collected on parser->nodes: push, then take what lies there from `first` on.
+void parse_push(struct parser *parser, struct node *node);
+struct node_list parse_take(struct parser *parser, uint32_t first);
+// Every recursion passes here, which bounds it.
+void parse_enter(struct parser *parser);
+static inline void parse_leave(struct parser *parser) { parser->depth--; }
+
+// How deep the parser recurses: at most about 250 KB of C stack. Trees may be higher
+// (SYNTAX_HEIGHT_LIMIT), since chains of operators, members and calls grow without recursion.
+#define PARSE_DEPTH_LIMIT 500
+
+// ---- Grammar; `in`: whether the operator `in` may stand outside of brackets
+
+struct node *parse_expression(struct parser *parser, bool in);
+struct node *parse_assignment(struct parser *parser, bool in);
+struct node *parse_primary(struct parser *parser);
+// The name that a declaration binds; *offset receives its place.
+struct name *parse_binding_name(struct parser *parser, uint32_t *offset);
+// An IDENTIFIER of `name` that is not resolved yet.
+struct node_identifier *parse_identifier_node(struct parser *parser, struct name *name,
+                                              uint32_t offset);
+// Marks what was parsed last as assigned to, if it can be: a name, member or element. `assigns`: by
+// a plain `=` or a loop, where a pattern could stand.
+void parse_assignment_target(struct parser *parser, struct node *target, uint32_t offset,
+                             bool assigns);
+// An anonymous function takes the name of what it is assigned to (ECMA-262 8.4.5, NamedEvaluation).
+void parse_name_function(struct node *value, const struct syntax_string *name);
+
+void parse_statements(struct parser *parser, enum token end);
+
+// At `function`, in a statement list.
+struct node *parse_function_declaration(struct parser *parser);
+struct node *parse_function_expression(struct parser *parser);
+// At the parameters of a method whose name is `name` (NULL: computed), beginning at `start`.
+struct node *parse_method(struct parser *parser, const struct syntax_string *name, uint32_t start);
+// Begins what may turn out to be the parameters of an arrow.
+struct parse_mark parse_mark_here(struct parser *parser);
+// It turned out to be something else.
+void parse_mark_passed(struct parser *parser, const struct parse_mark *mark);
+// At the `=>`: the parameters are the nodes since the mark.
+struct node *parse_arrow(struct parser *parser, const struct parse_mark *mark, bool in);
+// The whole module, whose three parameters are declared first.
+struct syntax_function *parse_module(struct parser *parser);
+
+#endif

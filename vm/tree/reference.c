@@ -1,0 +1,376 @@
+// References: properties, assignment, calls (ECMA-262 6.2.5, 13.3, 13.15).
+//
+// The order of evaluation is the specification's: base, then key expression, then the value to
+// assign; a key becomes a property key only when the property is accessed, once.
+#include "vm/tree/tree.h"
+
+#include <stdlib.h>
+
+#include "vm/core/operations.h"
+#include "vm/syntax/describe.h"
+
+#define DESCRIPTION_BYTES 256
+
+// ---- Properties
+
+// A base and a key, both evaluated, both rooted until property_close.
+struct property_reference {
+  struct tree_root base, key;
+};
+
+static void property_close(struct vm *vm, const struct property_reference *reference) {
+  tree_unroot(vm, &reference->key);
+  tree_unroot(vm, &reference->base);
+}
+
+// The key of `base[value]`. A base that has no properties is an error before the key is converted
+// (ToObject in 6.2.5.5), which a key that is an object would notice.
+static PropertyKey access_key(struct vm *vm, Value base, Value value, const char *verb) {
+  if (value_is_int32(value) && value_to_int32_raw(value) >= 0)
+    return value;
+  if (value_is_nullish(base) && value_is_object(value))
+    return throw_type_error(vm, "Cannot %s properties of %s", verb,
+                            base == VALUE_NULL ? "null" : "undefined");
+  return property_key(vm, value);
+}
+
+static Value get_property(struct vm *vm, Value base, Value key_value) {
+  PropertyKey key = access_key(vm, base, key_value, "read");
+  return key == VALUE_EXCEPTION ? key : value_get(vm, base, key);
+}
+
+// The value of the link of an optional chain whose object is `object`; VALUE_ABSENT ends the chain.
+static bool chain_ends(Value object, bool is_optional) {
+  return object == VALUE_ABSENT || (is_optional && value_is_nullish(object));
+}
+
+Value tree_evaluate_member(struct tree_activation *activation, const struct node *node) {
+  const struct node_member *member = node_as_member(node);
+  Value object = tree_evaluate(activation, member->object);
+  if (object == VALUE_EXCEPTION)
+    return object;
+  if (chain_ends(object, member->is_optional))
+    return VALUE_ABSENT;
+  PropertyKey key = tree_key(activation, member->name);
+  activation->node = node;
+  return key == VALUE_EXCEPTION ? key : value_get(activation->vm, object, key);
+}
+
+Value tree_evaluate_index(struct tree_activation *activation, const struct node *node) {
+  const struct node_index *index = node_as_index(node);
+  struct vm *vm = activation->vm;
+  Value object = tree_evaluate(activation, index->object);
+  if (object == VALUE_EXCEPTION)
+    return object;
+  if (chain_ends(object, index->is_optional))
+    return VALUE_ABSENT;
+  struct tree_root root;
+  tree_root(vm, &root, object);
+  Value key = tree_evaluate(activation, index->key);
+  activation->node = node;
+  Value value = key == VALUE_EXCEPTION ? key : get_property(vm, object, key);
+  tree_unroot(vm, &root);
+  return value;
+}
+
+// Evaluates the base and the key of a MEMBER or INDEX. The base is VALUE_ABSENT where an optional
+// chain ends. False: thrown, and nothing is to be closed.
+static bool property_open(struct tree_activation *activation, const struct node *node,
+                          struct property_reference *reference) {
+  struct vm *vm = activation->vm;
+  bool is_member = node->kind == NODE_MEMBER;
+  bool is_optional =
+      is_member ? node_as_member(node)->is_optional : node_as_index(node)->is_optional;
+  Value base = tree_evaluate(activation, is_member ? node_as_member(node)->object
+                                                   : node_as_index(node)->object);
+  if (base == VALUE_EXCEPTION)
+    return false;
+  bool ends = chain_ends(base, is_optional);
+  tree_root(vm, &reference->base, ends ? VALUE_ABSENT : base);
+  Value key = ends        ? VALUE_UNDEFINED
+              : is_member ? tree_key(activation, node_as_member(node)->name)
+                          : tree_evaluate(activation, node_as_index(node)->key);
+  if (key == VALUE_EXCEPTION) {
+    tree_unroot(vm, &reference->base);
+    return false;
+  }
+  tree_root(vm, &reference->key, key);
+  activation->node = node;
+  return true;
+}
+
+// The reference's value, its key converted for good.
+static Value property_get(struct vm *vm, struct property_reference *reference) {
+  PropertyKey key = access_key(vm, reference->base.value, reference->key.value, "read");
+  if (key == VALUE_EXCEPTION)
+    return key;
+  reference->key.value = key;
+  return value_get(vm, reference->base.value, key);
+}
+
+// Assigns, and answers the value. VALUE_EXCEPTION: thrown.
+static Value property_put(struct vm *vm, const struct property_reference *reference, Value value) {
+  struct tree_root root;
+  tree_root(vm, &root, value);
+  PropertyKey key = access_key(vm, reference->base.value, reference->key.value, "set");
+  bool assigned = key != VALUE_EXCEPTION && value_set(vm, reference->base.value, key, value);
+  tree_unroot(vm, &root);
+  return assigned ? value : VALUE_EXCEPTION;
+}
+
+// ---- Assignment (13.15)
+
+static Value assign_name(struct tree_activation *activation, const struct node *target,
+                         Value value) {
+  if (value == VALUE_EXCEPTION)
+    return value;
+  return tree_set_name(activation, node_as_identifier(target), value) ? value : VALUE_EXCEPTION;
+}
+
+Value tree_evaluate_assign(struct tree_activation *activation, const struct node *node) {
+  const struct node_assign *assign = node_as_assign(node);
+  if (assign->target->kind == NODE_IDENTIFIER)
+    return assign_name(activation, assign->target, tree_evaluate(activation, assign->value));
+  struct property_reference reference;
+  if (!property_open(activation, assign->target, &reference))
+    return VALUE_EXCEPTION;
+  Value value = tree_evaluate(activation, assign->value);
+  activation->node = assign->target;
+  if (value != VALUE_EXCEPTION)
+    value = property_put(activation->vm, &reference, value);
+  property_close(activation->vm, &reference);
+  return value;
+}
+
+bool tree_assign(struct tree_activation *activation, const struct node *target, Value value) {
+  if (target->kind == NODE_IDENTIFIER)
+    return tree_set_name(activation, node_as_identifier(target), value);
+  struct tree_root root;
+  struct property_reference reference;
+  tree_root(activation->vm, &root, value);
+  bool opened = property_open(activation, target, &reference);
+  if (opened) {
+    value = property_put(activation->vm, &reference, value);
+    property_close(activation->vm, &reference);
+  }
+  tree_unroot(activation->vm, &root);
+  return opened && value != VALUE_EXCEPTION;
+}
+
+// How an operator that first reads its target makes the value to store of the old one, which it may
+// convert. VALUE_ABSENT: nothing is to be stored.
+typedef Value (*modification)(struct tree_activation *activation, const struct node *node,
+                              Value *old);
+
+// Reads the target into *old and stores what `modify` makes of it. Returns that, or VALUE_ABSENT
+// when nothing was stored.
+static Value modify_target(struct tree_activation *activation, const struct node *node,
+                           const struct node *target, modification modify, Value *old) {
+  struct vm *vm = activation->vm;
+  if (target->kind == NODE_IDENTIFIER) {
+    *old = tree_get_name(activation, node_as_identifier(target));
+    Value value = *old == VALUE_EXCEPTION ? *old : modify(activation, node, old);
+    return value == VALUE_ABSENT ? value : assign_name(activation, target, value);
+  }
+  struct property_reference reference;
+  if (!property_open(activation, target, &reference))
+    return VALUE_EXCEPTION;
+  *old = property_get(vm, &reference);
+  Value value = *old == VALUE_EXCEPTION ? *old : modify(activation, node, old);
+  activation->node = target;
+  if (value != VALUE_EXCEPTION && value != VALUE_ABSENT)
+    value = property_put(vm, &reference, value);
+  property_close(vm, &reference);
+  return value;
+}
+
+static Value modify_compound(struct tree_activation *activation, const struct node *node,
+                             Value *old) {
+  const struct node_compound_assign *assign = node_as_compound_assign(node);
+  struct tree_root root;
+  tree_root(activation->vm, &root, *old);
+  Value operand = tree_evaluate(activation, assign->value);
+  tree_unroot(activation->vm, &root);
+  activation->node = node;
+  return operand == VALUE_EXCEPTION
+             ? operand
+             : tree_operate(activation->vm, assign->operator, * old, operand);
+}
+
+Value tree_evaluate_compound_assign(struct tree_activation *activation, const struct node *node) {
+  Value old;
+  return modify_target(activation, node, node_as_compound_assign(node)->target, modify_compound,
+                       &old);
+}
+
+static Value modify_logical(struct tree_activation *activation, const struct node *node,
+                            Value *old) {
+  const struct node_logical_assign *assign = node_as_logical_assign(node);
+  return tree_short_circuits(assign->operator, * old) ? VALUE_ABSENT
+                                                      : tree_evaluate(activation, assign->value);
+}
+
+Value tree_evaluate_logical_assign(struct tree_activation *activation, const struct node *node) {
+  Value old;
+  Value value =
+      modify_target(activation, node, node_as_logical_assign(node)->target, modify_logical, &old);
+  return value == VALUE_ABSENT ? old : value;
+}
+
+static Value modify_update(struct tree_activation *activation, const struct node *node,
+                           Value *old) {
+  double number;
+  activation->node = node;
+  if (!to_number(activation->vm, *old, &number))
+    return VALUE_EXCEPTION;
+  *old = value_from_number(number);
+  return value_from_number(number + (node_as_update(node)->operator== TOKEN_INCREMENT ? 1 : - 1));
+}
+
+Value tree_evaluate_update(struct tree_activation *activation, const struct node *node) {
+  const struct node_update *update = node_as_update(node);
+  Value old;
+  Value value = modify_target(activation, node, update->target, modify_update, &old);
+  return value == VALUE_EXCEPTION || update->is_prefix ? value : old;
+}
+
+// ---- delete (13.5.1)
+
+static Value delete_property(struct vm *vm, const struct property_reference *reference) {
+  Value base = reference->base.value;
+  if (base == VALUE_ABSENT)
+    return VALUE_TRUE;
+  struct object *object = to_object(vm, base);
+  PropertyKey key = object ? property_key(vm, reference->key.value) : VALUE_EXCEPTION;
+  int deleted = key == VALUE_EXCEPTION ? -1 : object_delete(vm, object, key);
+  if (deleted != 0)
+    return deleted < 0 ? VALUE_EXCEPTION : VALUE_TRUE;
+  char owner[DESCRIPTION_BYTES];
+  char *name = string_to_utf8(vm, property_key_to_string(vm, key), NULL);
+  throw_type_error(vm, "Cannot delete property '%s' of %s", name ? name : "",
+                   describe_value(vm, base, owner, sizeof owner));
+  free(name);
+  return VALUE_EXCEPTION;
+}
+
+Value tree_evaluate_delete(struct tree_activation *activation, const struct node *node) {
+  const struct node *operand = node_as_delete(node)->operand;
+  if (operand->kind == NODE_CHAIN)
+    operand = node_as_chain(operand)->expression;
+  if (operand->kind != NODE_MEMBER && operand->kind != NODE_INDEX) {
+    Value value = tree_evaluate(activation, operand);
+    return value == VALUE_EXCEPTION ? value : VALUE_TRUE;
+  }
+  struct property_reference reference;
+  if (!property_open(activation, operand, &reference))
+    return VALUE_EXCEPTION;
+  activation->node = node;
+  Value result = delete_property(activation->vm, &reference);
+  property_close(activation->vm, &reference);
+  return result;
+}
+
+// ---- Calls (13.3.5, 13.3.6)
+
+// Evaluates a callee into frame[-1], and what it is a property of into frame[0]. frame[-1] is
+// VALUE_ABSENT where an optional chain ends. False: thrown.
+static bool evaluate_callee(struct tree_activation *activation, const struct node *callee,
+                            Value *frame) {
+  const struct node *object = callee->kind == NODE_MEMBER  ? node_as_member(callee)->object
+                              : callee->kind == NODE_INDEX ? node_as_index(callee)->object
+                                                           : NULL;
+  if (!object) {
+    frame[-1] = tree_evaluate(activation, callee);
+    return frame[-1] != VALUE_EXCEPTION;
+  }
+  bool is_optional = callee->kind == NODE_MEMBER ? node_as_member(callee)->is_optional
+                                                 : node_as_index(callee)->is_optional;
+  Value base = tree_evaluate(activation, object);
+  if (base == VALUE_EXCEPTION)
+    return false;
+  if (chain_ends(base, is_optional)) {
+    frame[-1] = VALUE_ABSENT;
+    return true;
+  }
+  frame[0] = base;
+  Value key = callee->kind == NODE_MEMBER ? tree_key(activation, node_as_member(callee)->name)
+                                          : tree_evaluate(activation, node_as_index(callee)->key);
+  activation->node = callee;
+  frame[-1] = key == VALUE_EXCEPTION ? key : get_property(activation->vm, base, key);
+  return frame[-1] != VALUE_EXCEPTION;
+}
+
+// The callee of a call: a whole optional chain in parentheses ends before the call.
+static bool evaluate_call_target(struct tree_activation *activation, const struct node *callee,
+                                 Value *frame) {
+  if (callee->kind != NODE_CHAIN)
+    return evaluate_callee(activation, callee, frame);
+  if (!evaluate_callee(activation, node_as_chain(callee)->expression, frame))
+    return false;
+  if (frame[-1] == VALUE_ABSENT)
+    frame[-1] = VALUE_UNDEFINED;
+  return true;
+}
+
+// Pushes the arguments. False: thrown.
+static bool evaluate_arguments(struct tree_activation *activation,
+                               const struct node_list *arguments) {
+  for (uint32_t i = 0; i < arguments->count; i++) {
+    Value value = tree_evaluate(activation, arguments->items[i]);
+    if (value == VALUE_EXCEPTION)
+      return false;
+    vm_push(activation->vm, value);
+  }
+  return true;
+}
+
+static Value call_in_frame(struct tree_activation *activation, const struct node *node,
+                           Value *frame) {
+  const struct node_call *call = node_as_call(node);
+  struct vm *vm = activation->vm;
+  if (!evaluate_call_target(activation, call->callee, frame))
+    return VALUE_EXCEPTION;
+  if (chain_ends(frame[-1], call->is_optional))
+    return VALUE_ABSENT;
+  if (!evaluate_arguments(activation, &call->arguments))
+    return VALUE_EXCEPTION;
+  activation->node = node;
+  if (value_is_function(frame[-1]))
+    return vm_call_frame(vm, frame[-1], frame, call->arguments.count);
+  char text[DESCRIPTION_BYTES];
+  return throw_type_error(vm, "%s is not a function",
+                          node_describe(call->callee, text, sizeof text));
+}
+
+Value tree_evaluate_call(struct tree_activation *activation, const struct node *node) {
+  Value *frame = stack_open_frame(activation->vm, node_as_call(node)->arguments.count);
+  if (!frame)
+    return VALUE_EXCEPTION;
+  Value result = call_in_frame(activation, node, frame);
+  stack_close_frame(activation->vm, frame);
+  return result;
+}
+
+static Value construct_in_frame(struct tree_activation *activation, const struct node *node,
+                                Value *frame) {
+  const struct node_new *new = node_as_new(node);
+  struct vm *vm = activation->vm;
+  frame[-1] = tree_evaluate(activation, new->callee);
+  if (frame[-1] == VALUE_EXCEPTION || !evaluate_arguments(activation, &new->arguments))
+    return VALUE_EXCEPTION;
+  activation->node = node;
+  if (value_is_function(frame[-1]) && function_is_constructor(value_function(frame[-1])))
+    return vm_construct_frame(vm, frame[-1], frame, new->arguments.count);
+  char text[DESCRIPTION_BYTES];
+  return throw_type_error(vm, "%s is not a constructor",
+                          node_describe(new->callee, text, sizeof text));
+}
+
+Value tree_evaluate_new(struct tree_activation *activation, const struct node *node) {
+  Value *frame = stack_open_frame(activation->vm, node_as_new(node)->arguments.count);
+  if (!frame)
+    return VALUE_EXCEPTION;
+  Value result = construct_in_frame(activation, node, frame);
+  stack_close_frame(activation->vm, frame);
+  return result;
+}

@@ -1,0 +1,148 @@
+// The tree tier: the simplest right evaluator of the syntax tree, and so the executable definition
+// of the language. Every other tier must do what this one does.
+//
+// There is one C function a node kind. An expression's returns its value, or VALUE_EXCEPTION after
+// a throw; a statement's returns how it completed (6.2.4). Names are looked up by name: an entry of
+// a scope is an environment, a small array of names and values that is searched from the front,
+// then its parent is. Nothing is cached but the strings of the tree's names and literals, which a
+// runtime makes once. What the scope analysis found out is used for the shape of the environments
+// only: each lookup really searches, each access really tests for the temporal dead zone.
+//
+// Roots: script may run, and the collector with it, whenever a part of a node is evaluated. What a
+// C function needs afterwards it links into vm->tree_roots; arguments of calls stand on the script
+// stack; environments and completion values in their activation.
+#ifndef MICA_TREE_TREE_H
+#define MICA_TREE_TREE_H
+
+#include "vm/core/program.h"
+
+struct binding {
+  const struct syntax_string *name;
+  Value value; // VALUE_UNINITIALIZED in its temporal dead zone
+};
+
+// One entry of a scope (9.1).
+struct environment {
+  struct cell cell; // extra: count of bindings
+  struct environment *parent;
+  const struct scope
+      *scope; // whose variables the bindings are, in their order; NULL: the library's names
+  struct binding bindings[];
+};
+
+// A program in a runtime: the strings of its tree, made when first needed (NULL before).
+struct tree_module {
+  struct cell cell;
+  struct mica_program *program; // a reference of its own
+  struct tree_string {
+    struct string *string;
+    PropertyKey key; // 0 until needed
+  } * strings;       // by index
+};
+
+// What the captures of a tree function are.
+enum { TREE_CAPTURE_MODULE, TREE_CAPTURE_THIS, TREE_CAPTURE_COUNT };
+
+// How a statement completed.
+enum completion {
+  COMPLETION_NORMAL,
+  COMPLETION_BREAK,    // out of activation->target
+  COMPLETION_CONTINUE, // with the next iteration of activation->target
+  COMPLETION_RETURN,   // with activation->result
+  COMPLETION_THROW,    // of vm->exception
+};
+
+// One call of a script function.
+struct tree_activation {
+  struct vm *vm;
+  struct tree_activation *previous;
+  const struct function *function;
+  struct tree_module *module;
+  struct environment *environment; // innermost
+  Value this_value;
+  Value result;
+  const struct node *target;
+  const struct node
+      *node; // what is executed, for traces: set before anything that can throw or call
+};
+
+// A value held by a C function of this tier.
+struct tree_root {
+  struct tree_root *previous;
+  Value value;
+};
+
+static inline void tree_root(struct vm *vm, struct tree_root *root, Value value) {
+  root->value = value;
+  root->previous = vm->tree_roots;
+  vm->tree_roots = root;
+}
+// Roots end in the reverse order.
+static inline Value tree_unroot(struct vm *vm, const struct tree_root *root) {
+  vm->tree_roots = root->previous;
+  return root->value;
+}
+
+// ---- For the rest of the engine
+
+// Runs a module; what its function returned. A safepoint.
+Value tree_run_module(struct vm *vm, struct mica_program *program, Value exports, Value module);
+// Calls a function of kind FUNCTION_TREE on its frame; see vm_call_frame.
+Value tree_call(struct vm *vm, struct function *function, Value *frame, uint32_t count);
+// Marks what activations and C functions of this tier hold.
+void tree_trace_roots(struct vm *vm);
+
+// ---- Names (environment.c)
+
+// A new entry of the scope: `let` and `const` uninitialised, the rest undefined.
+struct environment *tree_environment_new(struct vm *vm, struct environment *parent,
+                                         const struct scope *scope);
+// Creates the function declarations of the scope that has just been entered.
+void tree_create_functions(struct tree_activation *activation, const struct scope *scope);
+// Enters the scope, which may be NULL, its function declarations included.
+void tree_enter_scope(struct tree_activation *activation, const struct scope *scope);
+// The innermost binding of the name; NULL: it is free.
+struct binding *tree_find(const struct tree_activation *activation,
+                          const struct syntax_string *name);
+// GetValue of a name (6.2.5.5).
+Value tree_get_name(struct tree_activation *activation, const struct node_identifier *node);
+// PutValue of a name (6.2.5.6): not the initialisation of a declaration. false: thrown.
+bool tree_set_name(struct tree_activation *activation, const struct node_identifier *node,
+                   Value value);
+// InitializeReferencedBinding (6.2.5.8).
+void tree_initialize(struct tree_activation *activation, const struct node *identifier,
+                     Value value);
+// The runtime's value of a string of the tree, and as a property key. VALUE_EXCEPTION: thrown.
+Value tree_string(struct tree_activation *activation, const struct syntax_string *string);
+PropertyKey tree_key(struct tree_activation *activation, const struct syntax_string *string);
+// A closure of the function in the present environment.
+struct function *tree_function_new(struct tree_activation *activation,
+                                   const struct syntax_function *syntax);
+
+// ---- Evaluation (expression.c, reference.c, statement.c)
+
+Value tree_evaluate(struct tree_activation *activation, const struct node *node);
+enum completion tree_execute(struct tree_activation *activation, const struct node *node);
+enum completion tree_execute_list(struct tree_activation *activation,
+                                  const struct node_list *statements);
+// PutValue to the target of an assignment that is evaluated after the value, as in for-of. false:
+// thrown.
+bool tree_assign(struct tree_activation *activation, const struct node *target, Value value);
+// The binary operators of arithmetic and comparison. VALUE_EXCEPTION: thrown.
+Value tree_operate(struct vm *vm, enum token operator, Value left, Value right);
+
+// Do && || ?? answer their left operand?
+bool tree_short_circuits(enum token operator, Value left);
+
+// Nodes that are references: names, properties, calls.
+Value tree_evaluate_member(struct tree_activation *activation, const struct node *node);
+Value tree_evaluate_index(struct tree_activation *activation, const struct node *node);
+Value tree_evaluate_call(struct tree_activation *activation, const struct node *node);
+Value tree_evaluate_new(struct tree_activation *activation, const struct node *node);
+Value tree_evaluate_assign(struct tree_activation *activation, const struct node *node);
+Value tree_evaluate_compound_assign(struct tree_activation *activation, const struct node *node);
+Value tree_evaluate_logical_assign(struct tree_activation *activation, const struct node *node);
+Value tree_evaluate_update(struct tree_activation *activation, const struct node *node);
+Value tree_evaluate_delete(struct tree_activation *activation, const struct node *node);
+
+#endif
