@@ -1,0 +1,444 @@
+// The measuring harness that all drivers share: what must be the same for every engine is written
+// once, here.
+//
+// A *session* is one process: options and manifest are read, the engine opened, the program loaded
+// and, before it is measured, the cost of the clock and of an empty call taken in this process. A
+// *block* is `repetitions` calls of the program with consecutive seeds; it is the only thing that
+// is ever timed, and its results go to an array that is summed after the clock has been read. Every
+// step reports its own failure and returns the exit status, so that the first that is not
+// STATUS_DONE is the process's.
+#include <dlfcn.h>
+#include <malloc.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "compare/version.h"
+#include "drivers/driver.h"
+#include "drivers/harness_options.h"
+#include "drivers/harness_output.h"
+#include "drivers/harness_place.h"
+#include "drivers/manifest.h"
+#include "drivers/source.h"
+
+enum status {
+  STATUS_DONE = 0,
+  STATUS_FAILED = 1,
+  STATUS_USAGE = 2,
+  STATUS_UNAVAILABLE = 3,
+};
+
+// A program in the engine, with what its source points to.
+struct loaded {
+  struct driver_source source;
+  char *path, *name, *text;
+  void *program;
+};
+
+struct session {
+  const struct driver *driver;
+  const struct driver_engine *engine;
+  struct harness_options options;
+  struct harness_output output;
+  struct harness_place place;
+  struct manifest *manifest;
+  struct harness_start start; // the parameters of the measurement
+  void *state;                // of the engine
+  struct loaded subject;
+  double *results; // of one block
+  struct driver_error error;
+};
+
+// One kind of call, to be repeated.
+struct block {
+  bool (*enter)(void *program, int64_t n, uint32_t seed, double *result,
+                struct driver_error *error);
+  void *program;
+  int64_t n;
+  int64_t repetitions;
+  int64_t seed; // of the first repetition
+};
+
+// ---- Services to drivers
+
+bool driver_fail(struct driver_error *error, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(error->text, sizeof error->text, format, arguments);
+  va_end(arguments);
+  return false;
+}
+
+const char *driver_library_name(const void *address) {
+  Dl_info info;
+  if (!dladdr(address, &info) || !info.dli_fname)
+    return "unknown";
+  const char *slash = strrchr(info.dli_fname, '/');
+  return slash ? slash + 1 : info.dli_fname;
+}
+
+// ---- Failing
+
+static enum status fail(struct session *session, enum status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static enum status fail(struct session *session, enum status status, const char *format, ...) {
+  char message[sizeof session->error.text + 1024];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(message, sizeof message, format, arguments);
+  va_end(arguments);
+  if (status == STATUS_UNAVAILABLE)
+    harness_output_unavailable(&session->output, message);
+  else
+    harness_output_error(&session->output, message);
+  return status;
+}
+
+// Reports what the engine has filled in.
+static enum status fail_engine(struct session *session) {
+  return fail(session, STATUS_FAILED, "%s", session->error.text);
+}
+
+// ---- Choosing what to run
+
+static enum status choose_engine(struct session *session) {
+  const struct driver *driver = session->driver;
+  const char *wanted = session->options.engine;
+  session->engine = wanted ? NULL : driver->engines;
+  char names[256] = "";
+  for (size_t i = 0; i < driver->engine_count; i++) {
+    if (wanted && strcmp(driver->engines[i].name, wanted) == 0)
+      session->engine = &driver->engines[i];
+    size_t length = strlen(names);
+    snprintf(names + length, sizeof names - length, "%s%s", i ? ", " : "", driver->engines[i].name);
+  }
+  if (!session->engine)
+    return fail(session, STATUS_USAGE, "the driver %s has no engine '%s'; there are: %s",
+                driver->name, wanted, names);
+  return STATUS_DONE;
+}
+
+// Whether the name can be that of a program's folder, and leads to no other place.
+static bool is_plain_name(const char *name) {
+  return *name != '\0' && *name != '.' && strchr(name, '/') == NULL;
+}
+
+static enum status read_manifest(struct session *session) {
+  const char *name = session->options.program;
+  if (!session->place.programs)
+    return fail(session, STATUS_USAGE, "no program folders found; give --programs DIR");
+  char *path = harness_place_text("%s/%s/program.yaml", session->place.programs, name);
+  FILE *file = path && is_plain_name(name) ? fopen(path, "r") : NULL;
+  enum status status = STATUS_DONE;
+  struct manifest_error error;
+  if (!file) {
+    char *names = harness_place_programs(&session->place);
+    status = fail(session, STATUS_USAGE, "there is no program '%s'; there are: %s", name,
+                  names && *names ? names : "none");
+    free(names);
+  } else {
+    fclose(file);
+    if (!manifest_load(path, &session->manifest, &error))
+      status = fail(session, STATUS_FAILED, "%s", error.text);
+  }
+  free(path);
+  return status;
+}
+
+static int64_t either(int64_t given, int64_t otherwise) {
+  return given == HARNESS_FROM_MANIFEST ? otherwise : given;
+}
+
+static enum status choose_parameters(struct session *session) {
+  const struct harness_options *options = &session->options;
+  const struct manifest_size *size = manifest_find_size(session->manifest, options->size);
+  if (!size)
+    return fail(session, STATUS_USAGE, "there is no size '%s'; there are: smoke, quick, full",
+                options->size);
+  session->start = (struct harness_start){
+      .engine = session->engine->name,
+      .program = session->manifest->name,
+      .size = options->size,
+      .n = either(options->n, size->n),
+      .repetitions = either(options->repetitions, size->repetitions),
+      .warmup = either(options->warmup, size->warmup),
+      .samples = either(options->samples, size->samples),
+      .seed = options->seed,
+  };
+  session->results = calloc((size_t)session->start.repetitions, sizeof *session->results);
+  if (!session->results)
+    return fail(session, STATUS_FAILED, "no memory for the results of a block");
+  return STATUS_DONE;
+}
+
+static enum status check_available(struct session *session) {
+  const struct driver *driver = session->driver;
+  const char *reason = manifest_missing_reason(session->manifest, driver->language);
+  if (!reason && session->manifest->kind == MANIFEST_CALL_SCRIPT && !driver->call_script)
+    reason = driver->no_call_script;
+  return reason ? fail(session, STATUS_UNAVAILABLE, "%s", reason) : STATUS_DONE;
+}
+
+// ---- Loading
+
+static void unload(struct session *session, struct loaded *loaded) {
+  if (loaded->program)
+    session->driver->unload(loaded->program);
+  free(loaded->path);
+  free(loaded->name);
+  free(loaded->text);
+  *loaded = (struct loaded){.program = NULL};
+}
+
+// Sets the path, the name for errors and, of a script, the text of the program's implementation.
+static enum status find_source(struct session *session, const char *program,
+                               struct loaded *loaded) {
+  const struct driver *driver = session->driver;
+  bool counted = session->options.action == HARNESS_CHECK;
+  const char *suffix = driver->suffix ? driver->suffix
+                       : counted      ? "-counted.so"
+                                      : session->engine->object_suffix;
+  const char *folder = driver->suffix ? session->place.programs : session->place.objects;
+  loaded->path = harness_place_text("%s/%s/%s%s", folder, program, program, suffix);
+  loaded->name = harness_place_text("programs/%s/%s%s", program, program, suffix);
+  if (!loaded->path || !loaded->name)
+    return fail(session, STATUS_FAILED, "no memory for the path of %s", program);
+  FILE *file = fopen(loaded->path, "r");
+  if (!file)
+    return fail(session, STATUS_UNAVAILABLE, "there is no %s", loaded->name);
+  fclose(file);
+  loaded->source.path = loaded->path;
+  loaded->source.name = loaded->name;
+  if (!driver->suffix)
+    return STATUS_DONE;
+  loaded->text = source_read(loaded->path, &loaded->source.length, &session->error);
+  if (!loaded->text)
+    return fail_engine(session);
+  if (counted)
+    loaded->source.length = source_count_work(loaded->text, loaded->source.length, driver->comment);
+  loaded->source.text = loaded->text;
+  return STATUS_DONE;
+}
+
+static enum status enter_engine(struct session *session, struct loaded *loaded) {
+  loaded->program = session->driver->load(session->state, &loaded->source, &session->error);
+  return loaded->program ? STATUS_DONE : fail_engine(session);
+}
+
+static enum status load_subject(struct session *session) {
+  struct loaded *subject = &session->subject;
+  enum status status = find_source(session, session->manifest->name, subject);
+  if (status != STATUS_DONE)
+    return status;
+  session->state = session->driver->open(session->engine, &session->error);
+  if (!session->state)
+    return fail_engine(session);
+  subject->source.entry = session->manifest->kind == MANIFEST_CALL_SCRIPT ? "add" : "run";
+  return enter_engine(session, subject);
+}
+
+// The program that does nothing: the driver's own script, or the object of programs/empty.
+static enum status load_empty(struct session *session, struct loaded *empty) {
+  const char *text = session->driver->empty_source;
+  if (text) {
+    empty->source = (struct driver_source){
+        .path = "empty", .name = "empty", .text = text, .length = strlen(text)};
+  } else {
+    enum status status = find_source(session, "empty", empty);
+    if (status != STATUS_DONE)
+      return status;
+  }
+  empty->source.entry = "run";
+  return enter_engine(session, empty);
+}
+
+// ---- The clock and the block
+
+// Nanoseconds of the clock that nothing sets or slews.
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC_RAW, &time);
+  return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
+}
+
+static int compare_doubles(const void *a, const void *b) {
+  double left = *(const double *)a;
+  double right = *(const double *)b;
+  return (left > right) - (left < right);
+}
+
+// How often the costs of the clock and of an empty call are measured: a batch is long enough for
+// the clock, the median of the batches is free of what interrupts one of them.
+enum { COST_BATCHES = 31, COST_READINGS = 100, COST_CALLS = 200 };
+
+static double median_batch(double *batches) {
+  qsort(batches, COST_BATCHES, sizeof *batches, compare_doubles);
+  return batches[COST_BATCHES / 2];
+}
+
+static double timer_cost(void) {
+  double batches[COST_BATCHES];
+  for (int batch = 0; batch < COST_BATCHES; batch++) {
+    double begin = now();
+    for (int i = 1; i < COST_READINGS; i++)
+      now();
+    batches[batch] = (now() - begin) / COST_READINGS;
+  }
+  return median_batch(batches);
+}
+
+// Runs the block, with the results in `results` and the time from the first call to the last in
+// *nanoseconds.
+static bool run_block(const struct block *block, double *results, double *nanoseconds,
+                      struct driver_error *error) {
+  double begin = now();
+  for (int64_t i = 0; i < block->repetitions; i++)
+    if (!block->enter(block->program, block->n, (block->seed + i) & INT32_MAX, &results[i], error))
+      return false;
+  *nanoseconds = now() - begin;
+  for (int64_t i = 0; i < block->repetitions; i++)
+    if (!isfinite(results[i]))
+      return driver_fail(error, "the result for n %lld and seed %lld is %s, not a finite number",
+                         (long long)block->n, (long long)((block->seed + i) & INT32_MAX),
+                         isnan(results[i]) ? "NaN" : "infinite");
+  return true;
+}
+
+static enum status measure_empty_call(struct session *session) {
+  struct loaded empty = {.program = NULL};
+  enum status status = load_empty(session, &empty);
+  double batches[COST_BATCHES];
+  double results[COST_CALLS];
+  const struct block block = {session->driver->run, empty.program, 0, COST_CALLS, 0};
+  for (int batch = 0; batch < COST_BATCHES && status == STATUS_DONE; batch++) {
+    if (!run_block(&block, results, &batches[batch], &session->error))
+      status = fail_engine(session);
+  }
+  if (status == STATUS_DONE)
+    session->start.empty_ns =
+        fmax(0, (median_batch(batches) - session->start.timer_ns) / COST_CALLS);
+  unload(session, &empty);
+  return status;
+}
+
+// The program's block of sample number `sample`, warm-up included.
+static struct block block_of(const struct session *session, int64_t sample) {
+  const struct harness_start *start = &session->start;
+  return (struct block){
+      .enter = session->manifest->kind == MANIFEST_CALL_SCRIPT ? session->driver->call_script
+                                                               : session->driver->run,
+      .program = session->subject.program,
+      .n = start->n,
+      .repetitions = start->repetitions,
+      .seed = start->seed + sample * start->repetitions,
+  };
+}
+
+// The sum over a block's results. Exact results are taken modulo 2^31, so that no sum is rounded
+// whose terms are not.
+static double checksum(const struct session *session) {
+  double sum = 0;
+  for (int64_t i = 0; i < session->start.repetitions; i++)
+    sum +=
+        session->manifest->tolerance > 0 ? session->results[i] : fmod(session->results[i], 0x1p31);
+  return sum;
+}
+
+// ---- The actions
+
+static enum status measure(struct session *session) {
+  struct harness_start *start = &session->start;
+  start->timer_ns = timer_cost();
+  enum status status = measure_empty_call(session);
+  if (status != STATUS_DONE)
+    return status;
+  harness_output_start(&session->output, start);
+  for (int64_t index = 0; index < start->warmup + start->samples; index++) {
+    const struct block block = block_of(session, index);
+    double nanoseconds;
+    if (!run_block(&block, session->results, &nanoseconds, &session->error))
+      return fail_engine(session);
+    const struct harness_sample sample = {
+        .index = index,
+        .warmup = index < start->warmup,
+        .ns = fmax(0, nanoseconds - start->timer_ns),
+        .repetitions = start->repetitions,
+        .checksum = checksum(session),
+    };
+    harness_output_sample(&session->output, &sample);
+  }
+  harness_output_end(&session->output);
+  return STATUS_DONE;
+}
+
+// One block for its results: of the counted variant with --check, of the timed one with --once.
+static enum status run_once(struct session *session) {
+  const struct block block = block_of(session, 0);
+  double nanoseconds;
+  double work;
+  bool counted = session->options.action == HARNESS_CHECK;
+  if (!run_block(&block, session->results, &nanoseconds, &session->error) ||
+      (counted && !session->driver->work(session->subject.program, &work, &session->error)))
+    return fail_engine(session);
+  harness_output_check(&session->output, checksum(session), counted ? &work : NULL,
+                       session->start.repetitions);
+  return STATUS_DONE;
+}
+
+static enum status describe(struct session *session) {
+  struct driver_description description;
+  session->driver->describe(session->place.objects, &description);
+  if (session->options.action == HARNESS_DESCRIBE)
+    harness_output_describe(&session->output, session->driver, &description);
+  else
+    fprintf(session->output.stream, "%s driver of Fieldstone %s, %s\n", session->driver->name,
+            FIELDSTONE_VERSION, description.version);
+  return STATUS_DONE;
+}
+
+static enum status perform(struct session *session) {
+  if (session->options.action >= HARNESS_DESCRIBE)
+    return describe(session);
+  static enum status (*const preparations[])(struct session *) = {
+      choose_engine, read_manifest, choose_parameters, check_available, load_subject,
+  };
+  for (size_t i = 0; i < sizeof preparations / sizeof *preparations; i++) {
+    enum status status = preparations[i](session);
+    if (status != STATUS_DONE)
+      return status;
+  }
+  return session->options.action == HARNESS_MEASURE ? measure(session) : run_once(session);
+}
+
+// glibc gives memory back to the kernel, and gets it again page by page, at thresholds that some
+// engines straddle and others do not, and that move as a process runs; large arrays would be mapped
+// anew on every call. The same fixed and generous thresholds for all take that out of the times.
+static void settle_allocator(void) {
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 512 << 20);
+  mallopt(M_TOP_PAD, 1 << 20);
+}
+
+int harness_main(const struct driver *driver, int argc, char **argv) {
+  settle_allocator();
+  struct session session = {.driver = driver};
+  harness_options_parse(driver, argc, argv, &session.options);
+  if (!harness_output_open(&session.output, session.options.json, session.options.quiet)) {
+    perror("cannot take over the standard output");
+    return STATUS_FAILED;
+  }
+  harness_place_find(session.options.programs_directory, &session.place);
+  enum status status = perform(&session);
+  unload(&session, &session.subject);
+  if (session.state)
+    driver->close(session.state);
+  free(session.results);
+  manifest_free(session.manifest);
+  harness_place_release(&session.place);
+  harness_output_close(&session.output);
+  return (int)status;
+}

@@ -1,0 +1,211 @@
+// The driver's lines: see harness_output.h.
+#include "drivers/harness_output.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+bool harness_output_open(struct harness_output *output, bool json, bool quiet) {
+  *output = (struct harness_output){.json = json, .quiet = quiet};
+  fflush(stdout);
+  int kept = dup(STDOUT_FILENO);
+  if (kept < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
+    return false;
+  output->stream = fdopen(kept, "w");
+  return output->stream != NULL;
+}
+
+void harness_output_close(struct harness_output *output) {
+  if (output->stream)
+    fclose(output->stream);
+}
+
+// ---- JSON
+
+// A number as JSON has it: without a fraction where it has none.
+static json_t *number(double value) {
+  return value == rint(value) && fabs(value) < 0x1p63 ? json_integer((json_int_t)value)
+                                                      : json_real(value);
+}
+
+// A text of unknown origin: what is not UTF-8 is spelled with question marks.
+static json_t *text(const char *bytes) {
+  json_t *string = json_string(bytes);
+  if (string)
+    return string;
+  char *copy = strdup(bytes);
+  for (char *at = copy; at && *at; at++)
+    if ((unsigned char)*at >= 0x80)
+      *at = '?';
+  string = json_string(copy);
+  free(copy);
+  return string;
+}
+
+// Writes the object as a line and gives it up. Doubles have all their digits, so that a checksum
+// can be compared bit by bit.
+static void write_line(const struct harness_output *output, json_t *object) {
+  json_dumpf(object, output->stream, JSON_COMPACT);
+  fputc('\n', output->stream);
+  fflush(output->stream);
+  json_decref(object);
+}
+
+// A time, rounded to what the clock can tell and a double and its decimal form both hold exactly.
+static json_t *time_number(double nanoseconds) { return number(rint(nanoseconds * 8) / 8); }
+
+static json_t *start_object(const struct harness_start *start) {
+  return json_pack("{ss so so so sI sI sI sI sI so so}", "type", "start", "engine",
+                   text(start->engine), "program", text(start->program), "size", text(start->size),
+                   "n", (json_int_t)start->n, "repetitions", (json_int_t)start->repetitions,
+                   "warmup", (json_int_t)start->warmup, "samples", (json_int_t)start->samples,
+                   "seed", (json_int_t)start->seed, "timer_ns", time_number(start->timer_ns),
+                   "empty_ns", time_number(start->empty_ns));
+}
+
+// ---- Text
+
+// A time in the unit that suits it.
+static void print_time(FILE *stream, double nanoseconds) {
+  static const char *const units[] = {"ns", "us", "ms", "s"};
+  size_t unit = 0;
+  for (; nanoseconds >= 1000 && unit < 3; unit++)
+    nanoseconds /= 1000;
+  fprintf(stream, "%#.4g %s", nanoseconds, units[unit]);
+}
+
+// ---- Both
+
+void harness_output_start(const struct harness_output *output, const struct harness_start *start) {
+  if (output->json) {
+    write_line(output, start_object(start));
+  } else if (!output->quiet) {
+    fprintf(output->stream, "%s on %s, size %s: n %lld, %lld calls a sample, seed %lld\n",
+            start->program, start->engine, start->size, (long long)start->n,
+            (long long)start->repetitions, (long long)start->seed);
+    fprintf(output->stream, "  cost of the timer %.1f ns (subtracted), of an empty call %.1f ns\n",
+            start->timer_ns, start->empty_ns);
+  }
+}
+
+void harness_output_sample(const struct harness_output *output,
+                           const struct harness_sample *sample) {
+  if (output->json) {
+    write_line(output,
+               json_pack("{ss sI sb so sI so}", "type", "sample", "index",
+                         (json_int_t)sample->index, "warmup", (int)sample->warmup, "ns",
+                         time_number(sample->ns), "repetitions", (json_int_t)sample->repetitions,
+                         "checksum", number(sample->checksum)));
+  } else if (!output->quiet) {
+    fprintf(output->stream, "  %-8s%3lld  ", sample->warmup ? "warm-up" : "sample",
+            (long long)sample->index);
+    print_time(output->stream, sample->ns / (double)sample->repetitions);
+    fprintf(output->stream, " a call, checksum %.17g\n", sample->checksum);
+    fflush(output->stream);
+  }
+}
+
+void harness_output_check(const struct harness_output *output, double checksum, const double *work,
+                          int64_t repetitions) {
+  if (output->json) {
+    json_t *object = json_pack("{ss so}", "type", "check", "checksum", number(checksum));
+    if (work)
+      json_object_set_new(object, "work", number(*work));
+    json_object_set_new(object, "repetitions", json_integer(repetitions));
+    write_line(output, object);
+  } else if (!output->quiet) {
+    fprintf(output->stream, "checksum %.17g", checksum);
+    if (work)
+      fprintf(output->stream, ", work %.17g", *work);
+    fprintf(output->stream, " over %lld calls\n", (long long)repetitions);
+  }
+}
+
+// The process's own peak resident set. Not ru_maxrss: that also counts what the parent had resident
+// when it forked.
+static long peak_kilobytes(void) {
+  long kilobytes = 0;
+  char line[256];
+  FILE *status = fopen("/proc/self/status", "r");
+  while (status && fgets(line, sizeof line, status))
+    if (sscanf(line, "VmHWM: %ld kB", &kilobytes) == 1)
+      break;
+  if (status)
+    fclose(status);
+  return kilobytes;
+}
+
+static json_int_t microseconds(struct timeval time) {
+  return (json_int_t)time.tv_sec * 1000000 + time.tv_usec;
+}
+
+void harness_output_end(const struct harness_output *output) {
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  if (output->json)
+    write_line(output,
+               json_pack("{ss sI sI sI}", "type", "end", "user_us", microseconds(usage.ru_utime),
+                         "system_us", microseconds(usage.ru_stime), "max_rss_kb",
+                         (json_int_t)peak_kilobytes()));
+  else if (!output->quiet)
+    fprintf(output->stream, "  CPU time %.1f ms user, %.1f ms system; peak memory %.1f MiB\n",
+            (double)microseconds(usage.ru_utime) / 1e3, (double)microseconds(usage.ru_stime) / 1e3,
+            (double)peak_kilobytes() / 1024);
+}
+
+static void write_message(const struct harness_output *output, const char *type, const char *key,
+                          const char *message) {
+  if (output->json)
+    write_line(output, json_pack("{ss so}", "type", type, key, text(message)));
+  else
+    fprintf(stderr, "%s: %s\n", program_invocation_short_name, message);
+}
+
+void harness_output_error(const struct harness_output *output, const char *message) {
+  write_message(output, "error", "message", message);
+}
+
+void harness_output_unavailable(const struct harness_output *output, const char *reason) {
+  write_message(output, "unavailable", "reason", reason);
+}
+
+// ---- Description
+
+static json_t *capabilities(const struct driver *driver) {
+  json_t *names = json_pack("[s]", "script");
+  if (driver->calls_host)
+    json_array_append_new(names, json_string("call_host"));
+  if (driver->call_script)
+    json_array_append_new(names, json_string("call_script"));
+  return names;
+}
+
+// Why each capability that is not there is not.
+static json_t *incapabilities(const struct driver *driver) {
+  json_t *reasons = json_object();
+  if (!driver->calls_host)
+    json_object_set_new(reasons, "call_host", text(driver->no_calls_host));
+  if (!driver->call_script)
+    json_object_set_new(reasons, "call_script", text(driver->no_call_script));
+  return reasons;
+}
+
+void harness_output_describe(const struct harness_output *output, const struct driver *driver,
+                             const struct driver_description *description) {
+  json_t *engines = json_array();
+  for (size_t i = 0; i < driver->engine_count; i++)
+    json_array_append_new(engines,
+                          json_pack("{ss ss sI}", "name", driver->engines[i].name, "description",
+                                    driver->engines[i].description, "repetition_divisor",
+                                    (json_int_t)driver->engines[i].repetition_divisor));
+  write_line(output,
+             json_pack("{si ss ss so so so so so so}", "protocol", 1, "driver", driver->name,
+                       "language", driver->language, "version", text(description->version), "build",
+                       text(description->build), "library", text(description->library),
+                       "capabilities", capabilities(driver), "incapabilities",
+                       incapabilities(driver), "engines", engines));
+}

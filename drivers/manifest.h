@@ -1,0 +1,79 @@
+// The manifest of a program, `programs/<name>/program.yaml`.
+//
+// The drivers and the compare tool read manifests through this one reader, so that there is one
+// schema and one wording of what is wrong. A key that the schema does not name, a value of the
+// wrong type or out of range is an error that says `file:line: key: what is allowed`.
+#ifndef DRIVERS_MANIFEST_H
+#define DRIVERS_MANIFEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "drivers/manifest_yaml.h"
+
+// How the driver enters the program.
+enum manifest_kind {
+  MANIFEST_SCRIPT,      // the driver calls run(n, seed), the loop is the script's
+  MANIFEST_CALL_SCRIPT, // the driver calls the script's add(a, b) n times, the loop is its own
+};
+
+// The sizes that every manifest gives, in the order of growing cost.
+enum manifest_size_name {
+  MANIFEST_SMOKE,
+  MANIFEST_QUICK,
+  MANIFEST_FULL,
+  MANIFEST_SIZE_COUNT,
+};
+
+// One size: a sample times `repetitions` calls of run(n, seed); an invocation takes `warmup`
+// samples that do not count and then `samples` that do.
+struct manifest_size {
+  int64_t n;            // 0 .. 2^31-1
+  uint32_t repetitions; // even, 2 .. 1,000,000, so that `n - seed % 2` is balanced over a block
+  uint32_t warmup;      // 0 .. 10,000
+  uint32_t samples;     // 1 .. 10,000
+};
+
+// A language that the program cannot be written in, shown as n/a with the reason.
+struct manifest_missing {
+  char *language;
+  char *reason;
+};
+
+struct manifest {
+  char *name;          // the folder's name
+  char *title;         // a few words for a table's row
+  char *measures;      // one or two sentences
+  char *category;      // groups the tables: lower-case words joined by hyphens
+  char *unit;          // what one unit of work is called: times are ns per unit
+  char *work;          // what the work counter counts; units a block come from it
+  double tolerance;    // relative tolerance of the checksum, 0 .. 0.01; 0 = exact
+  bool geometric_mean; // false: shown apart from its category's geometric mean
+  enum manifest_kind kind;
+  struct manifest_size sizes[MANIFEST_SIZE_COUNT];
+  char **notes; // sentences for under the tables, may be none
+  uint32_t notes_count;
+  struct manifest_missing *missing; // may be none
+  uint32_t missing_count;
+};
+
+// Reads and checks the manifest in the file `path`. On success returns true and sets *manifest, to
+// be freed with manifest_free. Otherwise returns false, sets *manifest to NULL and fills *error.
+bool manifest_load(const char *path, struct manifest **manifest, struct manifest_error *error);
+
+// Frees a manifest from manifest_load; NULL is allowed.
+void manifest_free(struct manifest *manifest);
+
+// The size called `name` ("smoke", "quick", "full"), NULL if there is none of that name. The
+// manifest owns it.
+const struct manifest_size *manifest_find_size(const struct manifest *manifest, const char *name);
+
+// The name of a size and of a kind as they stand in the file; static strings.
+const char *manifest_size_text(enum manifest_size_name size);
+const char *manifest_kind_text(enum manifest_kind kind);
+
+// Why the program is not there in `language` ("c", "js", "lua", "python"), NULL if it should be.
+// The manifest owns the text.
+const char *manifest_missing_reason(const struct manifest *manifest, const char *language);
+
+#endif
