@@ -1,0 +1,151 @@
+// The model of one stored run: engines, programs, cells, and for each cell one time a pair.
+//
+// A pair (one random order of the engines, then the same order backwards) is one observation. Its
+// value for a cell is the mean over its two halves of ln t, where t is
+//   - in the process: the median over the invocation's samples that are not warm-up of the time of
+//     one repetition, less the cost of one empty call;
+//   - of whole processes: the wall clock of the process, as hyperfine gave it.
+// So the difference of two cells' values is the mean of ln(t_a / t_b) over the pair's halves. A
+// pair with only one half counts for nothing (but in a smoke run, which claims no timing), and
+// neither do a cell whose status is not `ok` and an invocation that did not end well: what an
+// interrupted run left behind is used as far as it is whole.
+//
+// The model belongs to an arena and holds nothing of the store once it is loaded.
+#pragma once
+
+#include "compare/arena.h"
+#include "compare/error.h"
+#include "compare/statistics.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// The engine that ratios are taken to, and the category of the programs that are there for the
+// process around them and not for the time inside it.
+#define ANALYSIS_BASELINE "native"
+#define ANALYSIS_PROCESS_CATEGORY "process"
+
+// The probability of a false claim that a table as a whole may have.
+#define ANALYSIS_ALPHA 0.05
+
+enum analysis_metric {
+  ANALYSIS_TIME,    // in the process, steady; ns a repetition
+  ANALYSIS_PROCESS, // the whole process; seconds
+};
+
+struct analysis_run {
+  int64_t id;
+  const char *uuid, *started, *finished; // finished is "" for a run that never ended
+  const char *status, *size, *commit_id; // commit_id is "" outside a repository
+  const char *machine, *options;         // JSON
+  int64_t seed;
+  int rounds; // pairs planned
+  bool smoke;
+};
+
+struct analysis_engine {
+  const char *name, *driver, *language, *version, *build, *description;
+  const char *details; // JSON
+  int64_t id;
+};
+
+struct analysis_program {
+  const char *name, *title, *category, *unit, *kind, *work_unit;
+  double tolerance;
+  bool geometric_mean; // takes part in geometric means
+  bool process;        // of the category of whole processes
+  const char **notes;
+  size_t note_count;
+  int64_t id;
+};
+
+// One value a pair, by rising pair number.
+struct analysis_series {
+  size_t count;
+  int *pairs;
+  double *logs; // ln of ns a repetition, or of seconds
+};
+
+struct analysis_cell {
+  const struct analysis_program *program;
+  const struct analysis_engine *engine;
+  const char *status, *message;
+  bool ok;
+  int64_t id, n;
+  int repetitions, warmup, samples;
+  double checksum, work;            // of the checked block; NAN when it was never checked
+  int work_repetitions;             // repetitions in that block
+  struct analysis_series series[2]; // by enum analysis_metric
+  size_t invocations;               // that ended well
+  size_t below_empty;               // of them, those that took no longer than empty calls: not used
+  size_t failed_processes; // whole processes that ended with a status other than 0: not used
+  double timer_ns, empty_ns, block_ns; // medians over the invocations; NAN when there is none
+  double cpu_seconds; // median of user + system time of the whole processes; NAN when none
+};
+
+struct analysis {
+  struct arena *arena;
+  struct analysis_run run;
+  size_t engine_count, program_count;
+  struct analysis_engine *engines;   // native first, then Mica's, then the others as stored
+  struct analysis_program *programs; // by category, then by name
+  struct analysis_cell **cells;      // [program * engine_count + engine], NULL where there is none
+};
+
+// Reads the run from the store. Returns NULL and fills `error` if there is no such run or the store
+// cannot be read. The result is the arena's.
+struct analysis *analysis_load(struct arena *arena, sqlite3 *database, int64_t run_id,
+                               struct error *error);
+
+// The engine or program of that name, or -1.
+ptrdiff_t analysis_find_engine(const struct analysis *analysis, const char *name);
+ptrdiff_t analysis_find_program(const struct analysis *analysis, const char *name);
+
+// The cell, or NULL.
+const struct analysis_cell *analysis_cell(const struct analysis *analysis, size_t program,
+                                          size_t engine);
+
+// The cell at the index of an engine that may be absent (-1): NULL then.
+const struct analysis_cell *analysis_cell_of(const struct analysis *analysis, size_t program,
+                                             ptrdiff_t engine);
+
+// Units of work in one repetition; NAN if the cell was never checked or counted no work.
+double analysis_units(const struct analysis_cell *cell);
+
+// Why the cell has no value, in one line; NULL if it has. `cell` may be NULL.
+const char *analysis_missing(const struct analysis *analysis, const struct analysis_cell *cell,
+                             enum analysis_metric metric);
+
+// The same in a word for a table's field: "n/a", "wrong", "crashed", "hung", "failed", "none".
+const char *analysis_missing_word(const struct analysis_cell *cell);
+
+// ln(t_a / t_b) of each pair that both cells have, by rising pair; at most the smaller count.
+// Either cell may be NULL. The result is the arena's; its count is stored in *count.
+double *analysis_log_ratios(const struct analysis *analysis, const struct analysis_cell *a,
+                            const struct analysis_cell *b, enum analysis_metric metric,
+                            size_t *count);
+
+// Median time of a cell with its interval: ns a repetition, or seconds.
+struct statistics_interval analysis_time(const struct analysis *analysis,
+                                         const struct analysis_cell *cell,
+                                         enum analysis_metric metric, double alpha);
+
+// The ratio t_a / t_b with its interval.
+struct statistics_interval analysis_ratio(const struct analysis *analysis,
+                                          const struct analysis_cell *a,
+                                          const struct analysis_cell *b,
+                                          enum analysis_metric metric, double alpha);
+
+// Geometric mean of t_engine / t_against over those of the `count` programs (indexes) that have a
+// ratio. The number of these is stored in *used.
+struct statistics_interval analysis_geometric_mean(const struct analysis *analysis,
+                                                   const size_t *programs, size_t count,
+                                                   ptrdiff_t engine, ptrdiff_t against,
+                                                   enum analysis_metric metric, double alpha,
+                                                   size_t *used);
+
+// The least and the greatest number of pairs that any cell with values has; 0 and 0 without any.
+void analysis_pair_range(const struct analysis *analysis, enum analysis_metric metric,
+                         size_t *least, size_t *greatest);

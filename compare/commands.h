@@ -1,0 +1,18 @@
+// The commands of `fieldstone` that are not declared with the tables they print (report.h,
+// targets.h). Each returns the exit status of the process and has said on standard error what went
+// wrong.
+#pragma once
+
+#include "compare/options.h"
+
+// `fieldstone list`: prints the programs, the engines and the sizes there are.
+int list_command(const struct options *options);
+
+// `fieldstone check`: compares checksum and work counter of every cell with native C; no timing.
+int check_command(const struct options *options);
+
+// `fieldstone run`: checks, measures in rounds, stores every sample and prints the tables.
+int run_command(const struct options *options);
+
+// `fieldstone doctor`: says what is installed, what noise is seen and what to do about it.
+int doctor_command(const struct options *options);

@@ -1,0 +1,352 @@
+// See options.h. One table of options serves every command; argp reads it.
+//
+// The tree that the defaults point into is found by walking up from the executable (build/ and the
+// variants below it lie in the tree) and, for a build elsewhere, from the working directory.
+#include "compare/options.h"
+
+#include "compare/text.h"
+
+#include <argp.h>
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum option_key {
+  OPTION_SIZE = 256,
+  OPTION_PROGRAMS,
+  OPTION_ENGINES,
+  OPTION_ROUNDS,
+  OPTION_TIME,
+  OPTION_SEED,
+  OPTION_PIN,
+  OPTION_NO_PROCESSES,
+  OPTION_SAMPLE_LIMIT,
+  OPTION_RUN,
+  OPTION_COLOUR,
+  OPTION_STORE,
+  OPTION_BUILD,
+  OPTION_CATALOGUE,
+  OPTION_REPORTS,
+  OPTION_TARGETS,
+};
+
+static const struct argp_option option_table[] = {
+    {NULL, 0, NULL, 0, "What is compared:", 1},
+    {"size", OPTION_SIZE, "SIZE", 0, "smoke (all once, nothing claimed), quick (default) or full",
+     1},
+    {"programs", OPTION_PROGRAMS, "PATTERNS", 0, "programs by name: fib,array_* (default: all)", 1},
+    {"program", 0, NULL, OPTION_ALIAS | OPTION_HIDDEN, NULL, 1}, // argp hides --program-name
+    {"engines", OPTION_ENGINES, "PATTERNS", 0, "engines by name: lua,mica-* (default: all)", 1},
+    {NULL, 0, NULL, 0, "How it is measured:", 2},
+    {"rounds", OPTION_ROUNDS, "N", 0, "pairs of rounds (default: as many as fit the time)", 2},
+    {"time", OPTION_TIME, "SECONDS", 0, "time for the whole run (default: 150, full: 1800)", 2},
+    {"seed", OPTION_SEED, "N", 0, "seed of data, order and padding (default: 1)", 2},
+    {"pin", OPTION_PIN, "CPU", 0, "bind the drivers to this CPU", 2},
+    {"no-processes", OPTION_NO_PROCESSES, NULL, 0, "leave hyperfine's whole processes out", 2},
+    {"sample-limit", OPTION_SAMPLE_LIMIT, "SECONDS", 0,
+     "a driver silent for longer hangs (default: 30, full: 300)", 2},
+    {NULL, 0, NULL, 0, "What is shown:", 3},
+    {"run", OPTION_RUN, "ID", 0, "the stored run that is reported (default: the latest)", 3},
+    {"colour", OPTION_COLOUR, "WHEN", 0, "auto (default), always or never", 3},
+    {NULL, 0, NULL, 0, "Where things are:", 4},
+    {"store", OPTION_STORE, "FILE", 0, "results (default: reports/store.sqlite)", 4},
+    {"build", OPTION_BUILD, "FOLDER", 0, "drivers (default: where fieldstone is)", 4},
+    {"catalogue", OPTION_CATALOGUE, "FOLDER", 0, "folders of programs (default: programs)", 4},
+    {"reports", OPTION_REPORTS, "FOLDER", 0, "tables, in its latest/ (default: reports)", 4},
+    {"targets", OPTION_TARGETS, "FILE", 0, "targets (default: compare/targets.yaml)", 4},
+    {0},
+};
+
+// ---- Values
+// ---------------------------------------------------------------------------------------
+
+static void replace(char **slot, const char *value) {
+  free(*slot);
+  *slot = text_copy(value);
+}
+
+// Takes a whole number in least .. most; says what is wrong otherwise.
+static void take_integer(struct argp_state *state, const char *name, const char *text, long least,
+                         long most, long *value) {
+  char *end;
+  errno = 0;
+  *value = strtol(text, &end, 10);
+  if (errno || end == text || *end || *value < least || *value > most)
+    argp_error(state, "--%s takes a whole number from %ld to %ld, not `%s`", name, least, most,
+               text);
+}
+
+static void take_seconds(struct argp_state *state, const char *name, const char *text,
+                         double *value) {
+  char *end;
+  *value = strtod(text, &end);
+  if (end == text || *end || !(*value > 0) || *value > 1e7)
+    argp_error(state, "--%s takes a number of seconds above 0, not `%s`", name, text);
+}
+
+static void take_cpu(struct argp_state *state, const char *text, int *cpu) {
+  cpu_set_t allowed;
+  long value;
+  take_integer(state, "pin", text, 0, CPU_SETSIZE - 1, &value);
+  if (!sched_getaffinity(0, sizeof allowed, &allowed) && !CPU_ISSET((size_t)value, &allowed)) {
+    struct text_list cpus = {0};
+    for (size_t i = 0; i < CPU_SETSIZE; i++)
+      if (CPU_ISSET(i, &allowed)) {
+        char *number = text_format("%zu", i);
+        text_list_add(&cpus, number);
+        free(number);
+      }
+    char *all = text_list_join(&cpus);
+    argp_error(state, "--pin: there is no CPU %ld to run on; there are: %s", value, all);
+    free(all);
+    text_list_free(&cpus);
+  }
+  *cpu = (int)value;
+}
+
+static void take_word(struct argp_state *state, const char *name, const char *words,
+                      const char *text, char **slot) {
+  struct text_list allowed = text_list_split(words);
+  bool found = false;
+  for (size_t i = 0; i < allowed.count; i++)
+    found = found || !strcmp(allowed.words[i], text);
+  if (!found) {
+    char *all = text_list_join(&allowed), *suggestion = text_suggestion(&allowed, text);
+    argp_error(state, "there is no %s `%s`%s\n  there are: %s", name, text, suggestion, all);
+    free(all);
+    free(suggestion);
+  }
+  text_list_free(&allowed);
+  replace(slot, text);
+}
+
+struct parse {
+  struct options *options;
+  char *colour;
+};
+
+static void take_number(struct argp_state *state, int key, const char *text,
+                        struct options *options) {
+  long value;
+  switch (key) {
+  case OPTION_ROUNDS:
+    take_integer(state, "rounds", text, 1, 1000, &value);
+    options->rounds = (int)value;
+    break;
+  case OPTION_SEED:
+    take_integer(state, "seed", text, 0, INT_MAX, &value);
+    options->seed = (uint32_t)value;
+    break;
+  case OPTION_RUN:
+    take_integer(state, "run", text, 1, LONG_MAX, &value);
+    options->run_id = value;
+    break;
+  case OPTION_TIME:
+    take_seconds(state, "time", text, &options->time_seconds);
+    break;
+  case OPTION_SAMPLE_LIMIT:
+    take_seconds(state, "sample-limit", text, &options->sample_limit_seconds);
+    break;
+  default:
+    take_cpu(state, text, &options->pin_cpu);
+  }
+}
+
+static error_t take_option(int key, char *text, struct argp_state *state) {
+  struct parse *parse = state->input;
+  struct options *options = parse->options;
+  switch (key) {
+  case OPTION_SIZE:
+    take_word(state, "size", "smoke,quick,full", text, &options->size);
+    return 0;
+  case OPTION_COLOUR:
+    take_word(state, "colour", "auto,always,never", text, &parse->colour);
+    return 0;
+  case OPTION_PROGRAMS:
+    replace(&options->programs, text);
+    return 0;
+  case OPTION_ENGINES:
+    replace(&options->engines, text);
+    return 0;
+  case OPTION_NO_PROCESSES:
+    options->processes = false;
+    return 0;
+  case OPTION_STORE:
+    replace(&options->store_path, text);
+    return 0;
+  case OPTION_BUILD:
+    replace(&options->build_directory, text);
+    return 0;
+  case OPTION_CATALOGUE:
+    replace(&options->programs_directory, text);
+    return 0;
+  case OPTION_REPORTS:
+    replace(&options->reports_directory, text);
+    return 0;
+  case OPTION_TARGETS:
+    replace(&options->targets_path, text);
+    return 0;
+  case OPTION_ROUNDS:
+  case OPTION_SEED:
+  case OPTION_RUN:
+  case OPTION_TIME:
+  case OPTION_SAMPLE_LIMIT:
+  case OPTION_PIN:
+    take_number(state, key, text, options);
+    return 0;
+  case ARGP_KEY_ARG:
+    argp_error(state, "takes no argument `%s`, only options", text);
+    return EINVAL;
+  default:
+    return ARGP_ERR_UNKNOWN;
+  }
+}
+
+// ---- Unknown options
+// ------------------------------------------------------------------------------
+
+// Whether `name` (of `length` letters) is an option or the beginning of one, as getopt_long takes
+// it.
+static bool is_known(const char *name, size_t length) {
+  static const char *const of_argp[] = {"help", "usage", "version"};
+  for (size_t i = 0; i < sizeof of_argp / sizeof *of_argp; i++)
+    if (!strncmp(of_argp[i], name, length))
+      return true;
+  for (const struct argp_option *option = option_table; option->name || option->doc; option++)
+    if (option->name && !strncmp(option->name, name, length))
+      return true;
+  return false;
+}
+
+// argp only says that an option is unknown; this says which there are.
+static bool all_known(int argc, char **argv, const char *command) {
+  for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+    if (strncmp(argv[i], "--", 2))
+      continue;
+    char *name = argv[i] + 2;
+    size_t length = strcspn(name, "=");
+    if (is_known(name, length))
+      continue;
+    struct text_list names = {0};
+    for (const struct argp_option *option = option_table; option->name || option->doc; option++)
+      if (option->name && !(option->flags & OPTION_HIDDEN))
+        text_list_add(&names, option->name);
+    char *word = text_format("%.*s", (int)length, name);
+    const char *nearest = text_list_nearest(&names, word);
+    char *suggestion = nearest ? text_format("; did you mean --%s?", nearest) : text_copy("");
+    char *all = text_list_join(&names);
+    fprintf(stderr, "fieldstone %s: there is no option --%s%s\n  there are: %s\n", command, word,
+            suggestion, all);
+    free(all);
+    free(suggestion);
+    free(word);
+    text_list_free(&names);
+    return false;
+  }
+  return true;
+}
+
+// ---- Defaults
+// -------------------------------------------------------------------------------------
+
+// Cuts the last component of a path off; false when there is none left.
+static bool cut_component(char *path) {
+  char *slash = strrchr(path, '/');
+  if (!slash || slash == path)
+    return false;
+  *slash = '\0';
+  return true;
+}
+
+// Walks up from `path`, changing it, to the folder that holds the tree.
+static bool climb_to_tree(char *path) {
+  do {
+    char *mark = text_format("%s/compare/targets.yaml", path);
+    bool found = !access(mark, F_OK);
+    free(mark);
+    if (found)
+      return true;
+  } while (cut_component(path));
+  return false;
+}
+
+static void fill(char **slot, const char *folder, const char *name) {
+  if (!*slot)
+    *slot = text_format("%s/%s", folder, name);
+}
+
+static void set_default_paths(struct options *options) {
+  char executable[PATH_MAX], tree[PATH_MAX];
+  ssize_t length = readlink("/proc/self/exe", executable, sizeof executable - 1);
+  executable[length > 0 ? length : 0] = '\0';
+  cut_component(executable);
+  strcpy(tree, executable);
+  if (!climb_to_tree(tree) && (!getcwd(tree, sizeof tree) || !climb_to_tree(tree)))
+    strcpy(tree, ".");
+  if (!options->build_directory)
+    options->build_directory = text_copy(executable);
+  fill(&options->programs_directory, tree, "programs");
+  fill(&options->reports_directory, tree, "reports");
+  fill(&options->store_path, tree, "reports/store.sqlite");
+  fill(&options->targets_path, tree, "compare/targets.yaml");
+}
+
+static void set_defaults(struct options *options) {
+  bool full = options->size && !strcmp(options->size, "full");
+  if (!options->size)
+    options->size = text_copy("quick");
+  if (!options->rounds && !strcmp(options->size, "smoke"))
+    options->rounds = 1;
+  if (!(options->sample_limit_seconds > 0))
+    options->sample_limit_seconds = full ? 300 : 30;
+  if (!(options->time_seconds > 0) && !options->rounds)
+    options->time_seconds = full ? 1800 : 150;
+  set_default_paths(options);
+}
+
+static bool wants_colour(const char *when) {
+  const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
+  if (when && strcmp(when, "auto"))
+    return !strcmp(when, "always");
+  return isatty(STDOUT_FILENO) && !(no_colour && *no_colour) && terminal &&
+         strcmp(terminal, "dumb");
+}
+
+bool options_parse(int argc, char **argv, const char *command, const char *help,
+                   struct options *options) {
+  *options = (struct options){.seed = 1, .pin_cpu = -1, .processes = true};
+  if (!all_known(argc, argv, command))
+    return false;
+  struct parse parse = {.options = options};
+  char *name = text_format("fieldstone %s", command), *doc = text_format("%s.", help);
+  struct argp argp = {.options = option_table, .parser = take_option, .doc = doc};
+  char *first = argv[0];
+  argv[0] = name; // argp begins its messages with it
+  error_t failure = argp_parse(&argp, argc, argv, 0, NULL, &parse);
+  argv[0] = first;
+  if (!failure) {
+    set_defaults(options);
+    options->colour = wants_colour(parse.colour);
+  }
+  free(parse.colour);
+  free(name);
+  free(doc);
+  return !failure;
+}
+
+void options_free(struct options *options) {
+  free(options->size);
+  free(options->programs);
+  free(options->engines);
+  free(options->store_path);
+  free(options->build_directory);
+  free(options->programs_directory);
+  free(options->reports_directory);
+  free(options->targets_path);
+  *options = (struct options){0};
+}

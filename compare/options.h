@@ -1,0 +1,42 @@
+// What the user asked for on the command line of `fieldstone`, resolved: every path is set, every
+// number is in range. Every command has the signature `int NAME_command(const struct options *)`
+// and returns the exit status of the process (enum exit_status).
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum exit_status {
+  EXIT_FINE = 0,       // all is well, all targets pass
+  EXIT_FAILS = 1,      // a check or a target fails
+  EXIT_WENT_WRONG = 2, // the run itself went wrong, or wrong usage
+  EXIT_UNDECIDED = 3,  // nothing fails but some targets are undecided
+};
+
+struct options {
+  char *size;                  // "smoke", "quick" or "full"
+  char *programs;              // comma-separated glob patterns, NULL = all
+  char *engines;               // comma-separated glob patterns, NULL = all
+  char *store_path;            // default: reports/store.sqlite of the tree
+  char *build_directory;       // holds drivers/ and programs/; default: where the executable is
+  char *programs_directory;    // program folders
+  char *reports_directory;     // tables are written to its folder latest/
+  char *targets_path;          // default: compare/targets.yaml of the tree
+  uint32_t seed;               // base seed of data, order and padding, below 2^31
+  int rounds;                  // ABBA pairs; 0 = as many as fit the time
+  double time_seconds;         // budget of the whole run; 0 = none, the rounds are given
+  double sample_limit_seconds; // a driver silent for longer than this has hung
+  int pin_cpu;                 // CPU that the drivers are bound to, -1 = none
+  bool processes;              // time whole processes by hyperfine too
+  int64_t run_id;              // which stored run to report, 0 = the latest
+  bool colour;                 // colour on standard output (a terminal, no NO_COLOR)
+};
+
+// Parses the arguments that follow the command's name. On success fills `options` (to be released
+// by options_free) and returns true. A wrong option or value is said on standard error and false
+// returned. --help and --version end the process, as argp does.
+bool options_parse(int argc, char **argv, const char *command, const char *help,
+                   struct options *options);
+
+// Releases what options_parse allocated.
+void options_free(struct options *options);

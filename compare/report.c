@@ -1,0 +1,254 @@
+// See report.h. The verdict in words, the order of the tables, and the commands.
+#include "compare/report.h"
+#include "compare/render.h"
+#include "compare/report_tables.h"
+#include "compare/store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+// ---- The summary --------------------------------------------------------------------------------
+
+static const char *interval_text(struct arena *arena, const struct statistics_interval *interval) {
+  struct document *scratch = document_create(arena, "");
+  struct table *table = document_add_table(scratch, "", "");
+  table_add_column(table, "", "", COLUMN_VALUE);
+  table_add_row(table, "");
+  table_set_interval(table, 0, 0, interval, 1);
+  return table_field_text(table, &table->rows[0].fields[0]);
+}
+
+static size_t *programs_of_means(const struct analysis *analysis, size_t *count) {
+  size_t *programs = arena_array(analysis->arena, analysis->program_count, sizeof *programs);
+  *count = 0;
+  for (size_t i = 0; i < analysis->program_count; i++)
+    if (analysis->programs[i].geometric_mean && !analysis->programs[i].process)
+      programs[(*count)++] = i;
+  return programs;
+}
+
+// "Against native C (geometric mean, 7 programs): mica-bytecode 12.3 [12.1, 12.6], ... times as
+// long."
+static void summarise_times(struct document *document, const struct analysis *analysis) {
+  size_t count;
+  size_t *programs = programs_of_means(analysis, &count);
+  ptrdiff_t baseline = analysis_find_engine(analysis, ANALYSIS_BASELINE);
+  size_t others = analysis->engine_count > 1 ? analysis->engine_count - 1 : 1;
+  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, others);
+  const char *list = "";
+  for (size_t engine = 0; baseline >= 0 && engine < analysis->engine_count; engine++) {
+    size_t used;
+    struct statistics_interval mean = analysis_geometric_mean(
+        analysis, programs, count, (ptrdiff_t)engine, baseline, ANALYSIS_TIME, alpha, &used);
+    if (used == 0 || (ptrdiff_t)engine == baseline)
+      continue;
+    const char *left_out =
+        used < count ? arena_format(document->arena, " on %zu of them", used) : "";
+    list = arena_format(document->arena, "%s%s%s %s%s", list, *list != '\0' ? ", " : "",
+                        analysis->engines[engine].name, interval_text(document->arena, &mean),
+                        left_out);
+  }
+  if (*list == '\0')
+    document_add_summary(document, "No time can be set against native C in this run.");
+  else
+    document_add_summary(document,
+                         arena_format(document->arena,
+                                      "Times as long as native C takes, geometric mean of %zu "
+                                      "program%s: %s.",
+                                      count, count == 1 ? "" : "s", list));
+}
+
+// "3 pass (T1, T4, G3)"; "" when the verdict was never given.
+static const char *verdict_clause(struct arena *arena, const struct targets_result *result,
+                                  enum target_verdict verdict) {
+  const char *list = "";
+  if (result->verdicts[verdict] == 0)
+    return list;
+  for (size_t i = 0; i < result->count; i++)
+    if (result->rows[i].verdict == verdict)
+      list = arena_format(arena, "%s%s%s", list, *list != '\0' ? ", " : "",
+                          result->rows[i].target->id);
+  return arena_format(arena, "%zu %s (%s)", result->verdicts[verdict], target_verdict_text(verdict),
+                      list);
+}
+
+static void summarise_targets(struct document *document, const struct targets_result *result) {
+  static const enum target_verdict order[] = {TARGET_FAIL, TARGET_UNDECIDED, TARGET_PASS,
+                                              TARGET_EXCEEDED};
+  const char *list = "";
+  for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+    const char *clause = verdict_clause(document->arena, result, order[i]);
+    if (*clause != '\0')
+      list = arena_format(document->arena, "%s%s, ", list, clause);
+  }
+  document_add_summary(document, arena_format(document->arena, "Targets: %s%zu not measured.", list,
+                                              result->verdicts[TARGET_NOT_MEASURED]));
+}
+
+// Cells whose times are not used, by what became of them.
+static void summarise_cells(struct document *document, const struct analysis *analysis) {
+  const char *list = "";
+  size_t count = 0;
+  for (size_t i = 0; i < analysis->program_count * analysis->engine_count; i++) {
+    const struct analysis_cell *cell = analysis->cells[i];
+    if (cell == NULL || cell->ok || strcmp(cell->status, "unavailable") == 0)
+      continue;
+    list = arena_format(document->arena, "%s%s%s on %s (%s)", list, count > 0 ? ", " : "",
+                        cell->program->name, cell->engine->name, cell->status);
+    count++;
+  }
+  if (count > 0)
+    document_add_summary(document, arena_format(document->arena, "Not used, %zu cell%s: %s.", count,
+                                                count == 1 ? "" : "s", list));
+}
+
+static void summarise_run(struct document *document, const struct analysis *analysis) {
+  const struct analysis_run *run = &analysis->run;
+  size_t least, greatest;
+  analysis_pair_range(analysis, ANALYSIS_TIME, &least, &greatest);
+  if (strcmp(run->status, "complete") == 0)
+    return;
+  const char *what = strcmp(run->status, "running") == 0
+                         ? "has no end: it was killed, or is still going"
+                     : strcmp(run->status, "interrupted") == 0 ? "was interrupted"
+                                                               : "failed";
+  document_add_summary(document,
+                       arena_format(document->arena,
+                                    "This run %s: %zu of %d planned pairs are whole on every cell "
+                                    "that was timed, and the tables hold what there is.",
+                                    what, least, run->rounds));
+}
+
+static const char *title_of(const struct analysis *analysis) {
+  const struct analysis_run *run = &analysis->run;
+  size_t least, greatest;
+  analysis_pair_range(analysis, ANALYSIS_TIME, &least, &greatest);
+  return arena_format(analysis->arena, "Fieldstone run %lld: size %s, %zu pair%s, %s",
+                      (long long)run->id, run->size, least, least == 1 ? "" : "s", run->started);
+}
+
+static void summarise(struct document *document, const struct analysis *analysis,
+                      const struct targets_result *targets) {
+  if (analysis->run.smoke)
+    document_add_summary(document,
+                         "A smoke run: everything ran once and was checked. Its times are "
+                         "shown for form and claim nothing.");
+  else
+    summarise_times(document, analysis);
+  summarise_targets(document, targets);
+  summarise_cells(document, analysis);
+  summarise_run(document, analysis);
+}
+
+struct document *report_document(struct arena *arena, const struct analysis *analysis,
+                                 const struct targets_result *targets) {
+  struct document *document = document_create(arena, title_of(analysis));
+  summarise(document, analysis, targets);
+  report_add_targets(document, targets);
+  report_add_ratios(document, analysis, ANALYSIS_TIME);
+  report_add_geometric_means(document, analysis);
+  report_add_target_programs(document, targets);
+  report_add_times(document, analysis);
+  report_add_detectable(document, analysis);
+  report_add_cold_starts(document, analysis);
+  report_add_processes(document, analysis);
+  report_add_ratios(document, analysis, ANALYSIS_PROCESS);
+  report_add_costs(document, analysis);
+  report_add_engines(document, analysis);
+  report_add_machine(document, analysis);
+  report_add_cells(document, analysis);
+  return document;
+}
+
+// ---- Commands -----------------------------------------------------------------------------------
+
+// What a command works on: the analysis of a stored run and the verdicts, all in one arena.
+struct session {
+  struct arena *arena;
+  struct targets *targets;
+  struct analysis *analysis;
+  struct targets_result *result;
+};
+
+static void session_close(struct session *session) {
+  arena_destroy(session->arena);
+  targets_free(session->targets);
+}
+
+static bool load_analysis(struct session *session, const struct options *options, int64_t wanted,
+                          struct error *error) {
+  struct store *store = store_open(options->store_path, STORE_READ, error);
+  if (store == NULL)
+    return false;
+  int64_t run_id = store_find_run(store, wanted, error);
+  if (run_id != 0)
+    session->analysis = analysis_load(session->arena, store_database(store), run_id, error);
+  store_close(store);
+  return session->analysis != NULL;
+}
+
+static bool session_open(struct session *session, const struct options *options, int64_t run_id) {
+  struct error error = {.message = ""};
+  *session = (struct session){.arena = arena_create()};
+  session->targets = targets_load(options->targets_path, &error);
+  if (session->targets != NULL && load_analysis(session, options, run_id, &error)) {
+    session->result = targets_judge(session->analysis, session->targets);
+    return true;
+  }
+  fprintf(stderr, "fieldstone: %s\n", error.message);
+  session_close(session);
+  return false;
+}
+
+// Prints the run's tables and writes them to files. Both are tried whatever becomes of the other.
+static int publish(const struct session *session, const struct options *options) {
+  struct document *document = report_document(session->arena, session->analysis, session->result);
+  struct render_settings settings = render_settings_for_output(options->colour);
+  const char *directory = arena_format(session->arena, "%s/latest", options->reports_directory);
+  struct error error = {.message = ""};
+  bool written = render_files(document, directory, &error);
+  render_terminal(stdout, document, &settings);
+  if (written)
+    printf("All tables: %s/report.md, report.json and a .csv each.\n", directory);
+  else
+    fprintf(stderr, "fieldstone: %s\n", error.message);
+  if (fflush(stdout) == 0 && !ferror(stdout))
+    return written ? EXIT_FINE : EXIT_WENT_WRONG;
+  fprintf(stderr, "fieldstone: the tables cannot be printed on standard output\n");
+  return EXIT_WENT_WRONG;
+}
+
+int report_command(const struct options *options) {
+  struct session session;
+  if (!session_open(&session, options, options->run_id))
+    return EXIT_WENT_WRONG;
+  int status = publish(&session, options);
+  session_close(&session);
+  return status;
+}
+
+int report_run(const struct options *options, int64_t run_id) {
+  struct session session;
+  if (!session_open(&session, options, run_id))
+    return EXIT_WENT_WRONG;
+  int status = publish(&session, options);
+  if (status == EXIT_FINE)
+    status = targets_exit_status(session.result);
+  session_close(&session);
+  return status;
+}
+
+int targets_command(const struct options *options) {
+  struct session session;
+  if (!session_open(&session, options, options->run_id))
+    return EXIT_WENT_WRONG;
+  struct document *document = document_create(session.arena, "");
+  struct render_settings settings = render_settings_for_output(options->colour);
+  report_add_targets(document, session.result);
+  report_add_target_programs(document, session.result);
+  for (size_t i = 0; i < document->table_count; i++)
+    render_terminal_table(stdout, document->tables[i], &settings);
+  int status = targets_exit_status(session.result);
+  session_close(&session);
+  return status;
+}

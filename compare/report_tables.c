@@ -1,0 +1,550 @@
+// The tables of times: programs by engines. See report_tables.h.
+//
+// All have the same frame (`matrix`): rows are programs, grouped by category, columns are engines.
+// What differs is the selection of programs and engines and how a field is filled.
+#include "compare/report_tables.h"
+
+#include <math.h>
+#include <string.h>
+
+// The power for which the minimum detectable effect is stated.
+static const double power = 0.8;
+
+// ---- The frame ----------------------------------------------------------------------------------
+
+struct matrix {
+  struct table *table;
+  const struct analysis *analysis;
+  const size_t *programs; // rows, as indexes
+  const size_t *engines;  // columns of values, as indexes
+  size_t program_count, engine_count;
+  size_t first; // the column of the first engine
+};
+
+// Programs for the time inside the process, or those of the process category.
+static size_t *select_programs(const struct analysis *analysis, bool process, size_t *count) {
+  size_t *programs = arena_array(analysis->arena, analysis->program_count, sizeof *programs);
+  *count = 0;
+  for (size_t i = 0; i < analysis->program_count; i++)
+    if (analysis->programs[i].process == process)
+      programs[(*count)++] = i;
+  return programs;
+}
+
+// All engines, or all but the one that ratios are taken to.
+static size_t *select_engines(const struct analysis *analysis, bool with_baseline, size_t *count) {
+  size_t *engines = arena_array(analysis->arena, analysis->engine_count, sizeof *engines);
+  *count = 0;
+  for (size_t i = 0; i < analysis->engine_count; i++)
+    if (with_baseline || strcmp(analysis->engines[i].name, ANALYSIS_BASELINE) != 0)
+      engines[(*count)++] = i;
+  return engines;
+}
+
+static void add_engine_columns(struct matrix *matrix) {
+  matrix->first = matrix->table->column_count;
+  for (size_t i = 0; i < matrix->engine_count; i++) {
+    const char *name = matrix->analysis->engines[matrix->engines[i]].name;
+    table_add_column(matrix->table, name, name, COLUMN_VALUE);
+  }
+}
+
+static struct matrix matrix_start(struct document *document, const struct analysis *analysis,
+                                  const char *key, const char *title, bool with_baseline) {
+  struct matrix matrix = {.table = document_add_table(document, key, title), .analysis = analysis};
+  matrix.programs = select_programs(analysis, false, &matrix.program_count);
+  matrix.engines = select_engines(analysis, with_baseline, &matrix.engine_count);
+  table_add_column(matrix.table, "program", "program", COLUMN_LABEL);
+  return matrix;
+}
+
+// Adds the row of the i-th program with its name.
+static size_t matrix_row(struct matrix *matrix, size_t i) {
+  const struct analysis_program *program = &matrix->analysis->programs[matrix->programs[i]];
+  size_t row = table_add_row(matrix->table, program->category);
+  table_set_text(matrix->table, row, 0, TONE_PLAIN, program->name);
+  return row;
+}
+
+// Writes under the table what the manifests of its programs say cannot be equal.
+static void add_program_notes(struct matrix *matrix) {
+  for (size_t i = 0; i < matrix->program_count; i++) {
+    const struct analysis_program *program = &matrix->analysis->programs[matrix->programs[i]];
+    for (size_t note = 0; note < program->note_count; note++)
+      table_add_note(matrix->table, arena_format(matrix->analysis->arena, "%s: %s", program->name,
+                                                 program->notes[note]));
+  }
+}
+
+static void set_missing(struct table *table, size_t row, size_t column,
+                        const struct analysis *analysis, const struct analysis_cell *cell,
+                        const char *program, const char *engine, const char *reason) {
+  table_set_missing(table, row, column, analysis_missing_word(cell),
+                    arena_format(analysis->arena, "%s on %s: %s", program, engine, reason));
+}
+
+static const char *percent(struct arena *arena, double share) {
+  return arena_format(arena, "%.4g %%", 100 * share);
+}
+
+// What the fields of a table show and a note has to explain.
+struct shown {
+  bool interval, range, straddles;
+};
+
+static struct shown shown_in(const struct table *table) {
+  struct shown shown = {false};
+  for (size_t row = 0; row < table->row_count; row++)
+    for (size_t column = 0; column < table->column_count; column++) {
+      const struct table_field *field = &table->rows[row].fields[column];
+      if (field->kind != TABLE_INTERVAL)
+        continue;
+      shown.interval = shown.interval || field->interval.reached;
+      shown.range = shown.range || !field->interval.reached;
+      shown.straddles = shown.straddles || field->straddles;
+    }
+  return shown;
+}
+
+// Says how the intervals of the table are to be read. `rows` of a column share alpha; 0 means that
+// each interval stands for itself.
+static void explain_intervals(struct table *table, const struct analysis *analysis, size_t rows) {
+  struct shown shown = shown_in(table);
+  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, rows);
+  if (analysis->run.smoke) {
+    table_add_note(table,
+                   "a smoke run times everything once: no intervals, and nothing is claimed");
+    return;
+  }
+  if (shown.interval && rows > 0)
+    table_add_note(table, arena_format(table->arena,
+                                       "[low, high] holds with 95 %% for all %zu rows of a column "
+                                       "together (Bonferroni: %s each)",
+                                       rows, percent(table->arena, 1 - alpha)));
+  if (shown.range)
+    table_add_note(table,
+                   arena_format(table->arena,
+                                "(low, high) in parentheses: undecided, only the range of too "
+                                "few pairs; an interval takes %zu",
+                                statistics_pairs_needed(alpha)));
+  if (shown.straddles)
+    table_add_note(table,
+                   "~ undecided: not told from " ANALYSIS_BASELINE ", which is not to say equal");
+}
+
+// ---- Units --------------------------------------------------------------------------------------
+
+struct unit {
+  const char *name;
+  double nanoseconds;
+};
+
+// The unit in which the median of the row's times has digits before the point.
+static struct unit choose_unit(double *nanoseconds, size_t count) {
+  static const struct unit units[] = {{"s", 1e9}, {"ms", 1e6}, {"us", 1e3}, {"ns", 1}};
+  double middle = statistics_median(nanoseconds, count);
+  size_t i = 0;
+  while (i + 1 < sizeof units / sizeof *units && !(middle >= units[i].nanoseconds))
+    i++;
+  return units[i];
+}
+
+// ---- Times --------------------------------------------------------------------------------------
+
+static struct statistics_interval scaled(struct statistics_interval interval, double factor) {
+  interval.estimate *= factor;
+  interval.low *= factor;
+  interval.high *= factor;
+  return interval;
+}
+
+// What one value of a cell is divided by and how tools see it: ns a unit, or seconds.
+static double units_of(const struct analysis_cell *cell, enum analysis_metric metric) {
+  return metric == ANALYSIS_TIME ? analysis_units(cell) : 1;
+}
+
+static const char *why_no_time(const struct analysis *analysis, const struct analysis_cell *cell,
+                               enum analysis_metric metric) {
+  const char *reason = analysis_missing(analysis, cell, metric);
+  return reason == NULL && isnan(units_of(cell, metric)) ? "its work was never counted" : reason;
+}
+
+static void fill_time_row(struct matrix *matrix, size_t i, enum analysis_metric metric) {
+  const struct analysis *analysis = matrix->analysis;
+  const struct analysis_program *program = &analysis->programs[matrix->programs[i]];
+  size_t row = matrix_row(matrix, i), known = 0;
+  double *nanoseconds = arena_array(analysis->arena, matrix->engine_count, sizeof *nanoseconds);
+  struct statistics_interval *times =
+      arena_array(analysis->arena, matrix->engine_count, sizeof *times);
+  double nanoseconds_each = metric == ANALYSIS_TIME ? 1 : 1e9;
+  for (size_t j = 0; j < matrix->engine_count; j++) {
+    const struct analysis_cell *cell =
+        analysis_cell(analysis, matrix->programs[i], matrix->engines[j]);
+    if (why_no_time(analysis, cell, metric) != NULL)
+      continue;
+    times[j] =
+        scaled(analysis_time(analysis, cell, metric, ANALYSIS_ALPHA), 1 / units_of(cell, metric));
+    nanoseconds[known++] = times[j].estimate * nanoseconds_each;
+  }
+  struct unit unit = choose_unit(nanoseconds, known);
+  if (metric == ANALYSIS_TIME)
+    table_set_text_and_data(matrix->table, row, 1,
+                            arena_format(analysis->arena, "%s/%s", unit.name, program->unit),
+                            arena_format(analysis->arena, "ns/%s", program->unit));
+  else
+    table_set_text_and_data(matrix->table, row, 1, unit.name, "s");
+  for (size_t j = 0; j < matrix->engine_count; j++) {
+    const struct analysis_cell *cell =
+        analysis_cell(analysis, matrix->programs[i], matrix->engines[j]);
+    if (times[j].count > 0)
+      table_set_interval(matrix->table, row, matrix->first + j, &times[j],
+                         unit.nanoseconds / nanoseconds_each);
+    else
+      set_missing(matrix->table, row, matrix->first + j, analysis, cell, program->name,
+                  analysis->engines[matrix->engines[j]].name, why_no_time(analysis, cell, metric));
+  }
+}
+
+static void add_time_matrix(struct document *document, const struct analysis *analysis,
+                            enum analysis_metric metric, const char *key, const char *title,
+                            const char *caption) {
+  struct matrix matrix = matrix_start(document, analysis, key, title, true);
+  matrix.table->caption = caption;
+  table_add_column(matrix.table, "unit", "unit", COLUMN_LABEL);
+  add_engine_columns(&matrix);
+  for (size_t i = 0; i < matrix.program_count; i++)
+    fill_time_row(&matrix, i, metric);
+  explain_intervals(matrix.table, analysis, 0);
+  add_program_notes(&matrix);
+}
+
+void report_add_times(struct document *document, const struct analysis *analysis) {
+  add_time_matrix(document, analysis, ANALYSIS_TIME, "times", "Time per unit of work",
+                  "Inside the process, warm-up left out, the cost of an empty call subtracted: "
+                  "median over the pairs and, in brackets, its 95 % interval.");
+}
+
+void report_add_processes(struct document *document, const struct analysis *analysis) {
+  add_time_matrix(
+      document, analysis, ANALYSIS_PROCESS, "processes", "Whole processes",
+      "Wall clock of the driver from its start to its end with one untimed block of the "
+      "program, by hyperfine: median over the pairs and, in brackets, its 95 % "
+      "interval.");
+}
+
+// ---- Ratios -------------------------------------------------------------------------------------
+
+static void set_ratio(struct table *table, size_t row, size_t column,
+                      const struct statistics_interval *ratio) {
+  table_set_interval(table, row, column, ratio, 1);
+  table->rows[row].fields[column].straddles =
+      ratio->count > 1 && ratio->low <= 1 && ratio->high >= 1;
+}
+
+// Why a ratio of the two cells is missing; NULL if it is there.
+static const char *why_no_ratio(const struct analysis *analysis, const struct analysis_cell *cell,
+                                const struct analysis_cell *baseline, enum analysis_metric metric) {
+  const char *reason = analysis_missing(analysis, cell, metric);
+  if (reason != NULL)
+    return reason;
+  reason = analysis_missing(analysis, baseline, metric);
+  if (reason != NULL)
+    return arena_format(analysis->arena, "no ratio, as " ANALYSIS_BASELINE " has no time: %s",
+                        reason);
+  size_t count;
+  analysis_log_ratios(analysis, cell, baseline, metric, &count);
+  return count > 0 ? NULL : "no pair in common with " ANALYSIS_BASELINE;
+}
+
+static void fill_ratio_row(struct matrix *matrix, size_t i, enum analysis_metric metric,
+                           double alpha) {
+  const struct analysis *analysis = matrix->analysis;
+  size_t program = matrix->programs[i], row = matrix_row(matrix, i);
+  const struct analysis_cell *baseline =
+      analysis_cell_of(analysis, program, analysis_find_engine(analysis, ANALYSIS_BASELINE));
+  for (size_t j = 0; j < matrix->engine_count; j++) {
+    const struct analysis_cell *cell = analysis_cell(analysis, program, matrix->engines[j]);
+    const char *reason = why_no_ratio(analysis, cell, baseline, metric);
+    struct statistics_interval ratio = analysis_ratio(analysis, cell, baseline, metric, alpha);
+    if (reason == NULL)
+      set_ratio(matrix->table, row, matrix->first + j, &ratio);
+    else
+      set_missing(matrix->table, row, matrix->first + j, analysis, cell,
+                  analysis->programs[program].name, analysis->engines[matrix->engines[j]].name,
+                  reason);
+  }
+}
+
+// The smallest difference from native C that the pairs of a cell could have shown; NAN without any.
+static double detectable(const struct analysis *analysis, size_t program, size_t engine,
+                         enum analysis_metric metric, double alpha) {
+  size_t count;
+  double *logs = analysis_log_ratios(
+      analysis, analysis_cell(analysis, program, engine),
+      analysis_cell_of(analysis, program, analysis_find_engine(analysis, ANALYSIS_BASELINE)),
+      metric, &count);
+  return count == 0 ? NAN : statistics_minimum_detectable(logs, count, alpha, power);
+}
+
+static const char *detectable_text(struct arena *arena, double effect) {
+  return isinf(effect) ? "none"
+                       : arena_format(arena, "%s %%", table_significant(arena, 100 * effect, 2));
+}
+
+// The worst program of an engine: where the largest difference could have stayed unseen.
+static double worst_detectable(const struct matrix *matrix, size_t engine,
+                               enum analysis_metric metric, double alpha, size_t *program) {
+  double worst = NAN;
+  for (size_t i = 0; i < matrix->program_count; i++) {
+    double effect = detectable(matrix->analysis, matrix->programs[i], engine, metric, alpha);
+    if (isnan(effect) || effect <= worst)
+      continue;
+    worst = effect;
+    *program = matrix->programs[i];
+  }
+  return worst;
+}
+
+static void note_detectable(struct matrix *matrix, enum analysis_metric metric, double alpha) {
+  const struct analysis *analysis = matrix->analysis;
+  struct arena *arena = analysis->arena;
+  const char *list = "";
+  bool any = false;
+  for (size_t j = 0; j < matrix->engine_count; j++) {
+    size_t program = 0;
+    double worst = worst_detectable(matrix, matrix->engines[j], metric, alpha, &program);
+    if (isnan(worst))
+      continue;
+    any = any || isfinite(worst);
+    list = arena_format(arena, "%s%s%s %s (%s)", list, *list != '\0' ? ", " : "",
+                        analysis->engines[matrix->engines[j]].name, detectable_text(arena, worst),
+                        analysis->programs[program].name);
+  }
+  if (*list == '\0' || analysis->run.smoke)
+    return;
+  table_add_note(
+      matrix->table,
+      any ? arena_format(arena, "minimum detectable effect, the worst program of each engine: %s",
+                         list)
+          : arena_format(arena, "minimum detectable effect: none, as that takes %zu pairs",
+                         statistics_pairs_needed(alpha)));
+}
+
+void report_add_ratios(struct document *document, const struct analysis *analysis,
+                       enum analysis_metric metric) {
+  bool inside = metric == ANALYSIS_TIME;
+  struct matrix matrix = matrix_start(
+      document, analysis, inside ? "ratios" : "process-ratios",
+      inside ? "Time relative to native C" : "Whole processes relative to native C", false);
+  matrix.table->detail = !inside;
+  matrix.table->caption =
+      inside
+          ? "How many times as long as gcc -O2: median over the pairs of the ratio within a pair."
+          : "The same ratio for whole processes, start and end included; near that of the time "
+            "inside where starting is a small part.";
+  add_engine_columns(&matrix);
+  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, matrix.program_count);
+  for (size_t i = 0; i < matrix.program_count; i++)
+    fill_ratio_row(&matrix, i, metric, alpha);
+  explain_intervals(matrix.table, analysis, matrix.program_count);
+  note_detectable(&matrix, metric, alpha);
+  add_program_notes(&matrix);
+}
+
+void report_add_detectable(struct document *document, const struct analysis *analysis) {
+  struct matrix matrix =
+      matrix_start(document, analysis, "detectable", "Minimum detectable effect", false);
+  matrix.table->detail = true;
+  matrix.table->caption =
+      "The smallest difference from native C that this number of pairs and this noise would have "
+      "shown with a probability of 80 %; smaller ones may be there unseen.";
+  add_engine_columns(&matrix);
+  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, matrix.program_count);
+  for (size_t i = 0; i < matrix.program_count; i++) {
+    size_t row = matrix_row(&matrix, i), program = matrix.programs[i];
+    for (size_t j = 0; j < matrix.engine_count; j++) {
+      double effect = detectable(analysis, program, matrix.engines[j], ANALYSIS_TIME, alpha);
+      const struct analysis_cell *cell = analysis_cell(analysis, program, matrix.engines[j]);
+      if (isfinite(effect))
+        table_set_number(matrix.table, row, matrix.first + j, 100 * effect,
+                         detectable_text(analysis->arena, effect));
+      else
+        set_missing(matrix.table, row, matrix.first + j, analysis, cell,
+                    analysis->programs[program].name, analysis->engines[matrix.engines[j]].name,
+                    isinf(effect) ? arena_format(analysis->arena, "at least %zu pairs are needed",
+                                                 statistics_pairs_needed(alpha))
+                                  : "no ratio to " ANALYSIS_BASELINE);
+    }
+  }
+}
+
+// ---- Geometric means ----------------------------------------------------------------------------
+
+// The programs of a category that take part in means; of all categories for NULL.
+static size_t *programs_of_mean(const struct analysis *analysis, const char *category,
+                                size_t *count) {
+  size_t *programs = arena_array(analysis->arena, analysis->program_count, sizeof *programs);
+  *count = 0;
+  for (size_t i = 0; i < analysis->program_count; i++) {
+    const struct analysis_program *program = &analysis->programs[i];
+    if (program->geometric_mean && !program->process &&
+        (category == NULL || strcmp(program->category, category) == 0))
+      programs[(*count)++] = i;
+  }
+  return programs;
+}
+
+// Says which programs of a mean are left out for an engine.
+static void note_left_out(struct table *table, const struct analysis *analysis, const char *label,
+                          const size_t *programs, size_t count, size_t engine, ptrdiff_t baseline) {
+  const char *list = "";
+  for (size_t i = 0; i < count; i++)
+    if (why_no_ratio(analysis, analysis_cell(analysis, programs[i], engine),
+                     analysis_cell_of(analysis, programs[i], baseline), ANALYSIS_TIME) != NULL)
+      list = arena_format(table->arena, "%s%s%s", list, *list ? ", " : "",
+                          analysis->programs[programs[i]].name);
+  table_add_note(table, arena_format(table->arena,
+                                     "%s, %s: without %s, on both sides: not to be set beside the "
+                                     "other engines of the row",
+                                     label, analysis->engines[engine].name, list));
+}
+
+static void fill_mean_row(struct matrix *matrix, const char *category, const char *label,
+                          double alpha) {
+  const struct analysis *analysis = matrix->analysis;
+  ptrdiff_t baseline = analysis_find_engine(analysis, ANALYSIS_BASELINE);
+  size_t count, row = table_add_row(matrix->table, "");
+  size_t *programs = programs_of_mean(analysis, category, &count);
+  table_set_text(matrix->table, row, 0, category == NULL ? TONE_STRONG : TONE_PLAIN, label);
+  table_set_number(matrix->table, row, 1, (double)count,
+                   arena_format(analysis->arena, "%zu", count));
+  for (size_t j = 0; j < matrix->engine_count; j++) {
+    size_t engine = matrix->engines[j], used;
+    struct statistics_interval mean = analysis_geometric_mean(
+        analysis, programs, count, (ptrdiff_t)engine, baseline, ANALYSIS_TIME, alpha, &used);
+    if (used == 0) {
+      table_set_missing(matrix->table, row, matrix->first + j, "n/a",
+                        arena_format(analysis->arena, "%s has no ratio to " ANALYSIS_BASELINE,
+                                     analysis->engines[engine].name));
+      continue;
+    }
+    set_ratio(matrix->table, row, matrix->first + j, &mean);
+    if (used < count)
+      note_left_out(matrix->table, analysis, label, programs, count, engine, baseline);
+  }
+}
+
+static void note_apart(struct matrix *matrix) {
+  const char *list = "";
+  for (size_t i = 0; i < matrix->program_count; i++) {
+    const struct analysis_program *program = &matrix->analysis->programs[matrix->programs[i]];
+    if (!program->geometric_mean)
+      list =
+          arena_format(matrix->analysis->arena, "%s%s%s", list, *list ? ", " : "", program->name);
+  }
+  if (*list != '\0')
+    table_add_note(matrix->table,
+                   arena_format(matrix->analysis->arena,
+                                "%s: apart from all means, as the work is not the same on every "
+                                "engine",
+                                list));
+}
+
+void report_add_geometric_means(struct document *document, const struct analysis *analysis) {
+  struct matrix matrix = matrix_start(document, analysis, "geometric-means",
+                                      "Geometric means of the ratios to native C", false);
+  matrix.table->columns[0].key = "category";
+  matrix.table->columns[0].title = "category";
+  matrix.table->caption = "Over the programs of a category, and over all of them; the interval by "
+                          "resampling pairs.";
+  table_add_column(matrix.table, "programs", "programs", COLUMN_VALUE);
+  add_engine_columns(&matrix);
+  size_t rows = 1, total;
+  const char *last = NULL;
+  size_t *programs = programs_of_mean(analysis, NULL, &total);
+  for (size_t i = 0; i < total; i++)
+    rows += i == 0 || strcmp(analysis->programs[programs[i]].category,
+                             analysis->programs[programs[i - 1]].category) != 0;
+  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, rows);
+  for (size_t i = 0; i < total; i++) {
+    const char *category = analysis->programs[programs[i]].category;
+    if (last == NULL || strcmp(category, last) != 0)
+      fill_mean_row(&matrix, category, category, alpha);
+    last = category;
+  }
+  if (total == 0)
+    return;
+  fill_mean_row(&matrix, NULL, "all", alpha);
+  explain_intervals(matrix.table, analysis, rows);
+  note_apart(&matrix);
+}
+
+// ---- Cold starts --------------------------------------------------------------------------------
+
+static void fill_cold_start(struct table *table, size_t row, const struct analysis *analysis,
+                            size_t program, size_t engine, double alpha, struct unit unit) {
+  const struct analysis_cell *cell = analysis_cell(analysis, program, engine);
+  const struct analysis_cell *baseline =
+      analysis_cell_of(analysis, program, analysis_find_engine(analysis, ANALYSIS_BASELINE));
+  const char *name = analysis->engines[engine].name;
+  table_set_text(table, row, 0, TONE_PLAIN, name);
+  table_set_text_and_data(table, row, 1, unit.name, "s");
+  const char *reason = analysis_missing(analysis, cell, ANALYSIS_PROCESS);
+  if (reason != NULL) {
+    for (size_t column = 2; column < table->column_count; column++)
+      set_missing(table, row, column, analysis, cell, analysis->programs[program].name, name,
+                  reason);
+    return;
+  }
+  struct statistics_interval wall = analysis_time(analysis, cell, ANALYSIS_PROCESS, ANALYSIS_ALPHA);
+  table_set_interval(table, row, 2, &wall, unit.nanoseconds / 1e9);
+  table_set_number(
+      table, row, 3, cell->cpu_seconds,
+      table_significant(analysis->arena, cell->cpu_seconds * 1e9 / unit.nanoseconds, 3));
+  struct statistics_interval ratio =
+      analysis_ratio(analysis, cell, baseline, ANALYSIS_PROCESS, alpha);
+  if (cell == baseline)
+    table_set_number(table, row, 4, 1, "1");
+  else if (ratio.count > 0)
+    set_ratio(table, row, 4, &ratio);
+  else
+    table_set_missing(table, row, 4, "n/a", "no pair in common with " ANALYSIS_BASELINE);
+}
+
+// The unit that suits the wall clocks of all engines.
+static struct unit cold_start_unit(const struct analysis *analysis, size_t program) {
+  double *nanoseconds = arena_array(analysis->arena, analysis->engine_count, sizeof *nanoseconds);
+  size_t known = 0;
+  for (size_t engine = 0; engine < analysis->engine_count; engine++) {
+    struct statistics_interval wall = analysis_time(
+        analysis, analysis_cell(analysis, program, engine), ANALYSIS_PROCESS, ANALYSIS_ALPHA);
+    if (wall.count > 0)
+      nanoseconds[known++] = 1e9 * wall.estimate;
+  }
+  return choose_unit(nanoseconds, known);
+}
+
+void report_add_cold_starts(struct document *document, const struct analysis *analysis) {
+  struct table *table = document_add_table(document, "cold-starts", "Cold starts");
+  table->caption =
+      "A process that starts the engine, runs a program that does nothing, and ends, by "
+      "hyperfine: wall clock (median over the pairs, 95 % interval), CPU time (user and "
+      "system), and the ratio to native C.";
+  table_add_column(table, "engine", "engine", COLUMN_LABEL);
+  table_add_column(table, "unit", "unit", COLUMN_LABEL);
+  table_add_column(table, "wall", "wall clock", COLUMN_VALUE);
+  table_add_column(table, "cpu", "CPU", COLUMN_VALUE);
+  table_add_column(table, "ratio", "to native", COLUMN_VALUE);
+  size_t count;
+  size_t *programs = select_programs(analysis, true, &count);
+  size_t ratios = count * (analysis->engine_count > 0 ? analysis->engine_count - 1 : 0);
+  for (size_t i = 0; i < count; i++) {
+    struct unit unit = cold_start_unit(analysis, programs[i]);
+    for (size_t engine = 0; engine < analysis->engine_count; engine++) {
+      size_t row = table_add_row(table, count > 1 ? analysis->programs[programs[i]].name : "");
+      fill_cold_start(table, row, analysis, programs[i], engine,
+                      statistics_bonferroni(ANALYSIS_ALPHA, ratios), unit);
+    }
+  }
+  explain_intervals(table, analysis, ratios);
+}

@@ -1,0 +1,43 @@
+// The tables of the report, one function each; report.c puts them in order. Each adds its table to
+// the document; a table that has nothing to show is there without rows and says so, so that the
+// files of an earlier report never stay behind.
+#pragma once
+
+#include "compare/analysis.h"
+#include "compare/table.h"
+#include "compare/targets.h"
+
+// Programs by engines: time of one unit of work in the process.
+void report_add_times(struct document *document, const struct analysis *analysis);
+
+// Programs by engines: times (ns a unit, or seconds of the whole process) against native C.
+void report_add_ratios(struct document *document, const struct analysis *analysis,
+                       enum analysis_metric metric);
+
+// Categories by engines: geometric means of the ratios to native C.
+void report_add_geometric_means(struct document *document, const struct analysis *analysis);
+
+// Programs by engines: the smallest difference from native C that could have been seen.
+void report_add_detectable(struct document *document, const struct analysis *analysis);
+
+// Engines: a process that does nothing but start and end.
+void report_add_cold_starts(struct document *document, const struct analysis *analysis);
+
+// Programs by engines: wall clock of whole processes.
+void report_add_processes(struct document *document, const struct analysis *analysis);
+
+// The targets with their verdicts, and the programs of each.
+void report_add_targets(struct document *document, const struct targets_result *result);
+void report_add_target_programs(struct document *document, const struct targets_result *result);
+
+// Engines: cost of the timer and of an empty call, shortest block.
+void report_add_costs(struct document *document, const struct analysis *analysis);
+
+// Engines: version and build.
+void report_add_engines(struct document *document, const struct analysis *analysis);
+
+// The run and the machine, as stored.
+void report_add_machine(struct document *document, const struct analysis *analysis);
+
+// Every cell with its parameters, status, checksum and work.
+void report_add_cells(struct document *document, const struct analysis *analysis);

@@ -1,0 +1,102 @@
+// See session.h.
+#include "compare/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static double seconds_now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static void add_cells(struct session *session) {
+  const struct catalogue *catalogue = &session->catalogue;
+  session->cells =
+      memory_array(catalogue->program_count * catalogue->engine_count, sizeof *session->cells);
+  for (size_t p = 0; p < catalogue->program_count; p++)
+    for (size_t e = 0; e < catalogue->engine_count; e++) {
+      if (!catalogue->programs[p].selected || !catalogue->engines[e].selected)
+        continue;
+      struct cell *cell = &session->cells[session->cell_count++];
+      cell->program = catalogue->programs[p].manifest;
+      cell->engine = &catalogue->engines[e];
+      cell->size = manifest_find_size(cell->program, session->options->size);
+      cell->repetitions = discover_repetitions(cell->size, cell->engine);
+    }
+}
+
+bool session_begin(struct session *session, const struct options *options, struct error *error) {
+  *session = (struct session){.options = options, .interrupt.descriptor = -1};
+  session->started = seconds_now();
+  if (!discover_catalogue(options, &session->catalogue, error) ||
+      !interrupt_open(&session->interrupt, error))
+    return false;
+  session->progress = progress_begin(stderr);
+  for (size_t i = 0; i < session->catalogue.broken_drivers.count; i++)
+    progress_note(session->progress, "left out: %s", session->catalogue.broken_drivers.words[i]);
+  add_cells(session);
+  return true;
+}
+
+void session_end(struct session *session) {
+  progress_end(session->progress);
+  interrupt_close(&session->interrupt);
+  for (size_t i = 0; i < session->cell_count; i++) {
+    free(session->cells[i].message);
+    free(session->cells[i].expected);
+  }
+  free(session->cells);
+  discover_free(&session->catalogue);
+}
+
+double session_seconds(const struct session *session) { return seconds_now() - session->started; }
+
+size_t session_program_cells(const struct session *session, size_t first) {
+  size_t end = first;
+  while (end < session->cell_count && session->cells[end].program == session->cells[first].program)
+    end++;
+  return end - first;
+}
+
+void session_judge(struct session *session, struct cell *cell, enum outcome outcome,
+                   const char *message) {
+  char *copy = text_copy(message);
+  free(cell->message);
+  cell->message = copy;
+  cell->outcome = outcome;
+  if (session->tells_at_once && outcome != OUTCOME_OK && outcome != OUTCOME_UNAVAILABLE)
+    progress_note(session->progress, "%s: %s on %s: %s", outcome_text(outcome), cell->program->name,
+                  cell->engine->name, message);
+}
+
+int session_samples(const struct cell *cell) {
+  return (int)(cell->size->warmup + cell->size->samples);
+}
+
+struct driver_request session_request(const struct session *session, const struct cell *cell,
+                                      const struct engine *engine) {
+  return (struct driver_request){
+      .executable = engine->executable,
+      .engine = engine->name,
+      .program = cell->program->name,
+      .size = session->options->size,
+      .programs_directory = session->options->programs_directory,
+      .seed = session->options->seed,
+      .repetitions = cell->repetitions,
+      .warmup = (int)cell->size->warmup,
+      .samples = (int)cell->size->samples,
+      .limits = {.sample_seconds = session->options->sample_limit_seconds,
+                 .pin_cpu = session->options->pin_cpu,
+                 .interrupt_descriptor = session->interrupt.descriptor}};
+}
+
+bool session_has_failures(const struct session *session) {
+  for (size_t i = 0; i < session->cell_count; i++) {
+    enum outcome outcome = session->cells[i].outcome;
+    if (outcome != OUTCOME_OK && outcome != OUTCOME_UNAVAILABLE)
+      return true;
+  }
+  return session->catalogue.broken_drivers.count > 0;
+}

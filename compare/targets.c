@@ -1,0 +1,395 @@
+// See targets.h for what the verdicts mean and how alpha is shared.
+#include "compare/targets.h"
+#include "drivers/manifest_yaml.h"
+
+#include <stdio.h>
+#include <string.h>
+
+// ---- The file -----------------------------------------------------------------------------------
+
+static const cyaml_strval_t metrics[] = {{"time", ANALYSIS_TIME}, {"process", ANALYSIS_PROCESS}};
+static const cyaml_strval_t quantities[] = {{"speedup", TARGET_SPEEDUP},
+                                            {"time_ratio", TARGET_TIME_RATIO}};
+static const cyaml_strval_t summaries[] = {{"geometric_mean", TARGET_GEOMETRIC_MEAN},
+                                           {"each", TARGET_EACH}};
+
+static const cyaml_schema_value_t name_schema = {
+    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, CYAML_UNLIMITED),
+};
+
+#define TEXT(structure, member, flags)                                                             \
+  CYAML_FIELD_STRING_PTR(#member, CYAML_FLAG_POINTER | (flags), struct structure, member, 1,       \
+                         CYAML_UNLIMITED)
+#define WORD(member, words)                                                                        \
+  CYAML_FIELD_ENUM(#member, CYAML_FLAG_STRICT, struct target_measure, member, words,               \
+                   CYAML_ARRAY_LEN(words))
+#define NAMES(member)                                                                              \
+  CYAML_FIELD_SEQUENCE(#member, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct target_measure,   \
+                       member, &name_schema, 1, CYAML_UNLIMITED)
+#define NUMBER(member)                                                                             \
+  CYAML_FIELD_FLOAT(#member, CYAML_FLAG_OPTIONAL, struct target_measure, member)
+
+static const cyaml_schema_field_t measure_fields[] = {
+    TEXT(target_measure, engine, 0),
+    TEXT(target_measure, against, 0),
+    WORD(metric, metrics),
+    WORD(quantity, quantities),
+    WORD(summary, summaries),
+    NAMES(categories),
+    NAMES(programs),
+    NAMES(except),
+    NUMBER(at_least),
+    NUMBER(at_most),
+    NUMBER(beyond),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t target_fields[] = {
+    TEXT(target, id, 0),
+    TEXT(target, claim, 0),
+    TEXT(target, holds, 0),
+    TEXT(target, origin, 0),
+    CYAML_FIELD_MAPPING_PTR("measure", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct target,
+                            measure, measure_fields),
+    TEXT(target, not_measured, CYAML_FLAG_OPTIONAL),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t target_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct target, target_fields),
+};
+
+static const cyaml_schema_field_t file_fields[] = {
+    CYAML_FIELD_SEQUENCE_COUNT("targets", CYAML_FLAG_POINTER, struct targets, rows, rows_count,
+                               &target_schema, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t file_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct targets, file_fields),
+};
+
+// The rules for a measure that a schema cannot say; NULL when it keeps them.
+static const char *wrong_with(const struct target_measure *measure) {
+  if (!(measure->at_least >= 0) || !(measure->at_most >= 0) || !(measure->beyond >= 0))
+    return "at_least, at_most and beyond are ratios: above 0";
+  if ((measure->at_least > 0) == (measure->at_most > 0))
+    return "give either at_least or at_most, above 0";
+  if (measure->beyond > 0 && measure->at_least > 0 && measure->beyond <= measure->at_least)
+    return "beyond is the far end of the range: above at_least";
+  if (measure->beyond > 0 && measure->at_most > 0 && measure->beyond >= measure->at_most)
+    return "beyond is the far end of the range: below at_most";
+  if (measure->categories_count > 0 && measure->programs_count > 0)
+    return "give either categories or programs; neither means all programs";
+  return NULL;
+}
+
+static bool check_target(const char *path, const struct targets *targets, uint32_t index,
+                         struct manifest_error *error) {
+  const struct target *target = &targets->rows[index];
+  char key[64];
+  snprintf(key, sizeof key, "targets[%u]", (unsigned)index);
+  if ((target->measure != NULL) == (target->not_measured != NULL))
+    return manifest_yaml_fault(error, path, key,
+                               "give either measure, or not_measured with the reason");
+  const char *wrong = target->measure == NULL ? NULL : wrong_with(target->measure);
+  if (wrong != NULL) {
+    snprintf(key, sizeof key, "targets[%u].measure", (unsigned)index);
+    return manifest_yaml_fault(error, path, key, "%s", wrong);
+  }
+  for (uint32_t other = 0; other < index; other++)
+    if (strcmp(targets->rows[other].id, target->id) == 0) {
+      snprintf(key, sizeof key, "targets[%u].id", (unsigned)index);
+      return manifest_yaml_fault(error, path, key, "'%s' is the id of an earlier target",
+                                 target->id);
+    }
+  return true;
+}
+
+struct targets *targets_load(const char *path, struct error *error) {
+  struct manifest_error fault = {.text = ""};
+  void *data = NULL;
+  bool fine = manifest_yaml_load(path, "targets file", &file_schema, &data, &fault);
+  struct targets *targets = data;
+  for (uint32_t index = 0; fine && index < targets->rows_count; index++)
+    fine = check_target(path, targets, index, &fault);
+  if (fine)
+    return targets;
+  error_set(error, "%s", fault.text);
+  targets_free(targets);
+  return NULL;
+}
+
+void targets_free(struct targets *targets) { manifest_yaml_free(&file_schema, targets); }
+
+// ---- Which programs -----------------------------------------------------------------------------
+
+static bool names(char *const *list, uint32_t count, const char *name) {
+  for (uint32_t i = 0; i < count; i++)
+    if (strcmp(list[i], name) == 0)
+      return true;
+  return false;
+}
+
+// Whether the target is about the program. Programs that stand apart from geometric means are in
+// one only if they are named.
+static bool selects(const struct target_measure *measure, const struct analysis_program *program) {
+  if (names(measure->except, measure->except_count, program->name))
+    return false;
+  if (measure->programs_count > 0)
+    return names(measure->programs, measure->programs_count, program->name);
+  if (measure->summary == TARGET_GEOMETRIC_MEAN && !program->geometric_mean)
+    return false;
+  if (measure->categories_count > 0)
+    return names(measure->categories, measure->categories_count, program->category);
+  return !program->process;
+}
+
+static bool any_of_category(const struct analysis *analysis, const char *category) {
+  for (size_t i = 0; i < analysis->program_count; i++)
+    if (strcmp(analysis->programs[i].category, category) == 0)
+      return true;
+  return false;
+}
+
+// Why the run cannot say anything of the measure, NULL if it can: an engine, a named program or a
+// whole category that is not in it.
+static const char *absent(const struct analysis *analysis, const struct target_measure *measure) {
+  struct arena *arena = analysis->arena;
+  const char *const engines[] = {measure->engine, measure->against};
+  if (analysis->run.smoke)
+    return "a smoke run claims no timing";
+  for (size_t i = 0; i < 2; i++)
+    if (analysis_find_engine(analysis, engines[i]) < 0)
+      return arena_format(arena, "engine %s is not in this run", engines[i]);
+  for (uint32_t i = 0; i < measure->programs_count; i++)
+    if (analysis_find_program(analysis, measure->programs[i]) < 0)
+      return arena_format(arena, "program %s is not in this run", measure->programs[i]);
+  for (uint32_t i = 0; i < measure->categories_count; i++)
+    if (!any_of_category(analysis, measure->categories[i]))
+      return arena_format(arena, "no program of category %s is in this run",
+                          measure->categories[i]);
+  return NULL;
+}
+
+// ---- Judging ------------------------------------------------------------------------------------
+
+// The engines in the order of the quantity: its value is t_first / t_second.
+struct sides {
+  ptrdiff_t first, second;
+};
+
+static struct sides sides_of(const struct analysis *analysis,
+                             const struct target_measure *measure) {
+  ptrdiff_t engine = analysis_find_engine(analysis, measure->engine);
+  ptrdiff_t against = analysis_find_engine(analysis, measure->against);
+  return measure->quantity == TARGET_SPEEDUP ? (struct sides){against, engine}
+                                             : (struct sides){engine, against};
+}
+
+static enum target_verdict verdict_of(const struct target_measure *measure,
+                                      const struct statistics_interval *interval) {
+  if (interval->count == 0)
+    return TARGET_NOT_MEASURED;
+  if (!interval->reached)
+    return TARGET_UNDECIDED;
+  if (measure->at_least > 0) {
+    if (interval->high < measure->at_least)
+      return TARGET_FAIL;
+    if (interval->low < measure->at_least)
+      return TARGET_UNDECIDED;
+    return measure->beyond > 0 && interval->low > measure->beyond ? TARGET_EXCEEDED : TARGET_PASS;
+  }
+  if (interval->low > measure->at_most)
+    return TARGET_FAIL;
+  if (interval->high > measure->at_most)
+    return TARGET_UNDECIDED;
+  return measure->beyond > 0 && interval->high < measure->beyond ? TARGET_EXCEEDED : TARGET_PASS;
+}
+
+static bool is_worse(const struct target_measure *measure, double value, double than) {
+  return measure->at_least > 0 ? value < than : value > than;
+}
+
+// Whether the program has no ratio because it does not exist on one of the engines.
+static bool cannot_run(const struct analysis *analysis, size_t program, struct sides sides) {
+  const ptrdiff_t engines[] = {sides.first, sides.second};
+  for (size_t i = 0; i < 2; i++) {
+    const struct analysis_cell *cell = analysis_cell_of(analysis, program, engines[i]);
+    if (cell == NULL || strcmp(cell->status, "unavailable") == 0)
+      return true;
+  }
+  return false;
+}
+
+static const char *why_missing(const struct analysis *analysis, size_t program, struct sides sides,
+                               enum analysis_metric metric) {
+  const ptrdiff_t engines[] = {sides.first, sides.second};
+  for (size_t i = 0; i < 2; i++) {
+    const char *reason =
+        analysis_missing(analysis, analysis_cell_of(analysis, program, engines[i]), metric);
+    if (reason != NULL)
+      return arena_format(analysis->arena, "%s on %s: %s", analysis->programs[program].name,
+                          analysis->engines[engines[i]].name, reason);
+  }
+  return arena_format(analysis->arena, "%s: the two engines share no pair",
+                      analysis->programs[program].name);
+}
+
+// Fills the row's programs: the selection with each one's interval.
+static void judge_programs(const struct analysis *analysis, struct target_result *row,
+                           double alpha) {
+  const struct target_measure *measure = row->target->measure;
+  struct sides sides = sides_of(analysis, measure);
+  row->programs = arena_array(analysis->arena, analysis->program_count, sizeof *row->programs);
+  for (size_t i = 0; i < analysis->program_count; i++) {
+    if (!selects(measure, &analysis->programs[i]))
+      continue;
+    struct target_program *program = &row->programs[row->program_count++];
+    program->program = &analysis->programs[i];
+    program->interval =
+        analysis_ratio(analysis, analysis_cell_of(analysis, i, sides.first),
+                       analysis_cell_of(analysis, i, sides.second), measure->metric, alpha);
+    program->verdict = verdict_of(measure, &program->interval);
+    if (program->interval.count == 0) {
+      program->missing = why_missing(analysis, i, sides, measure->metric);
+      program->excused = cannot_run(analysis, i, sides);
+    }
+  }
+}
+
+// The programs that the row lacks, in one line; "" when there is none.
+static const char *without(const struct analysis *analysis, const struct target_result *row) {
+  const char *list = "";
+  for (size_t i = 0; i < row->program_count; i++)
+    if (row->programs[i].missing != NULL)
+      list = arena_format(analysis->arena, "%s%s",
+                          *list ? arena_format(analysis->arena, "%s; ", list) : "without ",
+                          row->programs[i].missing);
+  return list;
+}
+
+static bool is_pass(enum target_verdict verdict) {
+  return verdict == TARGET_PASS || verdict == TARGET_EXCEEDED;
+}
+
+static void judge_mean(const struct analysis *analysis, struct target_result *row, double alpha) {
+  const struct target_measure *measure = row->target->measure;
+  struct sides sides = sides_of(analysis, measure);
+  size_t *indexes = arena_array(analysis->arena, row->program_count, sizeof *indexes), used;
+  for (size_t i = 0; i < row->program_count; i++)
+    indexes[i] = (size_t)(row->programs[i].program - analysis->programs);
+  row->interval = analysis_geometric_mean(analysis, indexes, row->program_count, sides.first,
+                                          sides.second, measure->metric, alpha, &used);
+  row->verdict = verdict_of(measure, &row->interval);
+  for (size_t i = 0; i < row->program_count; i++)
+    if (row->programs[i].missing != NULL && !row->programs[i].excused && is_pass(row->verdict))
+      row->verdict = TARGET_UNDECIDED;
+}
+
+// The interval that decides whether the i-th program of an `each` row is outside.
+static struct statistics_interval failing_interval(const struct analysis *analysis,
+                                                   const struct target_result *row, size_t i,
+                                                   double alpha) {
+  const struct target_measure *measure = row->target->measure;
+  struct sides sides = sides_of(analysis, measure);
+  size_t program = (size_t)(row->programs[i].program - analysis->programs);
+  return analysis_ratio(analysis, analysis_cell_of(analysis, program, sides.first),
+                        analysis_cell_of(analysis, program, sides.second), measure->metric,
+                        statistics_bonferroni(alpha, row->program_count));
+}
+
+// Confirms that a program of an `each` row is outside by the interval that the programs share alpha
+// for.
+static void confirm_failure(const struct analysis *analysis, struct target_result *row, size_t i,
+                            double alpha) {
+  struct statistics_interval strict = failing_interval(analysis, row, i, alpha);
+  if (verdict_of(row->target->measure, &strict) != TARGET_FAIL)
+    row->programs[i].verdict = TARGET_UNDECIDED;
+}
+
+static void judge_each(const struct analysis *analysis, struct target_result *row, double alpha) {
+  const struct target_measure *measure = row->target->measure;
+  const struct target_program *worst = NULL;
+  bool all_pass = true, all_exceed = true, any_fails = false;
+  for (size_t i = 0; i < row->program_count; i++) {
+    struct target_program *program = &row->programs[i];
+    if (program->excused)
+      continue;
+    if (program->verdict == TARGET_FAIL)
+      confirm_failure(analysis, row, i, alpha);
+    any_fails = any_fails || program->verdict == TARGET_FAIL;
+    all_exceed = all_exceed && program->verdict == TARGET_EXCEEDED;
+    all_pass = all_pass && is_pass(program->verdict);
+    if (program->missing == NULL &&
+        (worst == NULL || is_worse(measure, program->interval.estimate, worst->interval.estimate)))
+      worst = program;
+  }
+  if (worst == NULL)
+    return;
+  row->interval = worst->interval;
+  row->verdict = any_fails    ? TARGET_FAIL
+                 : all_exceed ? TARGET_EXCEEDED
+                 : all_pass   ? TARGET_PASS
+                              : TARGET_UNDECIDED;
+  row->remark =
+      arena_format(analysis->arena, "worst of %zu: %s", row->program_count, worst->program->name);
+}
+
+static void add_remark(const struct analysis *analysis, struct target_result *row,
+                       const char *remark) {
+  if (*remark != '\0')
+    row->remark = *row->remark == '\0'
+                      ? remark
+                      : arena_format(analysis->arena, "%s; %s", row->remark, remark);
+}
+
+static void judge_row(const struct analysis *analysis, struct target_result *row, double alpha) {
+  judge_programs(analysis, row, alpha);
+  if (row->target->measure->summary == TARGET_EACH)
+    judge_each(analysis, row, alpha);
+  else
+    judge_mean(analysis, row, alpha);
+  if (row->program_count == 0)
+    row->remark = "no program of this run is in it";
+  if (row->verdict == TARGET_UNDECIDED && !row->interval.reached)
+    add_remark(analysis, row,
+               arena_format(analysis->arena, "%zu pairs, at least %zu are needed",
+                            row->interval.count, statistics_pairs_needed(alpha)));
+  add_remark(analysis, row, without(analysis, row));
+}
+
+struct targets_result *targets_judge(const struct analysis *analysis,
+                                     const struct targets *targets) {
+  struct targets_result *result = arena_allocate(analysis->arena, sizeof *result);
+  result->rows = arena_array(analysis->arena, targets->rows_count, sizeof *result->rows);
+  result->count = targets->rows_count;
+  for (size_t i = 0; i < result->count; i++) {
+    const struct target *target = &targets->rows[i];
+    const char *reason =
+        target->measure == NULL ? target->not_measured : absent(analysis, target->measure);
+    result->rows[i] = (struct target_result){
+        .target = target, .verdict = TARGET_NOT_MEASURED, .remark = reason == NULL ? "" : reason};
+    result->measured += reason == NULL;
+  }
+  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, result->measured);
+  for (size_t i = 0; i < result->count; i++) {
+    struct target_result *row = &result->rows[i];
+    if (*row->remark == '\0')
+      judge_row(analysis, row, alpha);
+    result->verdicts[row->verdict]++;
+  }
+  return result;
+}
+
+int targets_exit_status(const struct targets_result *result) {
+  if (result->verdicts[TARGET_FAIL] > 0)
+    return EXIT_FAILS;
+  return result->verdicts[TARGET_UNDECIDED] > 0 ? EXIT_UNDECIDED : EXIT_FINE;
+}
+
+const char *target_verdict_text(enum target_verdict verdict) {
+  static const char *const texts[TARGET_VERDICT_COUNT] = {"pass", "exceeded", "fail", "undecided",
+                                                          "not measured"};
+  return texts[verdict];
+}
