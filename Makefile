@@ -1,0 +1,300 @@
+# Fieldstone's build. `make help` lists the targets and the switches.
+#
+# Everything is found by folder: a source file, a driver, a program or a unit test is added by
+# adding the file. All output goes below $(BUILD). Objects depend on the headers that they read and
+# on the flags that they were made with, archives on the list of their members, so that every change
+# rebuilds what it bears on and nothing else. A target whose library is not installed fails with the
+# name of the Debian package.
+
+# ---- Switches ----------------------------------------------------------------------------------
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+CFLAGS ?= -O2 -g
+WERROR ?= -Werror
+DEPS ?= install
+
+# The compiler of native C's side of the comparison: gcc, whatever builds the rest.
+PROGRAM_CC ?= gcc
+
+# Code generation of the dispatch loops alone.
+INTERPRETER_CFLAGS ?=
+
+ifneq ($(filter-out gc,$(STRESS)),)
+$(error STRESS is "gc" (collect at every allocation), not "$(STRESS)")
+endif
+ifneq ($(filter-out install check skip,$(DEPS)),)
+$(error DEPS is "install", "check" or "skip", not "$(DEPS)")
+endif
+
+# Each combination of switches has a build folder of its own.
+empty :=
+space := $(empty) $(empty)
+comma := ,
+variant := $(strip $(if $(SANITIZE),asan) $(if $(STRESS),stress-$(STRESS)) \
+                   $(if $(findstring clang,$(CC)),clang))
+BUILD ?= build$(if $(variant),/$(subst $(space),-,$(variant)))
+
+# ---- Flags -------------------------------------------------------------------------------------
+
+language := -std=gnu11 -D_GNU_SOURCE
+warnings := -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+            -Wpointer-arith -Wwrite-strings -Wundef -Wvla
+sanitize := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all \
+                             -fno-omit-frame-pointer)
+stress := $(if $(STRESS),-DMICA_STRESS_GC)
+compile = $(CC) $(language) $(CFLAGS) $(warnings) $(sanitize) $(stress) -I. -I$(BUILD)/generated
+link = $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS)
+
+# A program is timed as plain C: no machine-specific code, no contraction of floating-point
+# expressions, the optimisation level that the engine's name promises.
+compile_program = $(PROGRAM_CC) $(language) -O2 -g -Wall -Wextra $(WERROR) $(sanitize) \
+                  -fPIC -shared -ffp-contract=off
+# Every call written is a call made: gcc would inline a recursion into itself, turn it into a loop
+# or specialise it for its constant arguments.
+noinline := -fno-inline -fno-optimize-sibling-calls -fno-ipa-cp -fno-ipa-sra -fno-ipa-icf \
+            -fno-partial-inlining
+
+# ---- Sources -----------------------------------------------------------------------------------
+
+objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+
+vm_sources := $(sort $(shell find vm -name '*.c'))
+mica_sources := $(filter vm/cli/%,$(vm_sources))
+libmica_sources := $(filter-out $(mica_sources),$(vm_sources))
+interpreter_sources := $(filter vm/bytecode/interpreter%,$(libmica_sources))
+
+# drivers/X.c is the driver X; drivers/X_PART.c belongs to X; these three belong to all.
+driver_stems := $(sort $(patsubst drivers/%.c,%,$(wildcard drivers/*.c)))
+driver_shared := harness manifest source
+drivers := $(filter-out $(driver_shared) $(foreach stem,$(driver_stems),$(if \
+             $(findstring _,$(stem)),$(stem))),$(driver_stems))
+parts_of = $(foreach stem,$(1),$(filter $(stem) $(stem)_%,$(driver_stems)))
+shared_sources := $(patsubst %,drivers/%.c,$(call parts_of,$(driver_shared)))
+
+fieldstone_sources := compare/main.c
+libfieldstone_sources := $(filter-out $(fieldstone_sources),$(sort $(wildcard compare/*.c))) \
+                         $(patsubst %,drivers/%.c,$(call parts_of,manifest))
+
+unit_tests := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
+programs := $(sort $(foreach folder,$(wildcard programs/*/),$(notdir $(patsubst %/,%,$(folder)))))
+native_programs := $(foreach program,$(programs),$(if \
+                     $(wildcard programs/$(program)/$(program).c),$(program)))
+program_objects := $(foreach program,$(native_programs),$(addprefix \
+                     $(BUILD)/programs/$(program)/$(program),.so -noinline.so -counted.so))
+
+# Text files that the C source includes as string literals: "vm/library/NAME.js.h" for
+# vm/library/NAME.js, found through -I$(BUILD)/generated.
+embedded_vm := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard vm/library/*.js)))
+embedded_compare := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard compare/*.sql)))
+
+# ---- Libraries ---------------------------------------------------------------------------------
+
+# What a driver file says of itself in comments near its top: "// pkg-config: NAMES",
+# "// libraries: FLAGS", "// needs: libmica.a".
+driver_says = $(shell sed -n 's|^// $(2): *||p' drivers/$(1).c)
+$(foreach driver,$(drivers),\
+  $(eval $(driver)_packages := $(call driver_says,$(driver),pkg-config))\
+  $(eval $(driver)_libraries := $(call driver_says,$(driver),libraries))\
+  $(eval $(driver)_needs := $(call driver_says,$(driver),needs)))
+
+harness_packages := libcyaml jansson
+compare_packages := libcyaml jansson sqlite3 gsl smartcols
+unit_packages := cmocka
+packages := $(sort $(harness_packages) $(compare_packages) $(unit_packages) \
+                   $(foreach driver,$(drivers),$($(driver)_packages)))
+missing := $(shell for name in $(packages); do \
+             pkg-config --exists $$name 2>/dev/null || echo $$name; done)
+missing_tools := $(shell for tool in $(firstword $(CC)) $(PROGRAM_CC) pkg-config; do \
+                   command -v $$tool >/dev/null || echo $$tool; done)
+
+# A driver whose library is on the optional list and not installed is left out of `all`.
+optional := $(shell sed -n 's/.*\# pkg-config \([^:]*\):.*/\1/p' .ci/packages-optional)
+left_out := $(foreach driver,$(drivers),$(if \
+              $(filter $(optional),$(filter $(missing),$($(driver)_packages))),$(driver)))
+
+present = $(filter-out $(missing),$(1))
+package_cflags = $(if $(call present,$(1)),$(patsubst -I%,-isystem %,\
+                   $(shell pkg-config --cflags $(call present,$(1)))))
+package_libraries = $(if $(call present,$(1)),$(shell pkg-config --libs $(call present,$(1))))
+needs_tools := $(addprefix need-tool-,$(missing_tools))
+needs = $(needs_tools) $(if $(missing_tools),,$(addprefix need-,$(filter $(1),$(missing))))
+
+harness_cflags := $(call package_cflags,$(harness_packages))
+harness_libraries := $(call package_libraries,$(harness_packages))
+compare_cflags := $(call package_cflags,$(compare_packages))
+compare_libraries := $(call package_libraries,$(compare_packages))
+unit_cflags := $(call package_cflags,$(unit_packages))
+unit_libraries := $(call package_libraries,$(unit_packages))
+mica_libraries := -lm -lpthread
+
+# ---- Targets -----------------------------------------------------------------------------------
+
+.PHONY: all compare reports test test-asan lint format deps clean help run-tests FORCE
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# Recursive calls use every processor unless the caller has chosen.
+make_all = +$(MAKE) --no-print-directory \
+             $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc)) DEPS=skip
+
+all: $(BUILD)/mica $(BUILD)/fieldstone \
+     $(patsubst %,$(BUILD)/drivers/%,$(filter-out $(left_out),$(drivers))) \
+     $(program_objects) ## build everything (the default)
+	@$(foreach driver,$(left_out),echo 'make: left out drivers/$(driver):' \
+	  '$($(driver)_packages) is not installed (make deps OPTIONAL=1)';) true
+
+# A target that does not hold is a result, not a failure of make.
+compare: deps ## install packages, build, compare all engines (ARGS="--size full" ...)
+	$(make_all) all
+	@compare/compare.sh --build $(BUILD) $(ARGS); status=$$?; \
+	 case $$status in 1 | 3) echo "make: the run is complete; what fails or is undecided is named" \
+	   "above (compare.sh ended with status $$status)" ;; *) exit $$status ;; esac
+
+reports: ## make every table again from the stored results, running nothing
+	$(make_all) $(BUILD)/fieldstone
+	$(BUILD)/fieldstone report $(ARGS)
+
+test: deps ## install packages, build, run all tests (SUITES="lang cli" for some)
+	$(make_all) run-tests
+
+test-asan: deps ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
+	$(make_all) SANITIZE=1 run-tests
+
+lint: deps ## check layout, sizes, words and static analysis of the source
+	tests/style/run --build $(BUILD)
+
+format: ## lay the C source out by .clang-format
+	clang-format -i $$(find vm drivers programs compare tests -name '*.[ch]')
+
+deps: ## install the Debian packages that are missing (DEPS=check only names them)
+ifneq ($(DEPS),skip)
+	@OPTIONAL=$(OPTIONAL) .ci/deps $(DEPS)
+endif
+
+clean: ## remove the build folder; stored results stay
+	rm -rf $(BUILD)
+
+help: ## list the targets and the switches
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p; s/^     .*## \(.*\)/  all\t\1/p' Makefile | \
+	  expand --tabs=14
+	@echo 'Switches:'
+	@printf '  %s\t%s\n' \
+	  'CC=clang' 'another compiler (build/clang)' \
+	  'CFLAGS=...' 'optimisation and debugging flags, now $(CFLAGS)' \
+	  'SANITIZE=1' 'with ASan and UBSan (build/asan)' \
+	  'STRESS=gc' 'Mica collects at every allocation (build/stress-gc)' \
+	  'DEPS=check' 'name missing packages and stop; skip: do not look' \
+	  'OPTIONAL=1' 'deps: the optional packages too' \
+	  'V=1' 'show the commands' \
+	  'BUILD=DIR' 'build folder, now $(BUILD)' | expand --tabs=14
+
+run-tests: all $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
+	tests/run --build $(BUILD) $(SUITES)
+
+# ---- What is missing ---------------------------------------------------------------------------
+
+need-tool-%:
+	@echo "make: $* is not installed; type: make deps" >&2; exit 1
+
+need-%:
+	@package=$$(.ci/deps package-of $*); \
+	 echo "make: the library $* is not installed" \
+	      "(Debian package $${package:-unknown}); type: make deps" >&2; exit 1
+
+# ---- Rules -------------------------------------------------------------------------------------
+
+# One line a command; V=1 shows the commands themselves.
+run = $(if $(V),,@printf '  %-5s %s\n' $(1) $@; )
+
+# Rewrites the target when its text is not the one wanted, so that its time says when that changed.
+write_if_changed = @mkdir -p $(@D); printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s\n' '$(1)' >$@
+
+$(BUILD)/flags: FORCE
+	$(call write_if_changed,$(compile) $(link) $(INTERPRETER_CFLAGS) $(compile_program) $(noinline))
+
+$(BUILD)/libmica.members: FORCE
+	$(call write_if_changed,$(libmica_sources))
+
+$(BUILD)/libfieldstone.members: FORCE
+	$(call write_if_changed,$(libfieldstone_sources))
+
+$(BUILD)/generated/%.h: %
+	@mkdir -p $(@D)
+	$(call run,EMBED)sed 's/[\\"]/\\&/g; s/^/"/; s/$$/\\n"/' $< >$@
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(needs_tools)
+	@mkdir -p $(@D)
+	$(call run,CC)$(compile) $(extra) -MMD -MP -c -o $@ $<
+
+# Adds flags to some objects, and what must be there before they are compiled.
+define object_flags
+$(call objects,$(1)): private extra := $(2)
+$(call objects,$(1)): | $(3)
+endef
+
+$(eval $(call object_flags,$(vm_sources),,$(embedded_vm)))
+$(eval $(call object_flags,$(interpreter_sources),$(INTERPRETER_CFLAGS),))
+$(eval $(call object_flags,$(shared_sources),$(harness_cflags),$(call needs,$(harness_packages))))
+$(eval $(call object_flags,$(wildcard compare/*.c),$(compare_cflags),\
+  $(embedded_compare) $(call needs,$(compare_packages))))
+$(eval $(call object_flags,$(patsubst %,tests/unit/%.c,$(unit_tests)),\
+  $(unit_cflags) $(compare_cflags),\
+  $(embedded_compare) $(call needs,$(unit_packages) $(compare_packages))))
+
+$(BUILD)/libmica.a: $(call objects,$(libmica_sources)) $(BUILD)/libmica.members
+	$(call run,AR)rm -f $@; $(AR) rcs $@ $(filter %.o,$^)
+
+$(BUILD)/libfieldstone.a: $(call objects,$(libfieldstone_sources)) $(BUILD)/libfieldstone.members
+	$(call run,AR)rm -f $@; $(AR) rcs $@ $(filter %.o,$^)
+
+$(BUILD)/mica: $(call objects,$(mica_sources)) $(BUILD)/libmica.a
+	$(call run,LINK)$(link) -o $@ $^ $(mica_libraries)
+
+$(BUILD)/fieldstone: $(call objects,$(fieldstone_sources)) $(BUILD)/libfieldstone.a
+	$(call run,LINK)$(link) -o $@ $^ $(compare_libraries) -lm
+
+define driver_rules
+$(call object_flags,$(patsubst %,drivers/%.c,$(call parts_of,$(1))),\
+  $(harness_cflags) $(call package_cflags,$($(1)_packages)),\
+  $(call needs,$(harness_packages) $($(1)_packages)))
+$(BUILD)/drivers/$(1): $(call objects,$(patsubst %,drivers/%.c,$(call parts_of,$(1)))) \
+                       $(call objects,$(shared_sources)) $(addprefix $(BUILD)/,$($(1)_needs))
+	@mkdir -p $$(@D)
+	$$(call run,LINK)$$(link) -o $$@ $$^ $(call package_libraries,$($(1)_packages)) \
+	  $(harness_libraries) $($(1)_libraries) $(if $($(1)_needs),$(mica_libraries)) -lm
+endef
+$(foreach driver,$(drivers),$(eval $(call driver_rules,$(driver))))
+
+# The counted variant of a program: the marker of each counting line becomes blanks.
+define program_rules
+$(BUILD)/programs/$(1)/$(1).so: programs/$(1)/$(1).c $(BUILD)/flags | $(needs_tools)
+	@mkdir -p $$(@D)
+	$$(call run,CC)$$(compile_program) -MMD -MP -MF $$@.d -o $$@ $$< -lm
+
+$(BUILD)/programs/$(1)/$(1)-noinline.so: programs/$(1)/$(1).c $(BUILD)/flags | $(needs_tools)
+	@mkdir -p $$(@D)
+	$$(call run,CC)$$(compile_program) $$(noinline) -MMD -MP -MF $$@.d -o $$@ $$< -lm
+
+$(BUILD)/generated/programs/$(1)/$(1).c: programs/$(1)/$(1).c Makefile
+	@mkdir -p $$(@D)
+	@(echo '#line 1 "$$<"'; sed 's|^\([[:space:]]*\)//@ |\1    |' $$<) >$$@
+
+$(BUILD)/programs/$(1)/$(1)-counted.so: $(BUILD)/generated/programs/$(1)/$(1).c \
+                                        $(BUILD)/flags | $(needs_tools)
+	@mkdir -p $$(@D)
+	$$(call run,CC)$$(compile_program) -Iprograms/$(1) -MMD -MP -MF $$@.d -o $$@ $$< -lm
+endef
+$(foreach program,$(native_programs),$(eval $(call program_rules,$(program))))
+
+$(BUILD)/tests/unit/vm_%_test: $(BUILD)/obj/tests/unit/vm_%_test.o $(BUILD)/libmica.a
+	@mkdir -p $(@D)
+	$(call run,LINK)$(link) -o $@ $^ $(unit_libraries) $(mica_libraries)
+
+$(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libfieldstone.a
+	@mkdir -p $(@D)
+	$(call run,LINK)$(link) -o $@ $^ $(unit_libraries) $(compare_libraries) -lm
+
+-include $(shell find $(BUILD)/obj $(BUILD)/programs -name '*.d' 2>/dev/null)

@@ -1,0 +1,153 @@
+"""Bad input to the drivers, which also people start by hand."""
+
+import json
+
+import tap
+from cases import AN_ERROR, case, first_problem, wrong
+
+MANIFEST = """\
+name: broken
+title: A program that goes wrong
+measures: Nothing.
+category: loop
+kind: script
+unit: step
+work: steps
+tolerance: 0
+geometric_mean: true
+sizes:
+  smoke: {n: 2, repetitions: 2, warmup: 0, samples: 1}
+  quick: {n: 2, repetitions: 2, warmup: 0, samples: 1}
+  full: {n: 2, repetitions: 2, warmup: 0, samples: 1}
+"""
+
+SCRIPTS = (
+    ("mica", "broken.js", {
+        "syntax": "function run(n, seed) {\n  return n + ;\n}\nmodule.exports = { run: run };\n",
+        "throws": "function run(n, seed) {\n  return n.a.b;\n}\nmodule.exports = { run: run };\n",
+        "absent": "module.exports = { walk: 1 };\n",
+        "string": "module.exports = { run: function (n, seed) { return 'x'; } };\n",
+    }),
+    ("lua", "broken.lua", {
+        "syntax": "local function run(n, seed)\n  return n + \nend\nreturn { run = run }\n",
+        "throws": "local function run(n, seed)\n  return n.a.b\nend\nreturn { run = run }\n",
+        "absent": "return { walk = 1 }\n",
+        "string": "return { run = function(n, seed) return 'x' end }\n",
+    }),
+    ("cpython", "broken.py", {
+        "syntax": "def run(n, seed):\n    return n +\n",
+        "throws": "def run(n, seed):\n    return n.a.b\n",
+        "absent": "walk = 1\n",
+        "string": "def run(n, seed):\n    return 'x'\n",
+    }),
+)
+
+
+def broken_program(box, fault, name, text):
+    box.file(f"{fault}/broken/program.yaml", MANIFEST)
+    box.file(f"{fault}/broken/{name}", text)
+    return ["--programs", box.scratch / fault, "--program", "broken", "--size", "smoke"]
+
+
+@case("drivers: --help and --version of every executable")
+def _(box):
+    return first_problem(
+        *(wrong(tap.run([executable, "--help"]), 0, [executable.name, "--help"])
+          for executable in box.executables()),
+        *(wrong(tap.run([executable, "--version"]), 0, ["."])
+          for executable in box.executables()))
+
+
+@case("drivers: run by hand they print something readable")
+def _(box):
+    return first_problem(*(
+        wrong(tap.run([driver, "--program", "fib", "--size", "smoke"]), 0, ["fib"])
+        for driver in box.drivers()))
+
+
+@case("drivers: an unknown program is named with those there are")
+def _(box):
+    return first_problem(*(
+        wrong(tap.run([driver, "--program", "fibb", "--size", "smoke"]), 2,
+              stderr=["fibb", "fib", "loop_int32"]) for driver in box.drivers()))
+
+
+@case("drivers: an unknown size is named with those there are")
+def _(box):
+    return first_problem(*(
+        wrong(tap.run([driver, "--program", "fib", "--size", "huge"]), 2,
+              stderr=["huge", "smoke", "quick", "full"]) for driver in box.drivers()))
+
+
+@case("drivers: an unknown engine is named with those there are")
+def _(box):
+    return wrong(tap.run([box.driver("mica"), "--program", "fib", "--engine", "mica-jet"]), 2,
+                 stderr=["mica-jet", "mica-tree", "mica-bytecode"])
+
+
+@case("drivers: an unknown option is named")
+def _(box):
+    return first_problem(*(wrong(tap.run([driver, "--sice", "smoke"]), 2, stderr=["sice"])
+                           for driver in box.drivers()))
+
+
+@case("drivers: numbers out of range are refused")
+def _(box):
+    return first_problem(*(
+        wrong(tap.run([box.driver("lua"), "--program", "fib", "--size", "smoke", option, value]), 2,
+              stderr=[option.lstrip("-")])
+        for option, value in (("--repetitions", "0"), ("--samples", "x"), ("--seed", "-1"),
+                              ("--n", "99999999999"), ("--warmup", ""))))
+
+
+@case("drivers: a program that goes wrong is an error of one JSON line, with the engine's words")
+def _(box):
+    problems = []
+    for driver, name, scripts in SCRIPTS:
+        for fault, text in scripts.items():
+            arguments = broken_program(box, fault, name, text)
+            outcome = tap.run([box.driver(driver), *arguments, "--json"])
+            problems.append(wrong(outcome, 1))
+            last = (outcome.stdout.strip().split("\n") or [""])[-1]
+            message = json.loads(last or "{}").get("message", "")
+            place = f"{name}:2" if fault in ("syntax", "throws") and driver != "cpython" else ""
+            if not message or place not in message:
+                problems.append(f"{fault}: no message with {place!r}\n{outcome.report()}")
+    return first_problem(*problems)
+
+
+@case("drivers: a language that a program lacks is unavailable, not an error")
+def _(box):
+    arguments = broken_program(box, "lua", "broken.lua", SCRIPTS[1][2]["absent"])
+    outcome = tap.run([box.driver("cpython"), *arguments, "--json"])
+    return wrong(outcome, 3, ['"unavailable"', "reason"])
+
+
+@case("drivers: what --json prints is JSON, line by line, and ends with its end")
+def _(box):
+    for driver in box.drivers():
+        outcome = tap.run([driver, "--program", "loop_float", "--size", "smoke", "--json"])
+        types = [json.loads(line)["type"] for line in outcome.stdout.splitlines()]
+        if types[:1] != ["start"] or types[-1:] != ["end"] or types.count("sample") < 1:
+            return f"the lines are {types}\n{outcome.report()}"
+    return ""
+
+
+@case("drivers: the same seed gives the same checksums, another seed others")
+def _(box):
+    def checksums(seed):
+        outcome = tap.run([box.driver("lua"), "--program", "array_loops", "--size", "smoke",
+                           "--json", "--seed", seed, "--samples", "3"])
+        lines = [json.loads(line) for line in outcome.stdout.splitlines()]
+        return [line["checksum"] for line in lines if line["type"] == "sample"]
+    if checksums("5") != checksums("5"):
+        return "two runs of one seed differ"
+    return "" if checksums("5") != checksums("905") else "seeds 5 and 905 give the same"
+
+
+@case("drivers: a wrong manifest is named with file, line and key")
+def _(box):
+    box.file("bad/broken/program.yaml", MANIFEST.replace("unit: step", "unitt: step"))
+    return wrong(tap.run([box.driver("lua"), "--programs", box.scratch / "bad", "--program",
+                          "broken", "--size", "smoke"]), AN_ERROR,
+                 stderr=["program.yaml:6", "unitt"])

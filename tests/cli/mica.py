@@ -1,0 +1,154 @@
+"""Bad input to `mica`: each error says where and what, and nothing ends in a signal."""
+
+import tap
+from cases import AN_ERROR, caret_problem, case, first_problem, wrong
+
+TIERS = ("tree", "bytecode")
+
+
+@case("mica: a syntax error shows file, line, column, the line and a caret")
+def _(box):
+    script = box.file("bad.js", "let a = 1;\nlet b = ;\n")
+    outcome = tap.run([box.mica, "run", script])
+    return first_problem(wrong(outcome, AN_ERROR, stderr=[f"{script}:2:9:"]),
+                         caret_problem(outcome, "let b = ;", 9))
+
+
+@case("mica: the caret stands right below a line with tabs and wide letters")
+def _(box):
+    script = box.file("bad.js", "let a = 'ä'; let b = ;\n")
+    outcome = tap.run([box.mica, "run", script])
+    return first_problem(wrong(outcome, AN_ERROR, stderr=[f"{script}:1:22:"]),
+                         caret_problem(outcome, "let a = 'ä'; let b = ;", 22))
+
+
+@case("mica: a feature that it lacks is refused by name, with its place")
+def _(box):
+    script = box.file("bad.js", "let a = 1;\nlet b = a + /x/;\n")
+    outcome = tap.run([box.mica, "run", script])
+    return first_problem(
+        wrong(outcome, AN_ERROR, stderr=[f"{script}:2:13:", "regular expression"]),
+        caret_problem(outcome, "let b = a + /x/;", 13))
+
+
+@case("mica: a refused script does not run in part")
+def _(box):
+    script = box.file("bad.js", "console.log('started');\nlet b = /x/;\n")
+    return wrong(tap.run([box.mica, "run", script]), AN_ERROR, absent=["started\n"])
+
+
+@case("mica: what was printed before an uncaught error stays")
+def _(box):
+    script = box.file("bad.js", "console.log('before');\nnull.x;\nconsole.log('after');\n")
+    return first_problem(*(
+        wrong(tap.run([box.mica, "run", f"--tier={tier}", script]), AN_ERROR, ["before\n"],
+              ["TypeError"], absent=["after\n"]) for tier in TIERS))
+
+
+@case("mica: a script that ends early at any letter is an error, never a crash")
+def _(box):
+    text = "let f = (a) => { return `x${a ? [1, 'b'][0] : { c: 2 }.c}` + (3 * -a); }; f(1);\n"
+    for length in range(1, len(text) - 4):
+        outcome = tap.run([box.mica, "run", box.file("part.js", text[:length])])
+        if outcome.timed_out or outcome.status < 0 or outcome.status >= 99:
+            return f"after {length} letters:\n{outcome.report()}"
+    return ""
+
+
+@case("mica: deep nesting of the source is an error, not a crash")
+def _(box):
+    depth = 100000
+    nests = ["(" * depth + "1" + ")" * depth, "[" * depth, "{" * depth, "-" * depth + "1",
+             "let f = " + "() => " * depth + "1", "a" + ".b" * depth + "(" * depth,
+             "if (1) " * depth + ";", "`${" * depth]
+    return first_problem(*(
+        wrong(tap.run([box.mica, "run", f"--tier={tier}", box.file("deep.js", nest + "\n")]),
+              AN_ERROR)
+        for nest in nests for tier in TIERS))
+
+
+@case("mica: recursion without end is a RangeError that the script can catch")
+def _(box):
+    script = box.file("deep.js", """
+function dive(n) { return dive(n + 1) + 1; }
+let caught = 0;
+for (let i = 0; i < 3; i++) {
+  try { dive(0); } catch (error) { caught += error.name === "RangeError" ? 1 : 0; }
+}
+[1].map((x) => x);
+console.log("caught", caught);
+""")
+    return first_problem(*(wrong(tap.run([box.mica, "run", f"--tier={tier}", script]),
+                                 0, ["caught 3\n"]) for tier in TIERS))
+
+
+@case("mica: recursion through a builtin's callback is a RangeError too")
+def _(box):
+    script = box.file("deep.js", """
+function dive() { return [1].map(dive); }
+try { dive(); } catch (error) { console.log(error.name); }
+""")
+    return first_problem(*(wrong(tap.run([box.mica, "run", f"--tier={tier}", script]),
+                                 0, ["RangeError\n"]) for tier in TIERS))
+
+
+@case("mica: a file that is not there is named")
+def _(box):
+    return wrong(tap.run([box.mica, "run", box.scratch / "none.js"]), AN_ERROR,
+                 stderr=["none.js", "No such file"])
+
+
+@case("mica: a folder in place of a file is named")
+def _(box):
+    return wrong(tap.run([box.mica, "run", box.scratch]), AN_ERROR,
+                 stderr=[str(box.scratch), "directory"])
+
+
+@case("mica: a binary file is an error with its place")
+def _(box):
+    return first_problem(*(
+        wrong(tap.run([box.mica, "run", box.file("noise.js", noise)]), AN_ERROR,
+              stderr=["noise.js:1:"])
+        for noise in (b"\x7fELF\0\0\xff\xfe", b"let a = '\xff';\n", b"\0")))
+
+
+@case("mica: an empty file runs and prints nothing")
+def _(box):
+    outcome = tap.run([box.mica, "run", box.file("empty.js", "")])
+    return wrong(outcome) or ("" if outcome.stdout + outcome.stderr == "" else outcome.report())
+
+
+@case("mica: an unknown option is named with what there is")
+def _(box):
+    return wrong(tap.run([box.mica, "--teir=tree", "x.js"]), AN_ERROR, stderr=["teir", "--tier"])
+
+
+@case("mica: an unknown tier is named with the tiers there are")
+def _(box):
+    return wrong(tap.run([box.mica, "--tier=jet", "x.js"]), AN_ERROR,
+                 stderr=["jet", "tree", "bytecode"])
+
+
+@case("mica: a command without its file says how it is used")
+def _(box):
+    return first_problem(*(wrong(tap.run([box.mica, command]), AN_ERROR, stderr=["mica"])
+                           for command in ("run", "disasm")))
+
+
+@case("mica: disasm prints the bytecode of a script and runs nothing")
+def _(box):
+    script = box.file("good.js", "function twice(x) { return x + x; }\nconsole.log(twice(21));\n")
+    return wrong(tap.run([box.mica, "disasm", script]), 0, ["twice"], absent=["42\n"])
+
+
+@case("mica: disasm of a script with a syntax error says so")
+def _(box):
+    script = box.file("bad.js", "let = ;\n")
+    return wrong(tap.run([box.mica, "disasm", script]), AN_ERROR, stderr=[f"{script}:1:"])
+
+
+@case("mica: output that cannot be written is an error")
+def _(box):
+    script = box.file("good.js", "for (let i = 0; i < 10000; i++) console.log('line', i);\n")
+    return wrong(tap.run(["sh", "-c", f"'{box.mica}' run '{script}' >/dev/full"]), AN_ERROR,
+                 stderr=["No space left"])

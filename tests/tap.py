@@ -1,0 +1,169 @@
+"""What the test suites share: results in the Test Anything Protocol, and running commands.
+
+A suite is an executable `tests/<suite>/run` that prints one line a test: `ok N - name`,
+`not ok N - name` followed by `# ` lines that say why, or `ok N - name # SKIP reason`. `tests/run`
+adds the suites up. The same lines are good enough to read by eye when a suite is run by hand.
+"""
+
+import argparse
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Results:
+    """Prints results as they come and remembers whether any failed."""
+
+    def __init__(self):
+        self.count = 0
+        self.failures = 0
+
+    def _line(self, verdict, name, suffix=""):
+        self.count += 1
+        print(f"{verdict} {self.count} - {name}{suffix}", flush=True)
+
+    def passed(self, name):
+        self._line("ok", name)
+
+    def failed(self, name, reason):
+        self.failures += 1
+        self._line("not ok", name)
+        for line in reason.rstrip("\n").split("\n"):
+            print(f"# {line}", flush=True)
+
+    def skipped(self, name, reason):
+        self._line("ok", name, f" # SKIP {reason}")
+
+    def check(self, name, problem):
+        """Passed when `problem` is empty, else failed with it as the reason."""
+        if problem:
+            self.failed(name, problem)
+        else:
+            self.passed(name)
+
+    def note(self, text):
+        print(f"# {text}", flush=True)
+
+    def finish(self):
+        """Prints the plan, which shows that the suite came to its end, and returns the status."""
+        print(f"1..{self.count}", flush=True)
+        return 1 if self.failures else 0
+
+
+class Outcome:
+    """What a command did: its exit status, output, and the words for it in a failure report."""
+
+    def __init__(self, command, status, stdout, stderr, timed_out):
+        self.command = [str(word) for word in command]
+        self.status = status
+        self.stdout = stdout
+        self.stderr = stderr
+        self.timed_out = timed_out
+
+    def ending(self):
+        if self.timed_out:
+            return "did not end in time"
+        if self.status < 0:
+            return f"was ended by {signal.Signals(-self.status).name}"
+        return f"ended with status {self.status}"
+
+    def report(self):
+        parts = [f"$ {' '.join(self.command)}", f"({self.ending()})"]
+        for name, text in (("stdout", self.stdout), ("stderr", self.stderr)):
+            lines = text.rstrip("\n").split("\n") if text else []
+            if len(lines) > 40:
+                lines = lines[:20] + [f"... {len(lines) - 40} more lines ..."] + lines[-20:]
+            parts += [f"{name}: {line}" for line in lines]
+        return "\n".join(parts)
+
+
+def run(command, timeout=60, cwd=ROOT, environment=None, stdin=""):
+    """Runs a command to its end; a command that outlives `timeout` seconds (times the slowness of
+    the build) is killed together with its children."""
+    process = subprocess.Popen(
+        [str(word) for word in command],
+        cwd=cwd,
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
+    timed_out = False
+    try:
+        stdout, stderr = process.communicate(stdin, timeout=timeout * slowness())
+    except subprocess.TimeoutExpired:
+        timed_out = True
+        os.killpg(process.pid, signal.SIGKILL)
+        stdout, stderr = process.communicate()
+    return Outcome(command, process.returncode, stdout, stderr, timed_out)
+
+
+def slowness():
+    """How many times slower than an ordinary build this one may be; set by tests/run."""
+    return float(os.environ.get("TEST_SLOWNESS", "1"))
+
+
+def arguments(description, **more):
+    """Parses a suite's command line: --build DIR and what `more` adds (name=help: positional)."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--build", default=os.environ.get("TEST_BUILD", "build"), metavar="DIR",
+                        help="build folder to test (default: build)")
+    for name, text in more.items():
+        parser.add_argument(name, nargs="*", help=text)
+    options = parser.parse_args()
+    options.build = (ROOT / options.build).resolve()
+    return options
+
+
+def scratch_folder():
+    """A temporary folder for a `with` statement, removed at its end."""
+    return tempfile.TemporaryDirectory(prefix="fieldstone-test-")
+
+
+def is_ordinary_build():
+    """Whether the build under test is one that `make` in a fresh copy would make again."""
+    return slowness() == 1
+
+
+@contextlib.contextmanager
+def tree_copy(build):
+    """A copy of the project with the build under test as its build/, in a temporary folder: tests
+    that change sources, stores or reports work there. File times are kept, so that `make` in the
+    copy compiles only what the test changes."""
+    def left_out(folder, names):
+        path = Path(folder)
+        if path == ROOT:
+            return {"build", ".git"} & set(names)
+        if path == ROOT / "reports":
+            return {name for name in names if name == "latest" or name.startswith("store.sqlite")}
+        if path == build:  # the folders of other variants and of tools
+            return {name for name in names
+                    if (path / name / "flags").exists() or name in ("cppcheck", "tests")}
+        return set()
+    with scratch_folder() as scratch:
+        copy = Path(scratch) / "tree"
+        shutil.copytree(ROOT, copy, symlinks=True, ignore=left_out)
+        shutil.copytree(build, copy / "build", symlinks=True, ignore=left_out)
+        yield copy
+
+
+def make(copy, *goals):
+    """Runs `make` in a copy of the tree; it installs no package."""
+    return run(["make", "--no-print-directory", "-j2", *goals], timeout=300, cwd=copy,
+               environment={"DEPS": "skip"})
+
+
+def main(suite):
+    """Runs a suite's function with the project as the working folder."""
+    os.chdir(ROOT)
+    sys.exit(suite())
