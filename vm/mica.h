@@ -1,9 +1,10 @@
 // Mica's public interface: everything a host needs, and nothing else.
 //
-// A *program* is compiled source: immutable, and shared by as many runtimes as one likes. A *runtime* is one isolated
-// world of objects; one thread uses it at a time. Values are 64-bit words owned by their runtime's collector: a host that
-// keeps one across calls holds it by a *handle*. Functions that can fail return a mica_status, and the runtime (or the
-// mica_error that was passed) keeps the reason until the next failure.
+// A *program* is compiled source: immutable, and shared by as many runtimes as one likes. A
+// *runtime* is one isolated world of objects; one thread uses it at a time. Values are 64-bit words
+// owned by their runtime's collector: a host that keeps one across calls holds it by a *handle*.
+// Functions that can fail return a mica_status, and the runtime (or the mica_error that was passed)
+// keeps the reason until the next failure.
 #ifndef MICA_H
 #define MICA_H
 
@@ -33,11 +34,12 @@ typedef struct mica_value {
 typedef enum mica_status {
   MICA_OK = 0,
   MICA_ERROR_SYNTAX,      // the source is not ECMAScript
-  MICA_ERROR_UNSUPPORTED, // the source, or a looked-up property, is ECMAScript that Mica refuses by name
+  MICA_ERROR_UNSUPPORTED, // the source, or a looked-up property, is ECMAScript that Mica refuses by
+                          // name
   MICA_ERROR_THROWN,      // the script threw and did not catch
   MICA_ERROR_LIMIT,       // a limit of the runtime (memory, time) ended the script
-  MICA_ERROR_USAGE,       // the host asked for what cannot be (a call of a non-function, a wrong type)
-  MICA_ERROR_MEMORY,      // the host's allocator failed
+  MICA_ERROR_USAGE,  // the host asked for what cannot be (a call of a non-function, a wrong type)
+  MICA_ERROR_MEMORY, // the host's allocator failed
 } mica_status;
 
 // The tier that executes script functions. All tiers have one semantics.
@@ -55,7 +57,8 @@ typedef struct mica_options {
   FILE *error_output;  // what console.error writes to; NULL: stderr
 } mica_options;
 
-// Why a compilation failed. `message` is one line, `excerpt` the source line with a caret under the place.
+// Why a compilation failed. `message` is one line, `excerpt` the source line with a caret under the
+// place.
 typedef struct mica_error {
   mica_status status;
   unsigned line;   // from 1
@@ -66,9 +69,11 @@ typedef struct mica_error {
 
 // ---- Programs
 
-// Compiles `length` bytes of UTF-8 `source` as a CommonJS module of strict code. `filename` is copied and appears in
-// errors. On success *program is owned by the caller (mica_program_release). On failure *error says why and *program is NULL.
-mica_status mica_compile(const char *source, size_t length, const char *filename, mica_program **program, mica_error *error);
+// Compiles `length` bytes of UTF-8 `source` as a CommonJS module of strict code. `filename` is
+// copied and appears in errors. On success *program is owned by the caller (mica_program_release).
+// On failure *error says why and *program is NULL.
+mica_status mica_compile(const char *source, size_t length, const char *filename,
+                         mica_program **program, mica_error *error);
 // Gives up one reference. Runtimes that run the program hold their own.
 void mica_program_release(mica_program *program);
 // Writes the program's bytecode as text.
@@ -76,13 +81,15 @@ void mica_program_disassemble(const mica_program *program, FILE *output);
 
 // ---- Runtimes
 
-// A new runtime; NULL options mean the defaults. NULL when memory is short. Owned by the caller (mica_runtime_free).
+// A new runtime; NULL options mean the defaults. NULL when memory is short. Owned by the caller
+// (mica_runtime_free).
 mica_runtime *mica_runtime_new(const mica_options *options);
 void mica_runtime_free(mica_runtime *runtime);
 
 // Runs the program as a module, once. *exports (may be NULL) receives module.exports.
 mica_status mica_run(mica_runtime *runtime, mica_program *program, mica_value *exports);
-// The last failure of this runtime, as text: "TypeError: ..." and then the stack trace, a line a frame. Valid until the next failure.
+// The last failure of this runtime, as text: "TypeError: ..." and then the stack trace, a line a
+// frame. Valid until the next failure.
 const char *mica_error_text(const mica_runtime *runtime);
 // Bytes of script memory now held, the most ever held, and how often the collector ran.
 typedef struct mica_memory {
@@ -100,7 +107,8 @@ mica_value mica_null(void);
 mica_value mica_boolean(bool truth);
 mica_value mica_number(double number);
 // Copies UTF-8 bytes into a new string; ill-formed bytes become U+FFFD.
-mica_status mica_string(mica_runtime *runtime, const char *bytes, size_t length, mica_value *string);
+mica_status mica_string(mica_runtime *runtime, const char *bytes, size_t length,
+                        mica_value *string);
 
 typedef enum mica_type {
   MICA_UNDEFINED,
@@ -115,8 +123,10 @@ mica_type mica_type_of(mica_value value);
 // MICA_ERROR_USAGE when the value is of another type: no conversion happens.
 mica_status mica_to_number(mica_value value, double *number);
 mica_status mica_to_boolean(mica_value value, bool *truth);
-// The string's UTF-8 form, length in *length, NUL-terminated; valid until the runtime next runs script.
-mica_status mica_to_string(mica_runtime *runtime, mica_value value, const char **bytes, size_t *length);
+// The string's UTF-8 form, length in *length, NUL-terminated; valid until the runtime next runs
+// script.
+mica_status mica_to_string(mica_runtime *runtime, mica_value value, const char **bytes,
+                           size_t *length);
 // object[name]; getters may run script.
 mica_status mica_get(mica_runtime *runtime, mica_value object, const char *name, mica_value *value);
 mica_status mica_set(mica_runtime *runtime, mica_value object, const char *name, mica_value value);
@@ -132,17 +142,19 @@ void mica_drop(mica_runtime *runtime, mica_handle *handle);
 // ---- Calls
 
 // Calls `function` (a handle made once and used often is the fast way) with `this` undefined.
-mica_status mica_call(mica_runtime *runtime, const mica_handle *function, const mica_value *arguments, unsigned count,
-                      mica_value *result);
+mica_status mica_call(mica_runtime *runtime, const mica_handle *function,
+                      const mica_value *arguments, unsigned count, mica_value *result);
 
-// A function of the host's. `arguments` points into the runtime's stack. It stores its result in *result (undefined
-// beforehand) and returns MICA_OK, or returns mica_throw(...).
-typedef mica_status (*mica_host_function)(mica_runtime *runtime, void *data, const mica_value *arguments, unsigned count,
+// A function of the host's. `arguments` points into the runtime's stack. It stores its result in
+// *result (undefined beforehand) and returns MICA_OK, or returns mica_throw(...).
+typedef mica_status (*mica_host_function)(mica_runtime *runtime, void *data,
+                                          const mica_value *arguments, unsigned count,
                                           mica_value *result);
 // A script function that calls `function` with `data`; `name` is copied.
-mica_status mica_function(mica_runtime *runtime, const char *name, unsigned arity, mica_host_function function, void *data,
-                          mica_value *value);
-// Raises a TypeError with `message` in the script that called the host function: `return mica_throw(runtime, "...")`.
+mica_status mica_function(mica_runtime *runtime, const char *name, unsigned arity,
+                          mica_host_function function, void *data, mica_value *value);
+// Raises a TypeError with `message` in the script that called the host function: `return
+// mica_throw(runtime, "...")`.
 mica_status mica_throw(mica_runtime *runtime, const char *message);
 
 #endif

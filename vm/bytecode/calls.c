@@ -56,12 +56,12 @@ Value bytecode_call(struct vm *vm, struct function *function, Value this_value,
   frame[-FRAME_HEADER] = value_from_object(&function->object);
   frame[-1] = (Value)(uintptr_t)(interpreter_exit + 1);
   frame[0] = this_value;
-  if (count > 0)
-    memcpy(frame + 1, arguments, count * sizeof *arguments);
+  for (uint32_t at = 0; at < count; at++)
+    frame[at + 1] = arguments[at];
   vm->top = frame + count + 1;
-  fill_missing(frame, count, code);
   Value result = VALUE_EXCEPTION;
-  if (!vm->interrupt || vm_safepoint(vm)) {
+  if (!vm->interrupt || vm_safepoint(vm)) { // which clears what lies beyond vm->top
+    fill_missing(frame, count, code);
     struct interpreter_entry entry = {vm->entry, vm->base, vm->pc};
     vm->entry = &entry;
     interpreter_run(vm, code->words, frame);

@@ -33,7 +33,7 @@ static const struct {
 
 bool node_small_integer(const struct node *node, int minimum, int maximum, int *integer) {
   double sign = 1;
-  if (node->kind == NODE_UNARY && node_as_unary(node)->operator== TOKEN_MINUS) {
+  if (node->kind == NODE_UNARY && node_as_unary(node)->operation == TOKEN_MINUS) {
     node = node_as_unary(node)->operand;
     sign = -1;
   }
@@ -53,32 +53,32 @@ Value number_constant(double number, enum token operation) {
 }
 
 // A literal as the constant operand of an arithmetic instruction.
-static bool literal_constant(const struct node *node, enum token operator, Value * constant) {
-  if (binary_opcodes[operator].constant == 0)
+static bool literal_constant(const struct node *node, enum token operation, Value *constant) {
+  if (binary_opcodes[operation].constant == 0)
     return false;
   if (node->kind == NODE_NUMBER)
-    *constant = number_constant(node_as_number(node)->value, operator);
-  else if (node->kind == NODE_STRING && operator== TOKEN_PLUS)
+    *constant = number_constant(node_as_number(node)->value, operation);
+  else if (node->kind == NODE_STRING && operation == TOKEN_PLUS)
     *constant = string_constant(node_as_string(node)->value);
   else
     return false;
   return true;
 }
 
-void compile_binary_operation(struct compiler *c, uint32_t offset, enum token operator,
+void compile_binary_operation(struct compiler *c, uint32_t offset, enum token operation,
                               uint8_t left, const struct node *right, uint8_t target) {
   int integer;
   Value constant;
-  if ((operator== TOKEN_PLUS || operator== TOKEN_MINUS) &&
+  if ((operation == TOKEN_PLUS || operation == TOKEN_MINUS) &&
       node_small_integer(right, INT8_MIN, INT8_MAX, &integer)) {
-    emit_abc(c, offset, operator== TOKEN_PLUS ? OP_ADD_INT : OP_SUBTRACT_INT, target, left,
+    emit_abc(c, offset, operation == TOKEN_PLUS ? OP_ADD_INT : OP_SUBTRACT_INT, target, left,
              (unsigned)integer);
-  } else if (literal_constant(right, operator, & constant)) {
-    emit_abc(c, offset, binary_opcodes[operator].constant, target, left, 0);
+  } else if (literal_constant(right, operation, &constant)) {
+    emit_abc(c, offset, binary_opcodes[operation].constant, target, left, 0);
     emit_constant_operand(c, constant);
   } else {
     uint8_t right_register = compile_to_any(c, right);
-    emit_abc(c, offset, binary_opcodes[operator].registers, target, left, right_register);
+    emit_abc(c, offset, binary_opcodes[operation].registers, target, left, right_register);
   }
 }
 
@@ -174,7 +174,7 @@ void compile_compound_assign(struct compiler *c, const struct node_compound_assi
   int home = writable_register(c, assign->target);
   if (home >= 0) {
     uint8_t left = compile_to_stable(c, assign->target, assign->value);
-    compile_binary_operation(c, offset, assign->operator, left, assign->value, (uint8_t)home);
+    compile_binary_operation(c, offset, assign->operation, left, assign->value, (uint8_t)home);
     move(c, &assign->node, target, (uint8_t)home);
     registers_release(c, released);
     return;
@@ -182,7 +182,7 @@ void compile_compound_assign(struct compiler *c, const struct node_compound_assi
   struct target place = evaluate_target(c, assign->target, assign->value);
   uint8_t result = register_new(c, &assign->node);
   load_target(c, &place, result);
-  compile_binary_operation(c, offset, assign->operator, result, assign->value, result);
+  compile_binary_operation(c, offset, assign->operation, result, assign->value, result);
   store_target(c, &place, result);
   move(c, &assign->node, target, result);
   registers_release(c, released);
@@ -194,9 +194,9 @@ void compile_logical_assign(struct compiler *c, const struct node_logical_assign
   struct target place = evaluate_target(c, assign->target, assign->value);
   uint8_t result = register_new(c, &assign->node);
   load_target(c, &place, result);
-  enum opcode opcode = assign->operator== TOKEN_AND  ? OP_JUMP_FALSE
-                       : assign->operator== TOKEN_OR ? OP_JUMP_TRUE
-                                                     : OP_JUMP_NOT_NULLISH;
+  enum opcode opcode = assign->operation == TOKEN_AND  ? OP_JUMP_FALSE
+                       : assign->operation == TOKEN_OR ? OP_JUMP_TRUE
+                                                       : OP_JUMP_NOT_NULLISH;
   emit_abc(c, assign->node.offset, opcode, result, 0, 0);
   uint32_t done = emit_jump_operand(c);
   compile_to(c, assign->value, result);
@@ -208,7 +208,7 @@ void compile_logical_assign(struct compiler *c, const struct node_logical_assign
 
 void compile_update(struct compiler *c, const struct node_update *update, int target) {
   uint32_t released = c->next_register, offset = update->node.offset;
-  enum opcode step = update->operator== TOKEN_INCREMENT ? OP_INCREMENT : OP_DECREMENT;
+  enum opcode step = update->operation == TOKEN_INCREMENT ? OP_INCREMENT : OP_DECREMENT;
   bool keeps_old = target >= 0 && !update->is_prefix;
   int home = writable_register(c, update->target);
   if (home >= 0) {

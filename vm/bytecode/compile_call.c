@@ -138,30 +138,85 @@ static void compile_direct_call(struct compiler *c, const struct node_call *call
   finish(c, &call->node, frame, target, released);
 }
 
-// $invoke(callback, this, object, index): four variables in consecutive registers, or it is spelt
-// out.
-static void compile_invoke(struct compiler *c, const struct node_call *call, uint8_t target) {
+// Operations that lay out a callback's frame from variables in consecutive registers.
+static const struct {
+  const char *name;
+  enum opcode opcode;
+  unsigned operand_count, argument_count;
+} frame_operations[] = {
+    {"$invoke", OP_ITERATION_ARGUMENTS, 4, 3},
+    {"$invokeWith", OP_ELEMENT_ARGUMENTS, 5, 3},
+    {"$reduce", OP_REDUCTION_ARGUMENTS, 4, 4},
+};
+
+// The first register of the operands, when they are variables in consecutive ones; else -1.
+static int consecutive_registers(const struct compiler *c, const struct node_list *operands) {
+  int first = identifier_register(c, operands->items[0]);
+  for (uint32_t at = 1; at < operands->count && first >= 0; at++)
+    if (identifier_register(c, operands->items[at]) != first + (int)at)
+      return -1;
+  return first;
+}
+
+// False: the operands are not in such registers, and the operation is a call like any other.
+static bool compile_frame_operation(struct compiler *c, const struct node_call *call,
+                                    unsigned operation, uint8_t target) {
+  int first = consecutive_registers(c, &call->arguments);
+  if (first < 0 || call->arguments.count != frame_operations[operation].operand_count)
+    return false;
+  unsigned arguments = frame_operations[operation].argument_count;
   uint32_t released = c->next_register;
   uint8_t frame = frame_open(c, &call->node, target);
-  int first = identifier_register(c, call->arguments.items[0]);
-  for (int at = 1; at < 4 && first >= 0; at++)
-    if (identifier_register(c, call->arguments.items[at]) != first + at)
-      first = -1;
-  if (first < 0) {
-    first = registers_new(c, 4, &call->node);
-    for (int at = 0; at < 4; at++)
-      compile_to(c, call->arguments.items[at], (uint8_t)(first + at));
-    registers_release(c, frame + CALL_HEADER + 4);
-    // The arguments of the callback would overwrite them: they move up first.
-    uint8_t copies = registers_new(c, 4, &call->node);
-    for (int at = 3; at >= 0; at--)
-      emit_abc(c, call->node.offset, OP_MOVE, (unsigned)(copies + at), (unsigned)(first + at), 0);
-    first = copies;
-  } else {
-    registers_new(c, 3, &call->node);
-  }
-  emit_abc(c, call->node.offset, OP_ITERATION_ARGUMENTS, frame, (unsigned)first, 0);
-  emit_abc(c, call->node.offset, OP_CALL_METHOD, frame, 0, 3);
+  registers_new(c, arguments, &call->node);
+  emit_abc(c, call->node.offset, frame_operations[operation].opcode, frame, (unsigned)first, 0);
+  emit_abc(c, call->node.offset, OP_CALL_METHOD, frame, 0, arguments);
+  finish(c, &call->node, frame, target, released);
+  return true;
+}
+
+// $define(object, index, value), $append(array, value)
+static bool compile_store_operation(struct compiler *c, const struct node_call *call,
+                                    const struct syntax_string *name) {
+  bool defines = is_named(name, "$define");
+  if (!defines && !is_named(name, "$append"))
+    return false;
+  uint32_t released = c->next_register;
+  struct node **operands = call->arguments.items;
+  uint8_t object = compile_to_any(c, operands[0]);
+  uint8_t second = compile_to_any(c, operands[1]);
+  if (defines)
+    emit_abc(c, call->node.offset, OP_DEFINE_ELEMENT, object, second,
+             compile_to_any(c, operands[2]));
+  else
+    emit_abc(c, call->node.offset, OP_APPEND, object, second, 1);
+  registers_release(c, released);
+  return true;
+}
+
+bool compile_has_jump(struct compiler *c, const struct node *node, bool sense,
+                      struct word_list *jumps) {
+  if (!c->is_library || node->kind != NODE_CALL)
+    return false;
+  const struct node_call *call = node_as_call(node);
+  if (call->callee->kind != NODE_IDENTIFIER ||
+      !is_named(node_as_identifier(call->callee)->name, "$has"))
+    return false;
+  uint32_t released = c->next_register;
+  uint8_t object = compile_to_any(c, call->arguments.items[0]);
+  uint8_t index = compile_to_any(c, call->arguments.items[1]);
+  emit_abc(c, node->offset, sense ? OP_JUMP_HAS : OP_JUMP_LACKS, object, index, 0);
+  word_list_add(c, jumps, emit_jump_operand(c));
+  registers_release(c, released);
+  return true;
+}
+
+// An operation that is a C function, called with its arguments in a frame.
+static void compile_operation_call(struct compiler *c, const struct node_call *call,
+                                   unsigned operation, uint8_t target) {
+  uint32_t released = c->next_register;
+  uint8_t frame = frame_open(c, &call->node, target);
+  compile_arguments(c, &call->arguments);
+  emit_abc(c, call->node.offset, OP_INTRINSIC, frame, operation, call->arguments.count);
   finish(c, &call->node, frame, target, released);
 }
 
@@ -175,18 +230,15 @@ bool compile_intrinsic(struct compiler *c, const struct node_call *call, uint8_t
     compile_direct_call(c, call, target);
     return true;
   }
-  if (is_named(name, "$invoke")) {
-    compile_invoke(c, call, target);
+  for (unsigned at = 0; at < sizeof frame_operations / sizeof *frame_operations; at++)
+    if (is_named(name, frame_operations[at].name) && compile_frame_operation(c, call, at, target))
+      return true;
+  if (compile_store_operation(c, call, name))
     return true;
-  }
   for (unsigned at = 0; at < sizeof intrinsic_names / sizeof *intrinsic_names; at++) {
     if (!is_named(name, intrinsic_names[at]))
       continue;
-    uint32_t released = c->next_register;
-    uint8_t frame = frame_open(c, &call->node, target);
-    compile_arguments(c, &call->arguments);
-    emit_abc(c, call->node.offset, OP_INTRINSIC, frame, at, call->arguments.count);
-    finish(c, &call->node, frame, target, released);
+    compile_operation_call(c, call, at, target);
     return true;
   }
   return false;

@@ -131,30 +131,29 @@ static void compile_object(struct compiler *c, const struct node_object *object,
 
 static void compile_unary(struct compiler *c, const struct node_unary *unary, uint8_t target) {
   uint32_t released = c->next_register, offset = unary->node.offset;
-  if (unary->operator== TOKEN_VOID) {
+  if (unary->operation == TOKEN_VOID) {
     compile_effect(c, unary->operand);
     load_undefined(c, target);
     return;
   }
-  if (unary->operator== TOKEN_MINUS && unary->operand->kind == NODE_NUMBER) {
+  if (unary->operation == TOKEN_MINUS && unary->operand->kind == NODE_NUMBER) {
     load_number(c, unary->operand, target, -node_as_number(unary->operand)->value);
     return;
   }
   // typeof of a free name never throws.
-  if (unary->operator== TOKEN_TYPEOF &&
-      unary->operand->kind == NODE_IDENTIFIER && node_as_identifier(unary->operand)
-          ->variable == NULL) {
+  if (unary->operation == TOKEN_TYPEOF && unary->operand->kind == NODE_IDENTIFIER &&
+      node_as_identifier(unary->operand)->variable == NULL) {
     emit_abc(c, offset, OP_GET_GLOBAL_OR_UNDEFINED, target, 0, 0);
     emit_cache_operand(c, node_as_identifier(unary->operand)->name);
     emit_abc(c, offset, OP_TYPE_OF, target, target, 0);
     return;
   }
   uint8_t operand = compile_to_any(c, unary->operand);
-  enum opcode opcode = unary->operator== TOKEN_PLUS    ? OP_TO_NUMBER
-                       : unary->operator== TOKEN_MINUS ? OP_NEGATE
-                       : unary->operator== TOKEN_TILDE ? OP_BIT_NOT
-                       : unary->operator== TOKEN_NOT   ? OP_NOT
-                                                       : OP_TYPE_OF;
+  enum opcode opcode = unary->operation == TOKEN_PLUS    ? OP_TO_NUMBER
+                       : unary->operation == TOKEN_MINUS ? OP_NEGATE
+                       : unary->operation == TOKEN_TILDE ? OP_BIT_NOT
+                       : unary->operation == TOKEN_NOT   ? OP_NOT
+                                                         : OP_TYPE_OF;
   emit_abc(c, offset, opcode, target, operand, 0);
   registers_release(c, released);
 }
@@ -162,9 +161,9 @@ static void compile_unary(struct compiler *c, const struct node_unary *unary, ui
 static void compile_logical(struct compiler *c, const struct node_logical *logical,
                             uint8_t target) {
   compile_to(c, logical->left, target);
-  enum opcode opcode = logical->operator== TOKEN_AND  ? OP_JUMP_FALSE
-                       : logical->operator== TOKEN_OR ? OP_JUMP_TRUE
-                                                      : OP_JUMP_NOT_NULLISH;
+  enum opcode opcode = logical->operation == TOKEN_AND  ? OP_JUMP_FALSE
+                       : logical->operation == TOKEN_OR ? OP_JUMP_TRUE
+                                                        : OP_JUMP_NOT_NULLISH;
   emit_abc(c, logical->node.offset, opcode, target, 0, 0);
   uint32_t done = emit_jump_operand(c);
   compile_to(c, logical->right, target);
@@ -276,7 +275,7 @@ static void compile_delete(struct compiler *c, const struct node_delete *delete,
 // difference or a quotient, which have instructions for it.
 static bool compile_left_constant(struct compiler *c, const struct node_binary *binary,
                                   uint8_t target) {
-  enum token operation = binary->operator;
+  enum token operation = binary->operation;
   if (binary->left->kind != NODE_NUMBER || binary->right->kind == NODE_NUMBER ||
       (operation != TOKEN_MULTIPLY && operation != TOKEN_MINUS && operation != TOKEN_DIVIDE))
     return false;
@@ -295,7 +294,8 @@ static void compile_binary(struct compiler *c, const struct node_binary *binary,
   uint32_t released = c->next_register;
   if (!compile_left_constant(c, binary, target)) {
     uint8_t left = compile_to_stable(c, binary->left, binary->right);
-    compile_binary_operation(c, binary->node.offset, binary->operator, left, binary->right, target);
+    compile_binary_operation(c, binary->node.offset, binary->operation, left, binary->right,
+                             target);
   }
   registers_release(c, released);
 }
@@ -469,22 +469,22 @@ static const struct {
 // A comparison and its jump in one instruction. False: the node is no such comparison.
 static bool compile_comparison_jump(struct compiler *c, const struct node *node, bool sense,
                                     struct word_list *jumps) {
-  if (node->kind != NODE_BINARY || comparison_jumps[node_as_binary(node)->operator].when_true == 0)
+  if (node->kind != NODE_BINARY || comparison_jumps[node_as_binary(node)->operation].when_true == 0)
     return false;
   const struct node_binary *binary = node_as_binary(node);
-  enum token operator= binary->operator;
+  enum token operation = binary->operation;
   uint32_t released = c->next_register;
   uint8_t left = compile_to_stable(c, binary->left, binary->right);
-  enum opcode integer_opcode =
-      sense ? comparison_jumps[operator].int_when_true : comparison_jumps[operator].int_when_false;
+  enum opcode integer_opcode = sense ? comparison_jumps[operation].int_when_true
+                                     : comparison_jumps[operation].int_when_false;
   int integer;
   if (integer_opcode != 0 && node_small_integer(binary->right, INT16_MIN, INT16_MAX, &integer)) {
     emit_ad(c, node->offset, integer_opcode, left, integer);
   } else {
     uint8_t right = compile_to_any(c, binary->right);
     emit_abc(c, node->offset,
-             sense ? comparison_jumps[operator].when_true : comparison_jumps[operator].when_false,
-                                                                             left, right, 0);
+             sense ? comparison_jumps[operation].when_true : comparison_jumps[operation].when_false,
+             left, right, 0);
   }
   word_list_add(c, jumps, emit_jump_operand(c));
   registers_release(c, released);
@@ -493,14 +493,14 @@ static bool compile_comparison_jump(struct compiler *c, const struct node *node,
 
 void compile_jump(struct compiler *c, const struct node *node, bool sense,
                   struct word_list *jumps) {
-  if (node->kind == NODE_UNARY && node_as_unary(node)->operator== TOKEN_NOT) {
+  if (node->kind == NODE_UNARY && node_as_unary(node)->operation == TOKEN_NOT) {
     compile_jump(c, node_as_unary(node)->operand, !sense, jumps);
     return;
   }
-  if (node->kind == NODE_LOGICAL && node_as_logical(node)->operator!= TOKEN_NULLISH) {
+  if (node->kind == NODE_LOGICAL && node_as_logical(node)->operation != TOKEN_NULLISH) {
     const struct node_logical *logical = node_as_logical(node);
     // The value of the left side that decides the whole: false for &&, true for ||.
-    bool decisive = logical->operator== TOKEN_OR;
+    bool decisive = logical->operation == TOKEN_OR;
     if (decisive == sense) {
       compile_jump(c, logical->left, sense, jumps);
       compile_jump(c, logical->right, sense, jumps);
@@ -517,7 +517,7 @@ void compile_jump(struct compiler *c, const struct node *node, bool sense,
       word_list_add(c, jumps, emit_jump(c));
     return;
   }
-  if (compile_comparison_jump(c, node, sense, jumps))
+  if (compile_comparison_jump(c, node, sense, jumps) || compile_has_jump(c, node, sense, jumps))
     return;
   uint32_t released = c->next_register;
   uint8_t value = compile_to_any(c, node);

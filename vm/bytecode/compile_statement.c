@@ -235,7 +235,7 @@ static bool counts(const struct compiler *c, const struct node_for *statement,
                    struct counting *counting) {
   const struct node *test = statement->test, *update = statement->update;
   if (test == NULL || update == NULL || test->kind != NODE_BINARY || update->kind != NODE_UPDATE ||
-      node_as_update(update)->operator!= TOKEN_INCREMENT)
+      node_as_update(update)->operation != TOKEN_INCREMENT)
     return false;
   const struct node_binary *comparison = node_as_binary(test);
   int counter = identifier_register(c, node_as_update(update)->target);
@@ -247,12 +247,12 @@ static bool counts(const struct compiler *c, const struct node_for *statement,
   bool is_register = identifier_register(c, comparison->right) >= 0;
   bool is_constant = node_small_integer(comparison->right, INT32_MIN, INT32_MAX, &integer);
   bool is_length = is_length_of_register(c, comparison->right);
-  if (comparison->operator== TOKEN_LESS &&(is_register || is_constant))
+  if (comparison->operation == TOKEN_LESS && (is_register || is_constant))
     *counting = (struct counting){(uint8_t)counter, OP_LOOP_INCREMENT_LESS, comparison->right};
-  else if (comparison->operator== TOKEN_LESS_EQUAL &&(is_register || is_constant))
+  else if (comparison->operation == TOKEN_LESS_EQUAL && (is_register || is_constant))
     *counting =
         (struct counting){(uint8_t)counter, OP_LOOP_INCREMENT_LESS_EQUAL, comparison->right};
-  else if (comparison->operator== TOKEN_LESS && is_length)
+  else if (comparison->operation == TOKEN_LESS && is_length)
     *counting =
         (struct counting){(uint8_t)counter, OP_LOOP_INCREMENT_LESS_LENGTH, comparison->right};
   else
@@ -288,6 +288,10 @@ static void compile_for(struct compiler *c, const struct node_for *statement) {
     compile_declaration(c, node_as_declaration(statement->initializer));
   else if (statement->initializer)
     compile_effect(c, statement->initializer);
+  // The first iteration's variables are copies too: what the initialiser captured is not what the
+  // body sees (14.7.4.4).
+  if (statement->copies_bindings)
+    copy_bindings(c, statement);
   struct counting counting;
   bool is_counting = counts(c, statement, &counting);
   uint8_t bound = 0;

@@ -165,7 +165,7 @@ void compile_logical_assign(struct compiler *c, const struct node_logical_assign
                             int target);
 void compile_update(struct compiler *c, const struct node_update *update, int target);
 // target := left operator right, right being a node
-void compile_binary_operation(struct compiler *c, uint32_t offset, enum token operator,
+void compile_binary_operation(struct compiler *c, uint32_t offset, enum token operation,
                               uint8_t left, const struct node *right, uint8_t target);
 // A literal as the constant operand of an arithmetic instruction.
 Value number_constant(double number, enum token operation);
@@ -177,6 +177,9 @@ void compile_call(struct compiler *c, const struct node_call *call, uint8_t targ
 void compile_new(struct compiler *c, const struct node_new *new, uint8_t target);
 // Pseudo-functions of library code. False: not one.
 bool compile_intrinsic(struct compiler *c, const struct node_call *call, uint8_t target);
+// `$has(object, index)` of library code as a condition. False: the node is something else.
+bool compile_has_jump(struct compiler *c, const struct node *node, bool sense,
+                      struct word_list *jumps);
 
 // ---- Statements (compile_statement.c)
 void compile_statements(struct compiler *c, const struct node_list *statements);

@@ -329,6 +329,19 @@ const uint32_t *slow_intrinsic(struct vm *vm, const uint32_t *pc, Value *base, u
   return slow_store(vm, pc, base, A, intrinsics[B](vm, frame, C));
 }
 
+static Value has_element(struct vm *vm, struct object *object, Value index) {
+  PropertyKey key = property_key(vm, index);
+  return key == VALUE_EXCEPTION ? key : value_from_boolean(object_has(vm, object, key));
+}
+
+const uint32_t *slow_jump_has(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  Value has = has_element(vm, value_object(base[A]), base[B]);
+  if (has == VALUE_EXCEPTION)
+    return interpreter_unwind(vm);
+  bool jumps = (has == VALUE_TRUE) == (instruction_opcode(word) == OP_JUMP_HAS);
+  return jumps ? pc + (int32_t)*pc : pc + 1;
+}
+
 const uint32_t *slow_iteration_arguments(struct vm *vm, const uint32_t *pc, Value *base,
                                          uint32_t word) {
   const Value *from = base + B;
@@ -337,11 +350,15 @@ const uint32_t *slow_iteration_arguments(struct vm *vm, const uint32_t *pc, Valu
   Value element = key == VALUE_EXCEPTION ? key : value_get(vm, from[2], key);
   if (element == VALUE_EXCEPTION)
     return interpreter_unwind(vm);
+  bool reduces = instruction_opcode(word) == OP_REDUCTION_ARGUMENTS;
+  Value *arguments = frame + FRAME_HEADER + 1;
   frame[0] = from[0];
-  frame[2] = from[1];
-  frame[3] = element;
-  frame[4] = from[3];
-  frame[5] = from[2];
+  frame[FRAME_HEADER] = reduces ? VALUE_UNDEFINED : from[1];
+  if (reduces)
+    *arguments++ = from[1];
+  arguments[0] = element;
+  arguments[1] = from[3];
+  arguments[2] = from[2];
   return pc;
 }
 
@@ -355,6 +372,9 @@ const uint32_t *slow_throw(struct vm *vm, const uint32_t *pc, Value *base, uint3
 
 const uint32_t *slow_iterate(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   Value iterable = base[A];
+  if (value_is_object(iterable) && value_object(iterable)->cell.kind == CLASS_STRING &&
+      object_is_wrapper(value_object(iterable)))
+    iterable = ((struct wrapper *)value_object(iterable))->primitive;
   if (value_is_string(iterable)) {
     struct string *flat = string_flatten(vm, value_string(iterable));
     if (flat == NULL)

@@ -2,8 +2,9 @@
 //
 // Exit status: 0 the script ended well; 1 it did not, or could not be read or compiled; 2 the
 // command line was wrong.
-#include <argp.h>
 #include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,7 +97,8 @@ static int run_program(const struct arguments *arguments, mica_program *program)
   mica_status status = mica_run(runtime, program, NULL);
   fflush(stdout);
   if (status != MICA_OK)
-    fprintf(stderr, "Uncaught %s\n", mica_error_text(runtime));
+    fprintf(stderr, "%s%s\n", status == MICA_ERROR_THROWN ? "Uncaught " : "",
+            mica_error_text(runtime));
   if (arguments->shows_statistics)
     print_statistics(runtime);
   mica_runtime_free(runtime);
@@ -132,78 +134,115 @@ static const struct {
 
 // ---- The command line
 
-enum { OPTION_STATISTICS = 256 };
+static const char help[] =
+    "Usage: mica [OPTION...] FILE\n"
+    "  or:  mica [OPTION...] run FILE\n"
+    "  or:  mica disasm FILE\n"
+    "Runs a script of Mica's subset of JavaScript as a CommonJS module, or shows its bytecode.\n"
+    "FILE \"-\" is standard input.\n"
+    "\n"
+    "  -t, --tier=TIER  execute by TIER: tree or bytecode (the default)\n"
+    "      --stats      print memory statistics on standard error at the end\n"
+    "  -h, --help       print this text\n"
+    "  -V, --version    print the version and how it was built\n"
+    "\n"
+    "Exit status: 0 the script ended well; 1 it did not, or could not be read or compiled;\n"
+    "2 the command line is wrong.\n";
 
-static const struct argp_option options[] = {
-    {"tier", 't', "TIER", 0, "Execute by TIER: tree or bytecode (the default)", 0},
-    {"stats", OPTION_STATISTICS, NULL, 0, "Print memory statistics on standard error at the end",
-     0},
-    {0},
-};
+// What the command line asks for.
+enum request { REQUEST_COMMAND, REQUEST_HELP, REQUEST_VERSION, REQUEST_WRONG };
 
-static void parse_tier(const char *name, struct argp_state *state) {
-  struct arguments *arguments = state->input;
+__attribute__((format(printf, 1, 2))) static enum request wrong(const char *format, ...) {
+  va_list values;
+  va_start(values, format);
+  fputs("mica: ", stderr);
+  vfprintf(stderr, format, values);
+  fputs("\nTry: mica --help\n", stderr);
+  va_end(values);
+  return REQUEST_WRONG;
+}
+
+static enum request parse_tier(const char *name, struct arguments *arguments) {
   for (size_t i = 0; i < TIER_COUNT; i++)
-    if (strcmp(tiers[i].name, name) == 0)
+    if (strcmp(tiers[i].name, name) == 0) {
       arguments->tier = tiers[i].tier;
-  if (arguments->tier == MICA_TIER_DEFAULT)
-    argp_error(state, "there is no tier \"%s\"; there are: tree, bytecode", name);
-}
-
-// The first word may be a command; what stands before another word must be one.
-static void parse_word(const char *word, struct argp_state *state) {
-  struct arguments *arguments = state->input;
-  if (arguments->file)
-    argp_error(state, "one file at a time, not \"%s\" too", word);
-  for (size_t i = 0; i < COMMAND_COUNT; i++)
-    if (!arguments->command && strcmp(commands[i].name, word) == 0) {
-      arguments->command = &commands[i];
-      return;
+      return REQUEST_COMMAND;
     }
-  if (!arguments->command && state->next < state->argc && state->argv[state->next][0] != '-')
-    argp_error(state, "there is no command \"%s\"; there are: run, disasm", word);
-  arguments->file = word;
+  return wrong("there is no tier \"%s\"; there are: tree, bytecode", name);
 }
 
-static error_t parse(int key, char *value, struct argp_state *state) {
-  struct arguments *arguments = state->input;
-  switch (key) {
-  case 't':
-    parse_tier(value, state);
-    return 0;
-  case OPTION_STATISTICS:
-    arguments->shows_statistics = true;
-    return 0;
-  case ARGP_KEY_ARG:
-    parse_word(value, state);
-    return 0;
-  case ARGP_KEY_END:
-    if (!arguments->file)
-      argp_error(state, "no file is given; \"-\" is standard input");
-    return 0;
-  default:
-    return ARGP_ERR_UNKNOWN;
+// [COMMAND] FILE. What stands before another word must be a command.
+static enum request parse_words(char **words, int count, struct arguments *arguments) {
+  if (count > 0)
+    for (size_t i = 0; i < COMMAND_COUNT && !arguments->command; i++)
+      if (strcmp(commands[i].name, words[0]) == 0)
+        arguments->command = &commands[i];
+  bool has_command = arguments->command != NULL;
+  if (!has_command && count > 1)
+    return wrong("there is no command \"%s\"; there are: run, disasm", words[0]);
+  if (count == has_command)
+    return wrong("no file is given; \"-\" is standard input");
+  if (count > has_command + 1)
+    return wrong("one file at a time, not \"%s\" too", words[has_command + 1]);
+  arguments->file = words[has_command];
+  if (!has_command)
+    arguments->command = &commands[0];
+  return REQUEST_COMMAND;
+}
+
+static enum request parse(int argc, char **argv, struct arguments *arguments) {
+  enum { STATISTICS = 256 };
+  static const struct option options[] = {
+      {"tier", required_argument, NULL, 't'},
+      {"stats", no_argument, NULL, STATISTICS},
+      {"help", no_argument, NULL, 'h'},
+      {"version", no_argument, NULL, 'V'},
+      {0},
+  };
+  opterr = 0;
+  enum request request = REQUEST_COMMAND;
+  int option;
+  while (request == REQUEST_COMMAND &&
+         (option = getopt_long(argc, argv, ":t:hV", options, NULL)) != -1) {
+    if (option == 't')
+      request = parse_tier(optarg, arguments);
+    else if (option == STATISTICS)
+      arguments->shows_statistics = true;
+    else if (option == 'h')
+      request = REQUEST_HELP;
+    else if (option == 'V')
+      request = REQUEST_VERSION;
+    else if (option == ':')
+      request = wrong("%s needs a value: tree or bytecode", argv[optind - 1]);
+    else
+      request = wrong("there is no option \"%s\"; there are: --tier=TIER, --stats, --help, "
+                      "--version",
+                      argv[optind - 1]);
   }
+  return request == REQUEST_COMMAND ? parse_words(argv + optind, argc - optind, arguments)
+                                    : request;
 }
 
-static void print_version(FILE *stream, struct argp_state *state) {
-  (void)state;
-  fprintf(stream, "mica %s (%s)\n", mica_version(), mica_build());
+// Output that is lost is an error, whatever became of the script.
+static int finish_output(int status) {
+  if (fflush(stdout) == 0 && !ferror(stdout))
+    return status;
+  fprintf(stderr, "mica: cannot write the output: %s\n", strerror(errno));
+  return EXIT_SCRIPT;
 }
 
 int main(int argc, char **argv) {
-  static const struct argp parser = {
-      .options = options,
-      .parser = parse,
-      .args_doc = "FILE\nrun FILE\ndisasm FILE",
-      .doc = "Runs a script of Mica's subset of JavaScript as a CommonJS module, or shows its "
-             "bytecode. FILE \"-\" is standard input.",
-  };
-  argp_program_version_hook = print_version;
-  argp_err_exit_status = EXIT_USAGE;
   struct arguments arguments = {0};
-  argp_parse(&parser, argc, argv, 0, NULL, &arguments);
-  if (!arguments.command)
-    arguments.command = &commands[0];
-  return arguments.command->run(&arguments);
+  switch (parse(argc, argv, &arguments)) {
+  case REQUEST_COMMAND:
+    return finish_output(arguments.command->run(&arguments));
+  case REQUEST_HELP:
+    fputs(help, stdout);
+    return finish_output(EXIT_FINE);
+  case REQUEST_VERSION:
+    printf("mica %s (%s)\n", mica_version(), mica_build());
+    return finish_output(EXIT_FINE);
+  default:
+    return EXIT_USAGE;
+  }
 }

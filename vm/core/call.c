@@ -102,21 +102,15 @@ static Value *copy_frame(struct vm *vm, Value callee, Value this_value, const Va
   return frame;
 }
 
+// A bytecode function's frame is its tier's to make: no need to make one here first.
 Value vm_call(struct vm *vm, Value callee, Value this_value, const Value *arguments,
               uint32_t count) {
+  if (value_is_function(callee) && value_object(callee)->cell.kind == FUNCTION_BYTECODE)
+    return bytecode_call(vm, value_function(callee), this_value, arguments, count);
   Value *frame = copy_frame(vm, callee, this_value, arguments, count);
   if (!frame)
     return VALUE_EXCEPTION;
   Value result = vm_call_frame(vm, callee, frame, count);
-  stack_close_frame(vm, frame);
-  return result;
-}
-
-Value vm_construct(struct vm *vm, Value callee, const Value *arguments, uint32_t count) {
-  Value *frame = copy_frame(vm, callee, VALUE_UNDEFINED, arguments, count);
-  if (!frame)
-    return VALUE_EXCEPTION;
-  Value result = vm_construct_frame(vm, callee, frame, count);
   stack_close_frame(vm, frame);
   return result;
 }

@@ -114,14 +114,14 @@ static char *radix_fraction(double number, int radix, double *integer, char *sta
   return at;
 }
 
-// Writes the integer's digits up to `end`; returns the first. Places that a double does not know
-// are 0.
+// Writes the integer's digits up to `end`; returns the first. Places worth less than half the distance
+// to the next double are 0, as the standard leaves open.
 static char *radix_integer(double integer, int radix, char *end) {
-  while (integer >= 9007199254740992.0) {
+  double delta = 0.5 * (nextafter(integer, INFINITY) - integer);
+  for (; delta >= radix; delta /= radix) {
     integer /= radix;
     *--end = '0';
   }
-  integer = floor(integer);
   do {
     double rest = fmod(integer, radix);
     *--end = radix_digits[(int)rest];

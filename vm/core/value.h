@@ -1,8 +1,9 @@
 // Values: 64-bit NaN boxes.
 //
-// A double is stored raw. Every other value lives in the space of negative quiet NaNs, where the processor produces only
-// one pattern itself (0xFFF8000000000000, x86's default NaN): the top 16 bits are the tag, the low 48 bits the payload.
-// int32 has the highest tag, so that two values are both int32 exactly when their bitwise and is at least TAG_INT32:
+// A double is stored raw. Every other value lives in the space of negative quiet NaNs, where the
+// processor produces only one pattern itself (0xFFF8000000000000, x86's default NaN): the top 16
+// bits are the tag, the low 48 bits the payload. int32 has the highest tag, so that two values are
+// both int32 exactly when their bitwise and is at least TAG_INT32:
 //
 //   0000 ... FFF8 0000 0000 0000   double (NaN only as 7FF8... or FFF8...)
 //   FFF9                           undefined, null, false, true and the engine's own markers
@@ -12,7 +13,8 @@
 //   FFFD                           cell of the engine's own (box, environment)
 //   FFFF                           int32 in the low 32 bits, bits 32 to 47 zero
 //
-// A number may be held either way: an int32 is never required where the double is integral, and -0 is always a double.
+// A number may be held either way: an int32 is never required where the double is integral, and -0
+// is always a double.
 #ifndef MICA_CORE_VALUE_H
 #define MICA_CORE_VALUE_H
 
@@ -52,7 +54,9 @@ static inline uint64_t value_tag(Value value) { return value & 0xFFFF00000000000
 static inline bool value_is_int32(Value value) { return value >= TAG_INT32; }
 static inline bool value_both_int32(Value a, Value b) { return (a & b) >= TAG_INT32; }
 static inline bool value_is_double(Value value) { return value <= VALUE_MAXIMUM_DOUBLE; }
-static inline bool value_is_number(Value value) { return value_is_double(value) || value_is_int32(value); }
+static inline bool value_is_number(Value value) {
+  return value_is_double(value) || value_is_int32(value);
+}
 static inline bool value_is_string(Value value) { return value_tag(value) == TAG_STRING; }
 static inline bool value_is_object(Value value) { return value_tag(value) == TAG_OBJECT; }
 static inline bool value_is_boolean(Value value) { return (value | 1) == VALUE_TRUE; }
@@ -68,7 +72,8 @@ static inline double value_to_double_raw(Value value) {
   memcpy(&number, &value, sizeof number);
   return number;
 }
-// The double as it is; the caller knows that it is not a NaN with a payload of its own (arithmetic never makes one).
+// The double as it is; the caller knows that it is not a NaN with a payload of its own (arithmetic
+// never makes one).
 static inline Value value_from_double_raw(double number) {
   Value value;
   memcpy(&value, &number, sizeof value);
@@ -89,11 +94,17 @@ static inline Value value_from_number(double number) {
     return 0x7FF8000000000000u;
   return value_from_double_raw(number);
 }
-static inline void *value_pointer(Value value) { return (void *)(uintptr_t)(value & 0x0000FFFFFFFFFFFFu); }
+static inline void *value_pointer(Value value) {
+  return (void *)(uintptr_t)(value & 0x0000FFFFFFFFFFFFu);
+}
 static inline struct string *value_string(Value value) { return value_pointer(value); }
 static inline struct object *value_object(Value value) { return value_pointer(value); }
-static inline Value value_from_string(const struct string *string) { return TAG_STRING | (uintptr_t)string; }
-static inline Value value_from_object(const struct object *object) { return TAG_OBJECT | (uintptr_t)object; }
+static inline Value value_from_string(const struct string *string) {
+  return TAG_STRING | (uintptr_t)string;
+}
+static inline Value value_from_object(const struct object *object) {
+  return TAG_OBJECT | (uintptr_t)object;
+}
 static inline Value value_from_cell(const void *cell) { return TAG_CELL | (uintptr_t)cell; }
 
 #endif

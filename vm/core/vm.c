@@ -65,9 +65,7 @@ static bool thread_stack(char **low, size_t *bytes) {
   return known;
 }
 
-void vm_enter_thread(struct vm *vm) {
-  if (vm->native_limit && pthread_equal(vm->native_thread, pthread_self()))
-    return;
+void vm_learn_thread(struct vm *vm) {
   const char *here = __builtin_frame_address(0);
   char *low;
   size_t bytes;

@@ -52,13 +52,10 @@ struct vm {
   const uint32_t *pc; // instruction being executed (for positions)
   Value *top;         // first free slot of the stack: C code pushes here
   Value *stack_end;   // of the current chunk; NULL sends the next call to its slow side, as a poll
-  uint32_t
-      interrupt; // not 0: the next safepoint has something to do (collect, limits, interruption)
-  uint32_t argument_count; // of a call whose instruction does not say it
-  Value exception;         // the thrown value while VALUE_EXCEPTION travels
-  Value result;            // of interpreter_run
-  struct interpreter_entry
-      *entry;        // innermost nesting of the interpreter in C: vm/bytecode/interpreter.h
+  uint32_t interrupt; // not 0: the next safepoint has something to do
+  Value exception;    // the thrown value while VALUE_EXCEPTION travels
+  Value result;       // of interpreter_run
+  struct interpreter_entry *entry; // innermost nesting of the bytecode interpreter in C
   bool constructing; // the builtin being entered was called by `new`: it reads this first
   bool final;        // the exception cannot be caught: limit, interruption, unsupported
   mica_status final_status;
@@ -123,17 +120,15 @@ const char *describe_value(struct vm *vm, Value value, char *buffer, size_t size
 
 // ---- Stack for C code
 
-static inline void vm_push(struct vm *vm, Value value) { *vm->top++ = value; } // ensure room first
-// Room for `count` more values at top (chunk switch impossible here: at least 64 slots are always
-// kept free for C code).
+// Slots that C code may push without asking, in any state of the stack.
 #define STACK_RESERVE 64
+static inline void vm_push(struct vm *vm, Value value) { *vm->top++ = value; }
 
 // ---- Calls from C (vm/core/call.c). Safepoints: they run script.
 
 // Any callable; TypeError otherwise. `arguments` may lie anywhere.
 Value vm_call(struct vm *vm, Value callee, Value this_value, const Value *arguments,
               uint32_t count);
-Value vm_construct(struct vm *vm, Value callee, const Value *arguments, uint32_t count);
 
 // Calls `callee` with the frame at the end of the stack: frame[0] is `this`, then `count` arguments
 // up to vm->top. The callee is rooted by the caller. vm->top is as before afterwards.
@@ -145,7 +140,11 @@ struct object *vm_create_this(struct vm *vm, struct function *callee);
 
 // Learns the bounds of the C stack when the runtime is entered on a thread that it has not seen
 // last.
-void vm_enter_thread(struct vm *vm);
+void vm_learn_thread(struct vm *vm);
+static inline void vm_enter_thread(struct vm *vm) {
+  if (!vm->native_limit || !pthread_equal(vm->native_thread, pthread_self()))
+    vm_learn_thread(vm);
+}
 Value vm_throw_stack_overflow(struct vm *vm);
 // Is there C stack left for another level of recursion? false: RangeError thrown.
 static inline bool vm_check_native_stack(struct vm *vm) {

@@ -1,7 +1,8 @@
-// How console.log shows objects: Node's util.inspect with its defaults, to this extent: arrays (holes,
-// at most 100 elements, columns), plain objects, functions, errors, boxed primitives, constructor names,
-// references to themselves, a depth of 2, lines of 80 columns. Symbols, accessors and the other classes
-// come with the features themselves. Names with `$` are the operations of intrinsics.def.
+// How console.log shows objects: Node's util.inspect with its defaults, to this extent: arrays
+// (holes, at most 100 elements, columns), plain objects, functions, errors, boxed primitives,
+// constructor names, references to themselves, a depth of 2, lines of 80 columns. Symbols,
+// accessors and the other classes come with the features themselves. Names with `$` are the
+// operations of intrinsics.def.
 
 const WIDTH = 80; // columns of a line
 const DEPTH = 2; // levels shown below the outermost

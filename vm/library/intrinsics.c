@@ -58,6 +58,22 @@ Value intrinsic_invoke(struct vm *vm, Value *frame, uint32_t count) {
   return vm_call(vm, frame[1], frame[2], arguments, 3);
 }
 
+Value intrinsic_invoke_with(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  Value arguments[] = {frame[5], frame[4], frame[3]};
+  return vm_call(vm, frame[1], frame[2], arguments, 3);
+}
+
+Value intrinsic_reduce(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  PropertyKey key = property_key(vm, frame[4]);
+  Value element = key == VALUE_EXCEPTION ? key : value_get(vm, frame[3], key);
+  if (element == VALUE_EXCEPTION)
+    return VALUE_EXCEPTION;
+  Value arguments[] = {frame[2], element, frame[4], frame[3]};
+  return vm_call(vm, frame[1], VALUE_UNDEFINED, arguments, 4);
+}
+
 Value intrinsic_to_object(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
   return object_result(to_object(vm, frame[1]));

@@ -1,7 +1,8 @@
-// The part of the standard library that calls back: written in the language, so that a callback is a
-// call of the tier like any other and the tier optimises both together. Names with `$` are the
+// The part of the standard library that calls back: written in the language, so that a callback is
+// a call of the tier like any other and the tier optimises both together. Names with `$` are the
 // operations of intrinsics.def. Parameters beyond a function's `length` have a default for that
-// reason alone. $invoke is fastest when its four operands are neighbours in the order of declaration.
+// reason alone. $invoke, $invokeWith and $reduce are fastest when their operands are neighbours in
+// the order of declaration.
 
 function forEach(callback, thisArgument = undefined) {
   const object = $toObject(this);
@@ -27,13 +28,15 @@ function map(callback, thisArgument = undefined) {
 
 function filter(callback, thisArgument = undefined) {
   const object = $toObject(this);
+  let index = 0;
+  let value;
   const length = $lengthOf(object);
   if (!$isCallable(callback)) $throwNotCallable(callback);
   const result = $arrayCreate(0);
-  for (let index = 0; index < length; index++) {
+  for (; index < length; index++) {
     if ($has(object, index)) {
-      const value = object[index];
-      if ($call(callback, thisArgument, value, index, object)) $append(result, value);
+      value = object[index];
+      if ($invokeWith(callback, thisArgument, object, index, value)) $append(result, value);
     }
   }
   return result;
@@ -63,11 +66,13 @@ function every(callback, thisArgument = undefined) {
 
 function find(predicate, thisArgument = undefined) {
   const object = $toObject(this);
+  let index = 0;
+  let value;
   const length = $lengthOf(object);
   if (!$isCallable(predicate)) $throwNotCallable(predicate);
-  for (let index = 0; index < length; index++) {
-    const value = object[index];
-    if ($call(predicate, thisArgument, value, index, object)) return value;
+  for (; index < length; index++) {
+    value = object[index];
+    if ($invokeWith(predicate, thisArgument, object, index, value)) return value;
   }
 }
 
@@ -106,34 +111,36 @@ function findLastIndex(predicate, thisArgument = undefined) {
 // undefined can be told from none; they call these.
 
 function reduce(callback, initial, hasInitial) {
+  const reducer = callback;
+  let accumulator = initial;
   const object = $toObject(this);
+  let index = 0;
   const length = $lengthOf(object);
   if (!$isCallable(callback)) $throwNotCallable(callback);
-  let accumulator = initial;
-  let index = 0;
   if (!hasInitial) {
     while (index < length && !$has(object, index)) index++;
     if (index >= length) $throwTypeError("Reduce of empty array with no initial value");
     accumulator = object[index++];
   }
   for (; index < length; index++) {
-    if ($has(object, index)) accumulator = callback(accumulator, object[index], index, object);
+    if ($has(object, index)) accumulator = $reduce(reducer, accumulator, object, index);
   }
   return accumulator;
 }
 
 function reduceRight(callback, initial, hasInitial) {
+  const reducer = callback;
+  let accumulator = initial;
   const object = $toObject(this);
   let index = $lengthOf(object) - 1;
   if (!$isCallable(callback)) $throwNotCallable(callback);
-  let accumulator = initial;
   if (!hasInitial) {
     while (index >= 0 && !$has(object, index)) index--;
     if (index < 0) $throwTypeError("Reduce of empty array with no initial value");
     accumulator = object[index--];
   }
   for (; index >= 0; index--) {
-    if ($has(object, index)) accumulator = callback(accumulator, object[index], index, object);
+    if ($has(object, index)) accumulator = $reduce(reducer, accumulator, object, index);
   }
   return accumulator;
 }
@@ -176,7 +183,9 @@ function flatMap(mapper, thisArgument = undefined) {
   return result;
 }
 
-// ---- Sorting: a stable merge sort, bottom up from short runs
+// ---- Sorting: a stable merge sort, bottom up from short runs. The later element is the
+// comparator's first argument, as in V8, so that comparators that only return booleans do the same
+// there and here.
 
 const RUN = 8;
 
@@ -188,7 +197,7 @@ function sortRun(values, start, end, comparator) {
     let high = next;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (comparator(values[middle], value) > 0) high = middle;
+      if (comparator(value, values[middle]) < 0) high = middle;
       else low = middle + 1;
     }
     for (let at = next; at > low; at--) values[at] = values[at - 1];
@@ -201,20 +210,21 @@ function mergeRuns(source, target, start, middle, end, comparator) {
   let left = start;
   let right = middle;
   let at = start;
-  if (middle < end && !(comparator(source[middle - 1], source[middle]) > 0)) {
+  if (middle < end && !(comparator(source[middle], source[middle - 1]) < 0)) {
     // In order already, as everywhere in a sorted array.
     for (; at < end; at++) target[at] = source[at];
     return;
   }
   while (left < middle && right < end) {
-    if (comparator(source[left], source[right]) > 0) target[at++] = source[right++];
+    if (comparator(source[right], source[left]) < 0) target[at++] = source[right++];
     else target[at++] = source[left++];
   }
   while (left < middle) target[at++] = source[left++];
   while (right < end) target[at++] = source[right++];
 }
 
-// Returns an array whose first `count` elements are those of `values`, sorted, and the rest as it was.
+// Returns an array whose first `count` elements are those of `values`, sorted, and the rest as it
+// was.
 function mergeSort(values, count, comparator) {
   for (let start = 0; start < count; start += RUN) {
     sortRun(values, start, start + RUN < count ? start + RUN : count, comparator);

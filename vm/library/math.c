@@ -31,6 +31,15 @@ static double round_half_up(double x) {
   return copysign(x - below >= 0.5 ? below + 1 : below, x);
 }
 
+// The C library's root is off by a unit even for cubes of integers: a step of Newton's mends that.
+static double cube_root(double x) {
+  double root = cbrt(x);
+  if (!isfinite(root) || root == 0)
+    return root;
+  double square = root * root;
+  return isfinite(square * root) ? root - (square * root - x) / (3 * square) : root;
+}
+
 static double sign_of(double x) { return x > 0 ? 1 : x < 0 ? -1 : x; }
 
 ROUNDING(floor, floor(x))
@@ -44,7 +53,7 @@ UNARY(asin, asin(x))
 UNARY(asinh, asinh(x))
 UNARY(atan, atan(x))
 UNARY(atanh, atanh(x))
-UNARY(cbrt, cbrt(x))
+UNARY(cbrt, cube_root(x))
 UNARY(cos, cos(x))
 UNARY(cosh, cosh(x))
 UNARY(exp, exp(x))

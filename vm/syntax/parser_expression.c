@@ -169,7 +169,7 @@ static struct node *new_update(struct parser *parser, struct node *target, uint3
                                enum token token, bool is_prefix) {
   parse_assignment_target(parser, target, offset, false);
   struct node_update *update = NODE_NEW(parser, UPDATE, update, offset);
-  update->operator= token;
+  update->operation = token;
   update->is_prefix = is_prefix;
   update->target = target;
   parse_raise(parser, &update->node, target);
@@ -220,7 +220,7 @@ static struct node *parse_unary(struct parser *parser) {
   case TOKEN_TYPEOF:
   case TOKEN_VOID: {
     struct node_unary *unary = NODE_NEW(parser, UNARY, unary, offset);
-    unary->operator= token;
+    unary->operation = token;
     unary->operand = parse_operand(parser);
     parse_raise(parser, &unary->node, unary->operand);
     return &unary->node;
@@ -242,7 +242,7 @@ static void check_mixing(struct parser *parser, enum token token, const struct n
                          uint32_t offset) {
   if (operand->kind != NODE_LOGICAL || operand->parenthesized)
     return;
-  bool nullish = node_as_logical(operand)->operator== TOKEN_NULLISH;
+  bool nullish = node_as_logical(operand)->operation == TOKEN_NULLISH;
   if (nullish != (token == TOKEN_NULLISH))
     parse_fail(parser, offset, "'\?\?' beside '&&' or '||' needs parentheses");
 }
@@ -254,13 +254,13 @@ static struct node *new_binary(struct parser *parser, enum token token, struct n
     check_mixing(parser, token, left, offset);
     check_mixing(parser, token, right, offset);
     struct node_logical *logical = NODE_NEW(parser, LOGICAL, logical, offset);
-    logical->operator= token;
+    logical->operation = token;
     logical->left = left;
     logical->right = right;
     node = &logical->node;
   } else {
     struct node_binary *binary = NODE_NEW(parser, BINARY, binary, offset);
-    binary->operator= token;
+    binary->operation = token;
     binary->left = left;
     binary->right = right;
     node = &binary->node;
@@ -325,14 +325,14 @@ static struct node *new_assignment(struct parser *parser, struct node *target, s
     node = &assign->node;
   } else if (is_logical(base)) {
     struct node_logical_assign *assign = NODE_NEW(parser, LOGICAL_ASSIGN, logical_assign, offset);
-    assign->operator= base;
+    assign->operation = base;
     assign->target = target;
     assign->value = value;
     node = &assign->node;
   } else {
     struct node_compound_assign *assign =
         NODE_NEW(parser, COMPOUND_ASSIGN, compound_assign, offset);
-    assign->operator= base;
+    assign->operation = base;
     assign->target = target;
     assign->value = value;
     node = &assign->node;

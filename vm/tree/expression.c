@@ -111,7 +111,7 @@ static Value evaluate_type_of(struct tree_activation *activation, const struct n
 
 static Value evaluate_unary(struct tree_activation *activation, const struct node *node) {
   const struct node_unary *unary = node_as_unary(node);
-  if (unary->operator== TOKEN_TYPEOF)
+  if (unary->operation == TOKEN_TYPEOF)
     return evaluate_type_of(activation, unary->operand);
   Value value = tree_evaluate(activation, unary->operand);
   activation->node = node;
@@ -119,7 +119,7 @@ static Value evaluate_unary(struct tree_activation *activation, const struct nod
   int32_t integer;
   if (value == VALUE_EXCEPTION)
     return value;
-  switch (unary->operator) {
+  switch (unary->operation) {
   case TOKEN_NOT:
     return value_from_boolean(!to_boolean(value));
   case TOKEN_VOID:
@@ -156,8 +156,8 @@ static int greater(struct vm *vm, Value left, Value right, bool or_equal) {
   return or_equal ? less_or_equal(vm, right, left) : less_than(vm, right, left);
 }
 
-static Value compare(struct vm *vm, enum token operator, Value left, Value right) {
-  switch (operator) {
+static Value compare(struct vm *vm, enum token operation, Value left, Value right) {
+  switch (operation) {
   case TOKEN_LESS:
     return truth(less_than(vm, left, right));
   case TOKEN_LESS_EQUAL:
@@ -169,8 +169,8 @@ static Value compare(struct vm *vm, enum token operator, Value left, Value right
   }
 }
 
-static enum arithmetic arithmetic_of(enum token operator) {
-  switch (operator) {
+static enum arithmetic arithmetic_of(enum token operation) {
+  switch (operation) {
   case TOKEN_MINUS:
     return ARITHMETIC_SUBTRACT;
   case TOKEN_MULTIPLY:
@@ -196,15 +196,15 @@ static enum arithmetic arithmetic_of(enum token operator) {
   }
 }
 
-static Value operate(struct vm *vm, enum token operator, Value left, Value right) {
-  switch (operator) {
+static Value operate(struct vm *vm, enum token operation, Value left, Value right) {
+  switch (operation) {
   case TOKEN_PLUS:
     return operator_add(vm, left, right);
   case TOKEN_LESS:
   case TOKEN_LESS_EQUAL:
   case TOKEN_GREATER:
   case TOKEN_GREATER_EQUAL:
-    return compare(vm, operator, left, right);
+    return compare(vm, operation, left, right);
   case TOKEN_STRICT_EQUAL:
     return value_from_boolean(strictly_equal(vm, left, right));
   case TOKEN_STRICT_NOT_EQUAL:
@@ -218,16 +218,16 @@ static Value operate(struct vm *vm, enum token operator, Value left, Value right
   case TOKEN_INSTANCEOF:
     return truth(instance_of(vm, left, right));
   default:
-    return operator_arithmetic(vm, arithmetic_of(operator), left, right);
+    return operator_arithmetic(vm, arithmetic_of(operation), left, right);
   }
 }
 
 // Objects may be converted by script of theirs, so both operands are rooted meanwhile.
-Value tree_operate(struct vm *vm, enum token operator, Value left, Value right) {
+Value tree_operate(struct vm *vm, enum token operation, Value left, Value right) {
   struct tree_root left_root, right_root;
   tree_root(vm, &left_root, left);
   tree_root(vm, &right_root, right);
-  Value result = operate(vm, operator, left, right);
+  Value result = operate(vm, operation, left, right);
   tree_unroot(vm, &right_root);
   tree_unroot(vm, &left_root);
   return result;
@@ -244,13 +244,13 @@ static Value evaluate_binary(struct tree_activation *activation, const struct no
   tree_unroot(activation->vm, &root);
   activation->node = node;
   return right == VALUE_EXCEPTION ? right
-                                  : tree_operate(activation->vm, binary->operator, left, right);
+                                  : tree_operate(activation->vm, binary->operation, left, right);
 }
 
 static Value evaluate_logical(struct tree_activation *activation, const struct node *node) {
   const struct node_logical *logical = node_as_logical(node);
   Value left = tree_evaluate(activation, logical->left);
-  if (left == VALUE_EXCEPTION || tree_short_circuits(logical->operator, left))
+  if (left == VALUE_EXCEPTION || tree_short_circuits(logical->operation, left))
     return left;
   return tree_evaluate(activation, logical->right);
 }
@@ -279,10 +279,10 @@ static Value evaluate_chain(struct tree_activation *activation, const struct nod
   return value == VALUE_ABSENT ? VALUE_UNDEFINED : value;
 }
 
-bool tree_short_circuits(enum token operator, Value left) {
-  if (operator== TOKEN_NULLISH)
+bool tree_short_circuits(enum token operation, Value left) {
+  if (operation == TOKEN_NULLISH)
     return !value_is_nullish(left);
-  return to_boolean(left) == (operator== TOKEN_OR);
+  return to_boolean(left) == (operation == TOKEN_OR);
 }
 
 Value tree_evaluate(struct tree_activation *activation, const struct node *node) {

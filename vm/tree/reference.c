@@ -194,7 +194,7 @@ static Value modify_compound(struct tree_activation *activation, const struct no
   activation->node = node;
   return operand == VALUE_EXCEPTION
              ? operand
-             : tree_operate(activation->vm, assign->operator, * old, operand);
+             : tree_operate(activation->vm, assign->operation, *old, operand);
 }
 
 Value tree_evaluate_compound_assign(struct tree_activation *activation, const struct node *node) {
@@ -206,7 +206,7 @@ Value tree_evaluate_compound_assign(struct tree_activation *activation, const st
 static Value modify_logical(struct tree_activation *activation, const struct node *node,
                             Value *old) {
   const struct node_logical_assign *assign = node_as_logical_assign(node);
-  return tree_short_circuits(assign->operator, * old) ? VALUE_ABSENT
+  return tree_short_circuits(assign->operation, *old) ? VALUE_ABSENT
                                                       : tree_evaluate(activation, assign->value);
 }
 
@@ -224,7 +224,7 @@ static Value modify_update(struct tree_activation *activation, const struct node
   if (!to_number(activation->vm, *old, &number))
     return VALUE_EXCEPTION;
   *old = value_from_number(number);
-  return value_from_number(number + (node_as_update(node)->operator== TOKEN_INCREMENT ? 1 : - 1));
+  return value_from_number(number + (node_as_update(node)->operation == TOKEN_INCREMENT ? 1 : -1));
 }
 
 Value tree_evaluate_update(struct tree_activation *activation, const struct node *node) {

@@ -129,10 +129,10 @@ enum completion tree_execute_list(struct tree_activation *activation,
 // thrown.
 bool tree_assign(struct tree_activation *activation, const struct node *target, Value value);
 // The binary operators of arithmetic and comparison. VALUE_EXCEPTION: thrown.
-Value tree_operate(struct vm *vm, enum token operator, Value left, Value right);
+Value tree_operate(struct vm *vm, enum token operation, Value left, Value right);
 
 // Do && || ?? answer their left operand?
-bool tree_short_circuits(enum token operator, Value left);
+bool tree_short_circuits(enum token operation, Value left);
 
 // Nodes that are references: names, properties, calls.
 Value tree_evaluate_member(struct tree_activation *activation, const struct node *node);

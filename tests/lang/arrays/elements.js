@@ -1,5 +1,10 @@
 // --- literals, holes and length
-console.log([].length, [1, 2, 3].length, [, ].length, [1, , 3].length, [, , 1].length, [1, 2, ,].length); // expect: 0 3 1 3 3 3
+console.log([].length); // expect: 0
+console.log([1, 2, 3].length); // expect: 3
+console.log([, ].length); // expect: 1
+console.log([1, , 3].length); // expect: 3
+console.log([, , 1].length); // expect: 3
+console.log([1, 2, ,].length); // expect: 3
 console.log([1, [2, [3]]][1][1][0]); // expect: 3
 const holes = [1, , 3];
 console.log(holes[1], 1 in holes, 0 in holes); // expect: undefined false true
@@ -52,7 +57,16 @@ console.log(big.length, big[4294967295]); // expect: 4294967295 property
 
 // --- elements of every kind
 const list = [1, 1.5, "s", null, undefined, true, [2], { a: 3 }, function () { return 4; }, NaN];
-console.log(list.length, list[1], list[2], list[3], list[4], list[5], list[6][0], list[7].a, list[8](), list[9]); // expect: 10 1.5 s null undefined true 2 3 4 NaN
+console.log(list.length); // expect: 10
+console.log(list[1]); // expect: 1.5
+console.log(list[2]); // expect: s
+console.log(list[3]); // expect: null
+console.log(list[4]); // expect: undefined
+console.log(list[5]); // expect: true
+console.log(list[6][0]); // expect: 2
+console.log(list[7].a); // expect: 3
+console.log(list[8]()); // expect: 4
+console.log(list[9]); // expect: NaN
 
 // --- arrays grow and shrink by push and pop
 const list = [];
@@ -65,7 +79,12 @@ console.log(list.push("a", "b"), list.push()); // expect: 2 2
 // --- indices may be computed in any way
 const list = ["a", "b", "c"];
 let i = 0;
-console.log(list[i++] + list[i++] + list[i], list[i - 1], list["1"], list[1.0], list["length"], list[list.length - 1]); // expect: abc b b b 3 c
+console.log(list[i++] + list[i++] + list[i]); // expect: abc
+console.log(list[i - 1]); // expect: b
+console.log(list["1"]); // expect: b
+console.log(list[1.0]); // expect: b
+console.log(list["length"]); // expect: 3
+console.log(list[list.length - 1]); // expect: c
 list[i] += "!";
 list[--i] = "B";
 console.log(list.join()); // expect: a,B,c!
@@ -82,7 +101,11 @@ console.log(grid.map((row) => row.join(" ")).join("/")); // expect: 0 1 2/3 104 
 // --- arrays are objects
 const list = [1, 2];
 list.name = "list";
-console.log(list.name, list.length, typeof list, list instanceof Object, Object.keys(list).join()); // expect: list 2 object true 0,1,name
+console.log(list.name); // expect: list
+console.log(list.length); // expect: 2
+console.log(typeof list); // expect: object
+console.log(list instanceof Object); // expect: true
+console.log(Object.keys(list).join()); // expect: 0,1,name
 const alias = list;
 alias[0] = "shared";
 console.log(list[0]); // expect: shared
@@ -101,7 +124,9 @@ const seen = [];
 console.log(seen.join()); // expect: a02,b12
 console.log([1, 2, 3].map((x) => x * x).filter((x) => x > 1).reduce((a, b) => a + b)); // expect: 13
 console.log([1, 2, 3].reduce((a, b) => a + b, "s")); // expect: s123
-console.log([3, 1, 2].map(function (x) { return this.k * x; }, { k: 10 }).join()); // expect: 30,10,20
+const receiver = { k: 10 };
+const scaled = [3, 1, 2].map(function (x) { return this.k * x; }, receiver);
+console.log(scaled.join()); // expect: 30,10,20
 
 // --- an error leaves a callback
 let count = 0;

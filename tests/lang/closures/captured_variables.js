@@ -73,7 +73,10 @@ while (i < 3) {
   let changing = value * 10;
   functions.push(() => value + changing++);
 }
-console.log(functions[0]() + "," + functions[1]() + "," + functions[1]() + "," + functions[2]()); // expect: 0,11,12,22
+console.log(functions[0]()); // expect: 0
+console.log(functions[1]()); // expect: 11
+console.log(functions[1]()); // expect: 12
+console.log(functions[2]()); // expect: 22
 
 // --- fresh bindings survive continue and labelled jumps
 const functions = [];

@@ -123,8 +123,9 @@ console.log([] + {}); // expect: [object Object]
 console.log([1, 2] + [3]); // expect: 1,23
 console.log({} + 1); // expect: [object Object]1
 console.log(1 + { valueOf: function () { return 41; } }); // expect: 42
-console.log("x" + { toString: function () { return "y"; }, valueOf: function () { return "v"; } }); // expect: xv
-console.log(`${{ toString: function () { return "y"; }, valueOf: function () { return "v"; } }}`); // expect: y
+const both = { toString: function () { return "y"; }, valueOf: function () { return "v"; } };
+console.log("x" + both); // expect: xv
+console.log(`${both}`); // expect: y
 
 // --- operands are evaluated and converted from left to right
 let trace = "";

@@ -46,10 +46,10 @@ function step(name, value) {
 }
 const target = {};
 step("base ", target)[step("key ", "k")] = step("value ", 1);
-console.log(order); // expect: base key value 
+console.log(order + "."); // expect: base key value .
 order = "";
 step("base ", target)[step("key ", "k")] += step("value ", 1);
-console.log(order); // expect: base key value 
+console.log(order + "."); // expect: base key value .
 order = "";
 step("base ", target)[step("key ", "k")]++;
 console.log(order, target.k); // expect: base key  3
@@ -71,7 +71,7 @@ let order = "";
 const key = { toString: function () { order += "key "; return "k"; } };
 const object = {};
 object[key] = (order += "value ", 1);
-console.log(order); // expect: value key 
+console.log(order + "."); // expect: value key .
 console.log(object.k); // expect: 1
 
 // --- a value assigned to an array element through a string key

@@ -3,7 +3,8 @@ const name = "world";
 console.log(`hello ${name}`); // expect: hello world
 console.log(`${1}${2}${3}`); // expect: 123
 console.log(`a${1 + 1}b${`c${3}d`}e`); // expect: a2bc3de
-console.log(`${null} ${undefined} ${true} ${[1, 2]} ${{}}`); // expect: null undefined true 1,2 [object Object]
+console.log(`${null} ${undefined} ${true}`); // expect: null undefined true
+console.log(`${[1, 2]} ${{}}`); // expect: 1,2 [object Object]
 console.log(`${-0}`); // expect: 0
 console.log(``.length); // expect: 0
 console.log(`line\nbreak`.length); // expect: 10

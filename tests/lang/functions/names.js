@@ -5,9 +5,23 @@ const arrow = () => {};
 const named = function own() {};
 let assigned;
 assigned = function () {};
-console.log(declared.name, expression.name, arrow.name, named.name, assigned.name); // expect: declared expression arrow own assigned
-const object = { property: function () {}, method() {}, arrow: () => {}, "quoted name": function () {}, 5: function () {}, ["comp" + "uted"]: function () {}, ["me" + "thod2"]() {} };
-console.log(object.property.name, object.method.name, object.arrow.name); // expect: property method arrow
+console.log(declared.name); // expect: declared
+console.log(expression.name); // expect: expression
+console.log(arrow.name); // expect: arrow
+console.log(named.name); // expect: own
+console.log(assigned.name); // expect: assigned
+const object = {
+  property: function () {},
+  method() {},
+  arrow: () => {},
+  "quoted name": function () {},
+  5: function () {},
+  ["comp" + "uted"]: function () {},
+  ["me" + "thod2"]() {},
+};
+console.log(object.property.name); // expect: property
+console.log(object.method.name); // expect: method
+console.log(object.arrow.name); // expect: arrow
 console.log(object["quoted name"].name, object[5].name); // expect: quoted name 5
 console.log(object.computed.name, object.method2.name); // expect: computed method2
 console.log((function () {}).name === "", (() => {}).name === ""); // expect: true true
@@ -47,4 +61,6 @@ console.log(counter.count); // expect: 2
 counter.nested = { deep: function () { return "d"; } };
 console.log(counter.nested.deep()); // expect: d
 console.log(Object.keys(counter).join()); // expect: count,nested
-console.log("count" in counter, delete counter.count, "count" in counter); // expect: true true false
+console.log("count" in counter); // expect: true
+console.log(delete counter.count); // expect: true
+console.log("count" in counter); // expect: false

@@ -98,7 +98,9 @@ console.log((() => ({}))() !== undefined); // expect: true
 function many(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p) { return a + p; }
 console.log(many(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)); // expect: 17
 function nestedMany(a, b, c, d) { return a + b + c + d; }
-console.log(nestedMany(nestedMany(1, 2, 3, 4), nestedMany(1, nestedMany(1, 1, 1, 1), 1, 1), 5, nestedMany(0, 0, 0, 1))); // expect: 23
+const nested = nestedMany(nestedMany(1, 2, 3, 4), nestedMany(1, nestedMany(1, 1, 1, 1), 1, 1),
+  5, nestedMany(0, 0, 0, 1));
+console.log(nested); // expect: 23
 
 // --- a function that is passed and returned
 function compose(f, g) { return function (x) { return f(g(x)); }; }

@@ -21,7 +21,12 @@ const console2 = console;
 console.log("two"); // expect: two
 
 // --- builtin globals
-console.log(typeof globalThis, typeof Object, typeof Array, typeof Math, typeof JSON, typeof console); // expect: object function function object object object
+console.log(typeof globalThis); // expect: object
+console.log(typeof Object); // expect: function
+console.log(typeof Array); // expect: function
+console.log(typeof Math); // expect: object
+console.log(typeof JSON); // expect: object
+console.log(typeof console); // expect: object
 console.log(globalThis.globalThis === globalThis, globalThis.Array === Array); // expect: true true
 console.log(typeof NaN, typeof Infinity, typeof undefined); // expect: number number undefined
 

@@ -11,7 +11,7 @@
 }
 
 // --- const is not readable before its declaration
-console.log(typeof value); // expect error: ReferenceError: Cannot access 'value' before initialization
+typeof value; // expect error: ReferenceError: Cannot access 'value' before initialization
 const value = 1;
 
 // --- an initializer cannot read its own variable
@@ -47,7 +47,7 @@ for (let i = 0; i < 3; i++) {
   let value = i;
   log += early() + " ";
 }
-console.log(log); // expect: dead 0 dead 1 dead 2 
+console.log(log + "."); // expect: dead 0 dead 1 dead 2 .
 let again = "";
 for (let i = 0; i < 2; i++) {
   let unset;

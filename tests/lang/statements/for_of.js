@@ -22,7 +22,7 @@ console.log(growing.length); // expect: 6
 // --- holes are undefined
 let log = "";
 for (const x of [1, , 3]) log += x + " ";
-console.log(log); // expect: 1 undefined 3 
+console.log(log + "."); // expect: 1 undefined 3 .
 
 // --- strings are iterated by code points
 let log = "";

@@ -37,7 +37,7 @@ for (let i = 0; i < 3; i++) {
     log += i + "" + k + " ";
   }
 }
-console.log(log); // expect: 00 10 20 
+console.log(log + "."); // expect: 00 10 20 .
 
 // --- continue goes on with the update
 let log = "";
@@ -69,7 +69,7 @@ outer: for (let i = 0; i < 4; i++) {
     log += i + "" + k + " ";
   }
 }
-console.log(log); // expect: 00 02 10 12 
+console.log(log + "."); // expect: 00 02 10 12 .
 let count = 0;
 again: while (true) {
   do {

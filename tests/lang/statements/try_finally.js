@@ -170,7 +170,11 @@ console.log(f()); // expect: 2
 // --- deeply nested finally blocks run inside out
 let log = "";
 function f() {
-  try { try { try { return log += "r"; } finally { log += "1"; } } finally { log += "2"; } } finally { log += "3"; }
+  try {
+    try {
+      try { return log += "r"; } finally { log += "1"; }
+    } finally { log += "2"; }
+  } finally { log += "3"; }
 }
 console.log(f()); // expect: r
 console.log(log); // expect: r123
