@@ -50,7 +50,7 @@ function runFile(path) {
   }
   let body;
   try {
-    body = vm.compileFunction('"use strict"; ' + source, ["exports", "module"], {
+    body = vm.compileFunction('"use strict"; ' + source.replace(/^#!/, "//"), ["exports", "module"], {
       filename: path,
       parsingContext: context,
     });

@@ -372,16 +372,25 @@ static void what_is_unsupported_cannot_be_caught(void **state) {
 }
 
 static void a_memory_limit_ends_the_script(void **state) {
-  mica_options options = {.tier = tier_of(state), .memory_limit = 8 << 20};
+  mica_options options = {.tier = tier_of(state), .memory_limit = 2 << 20};
   mica_runtime *runtime = mica_runtime_new(&options);
-  assert_int_equal(run_text(runtime, "const list = []; try { for (;;) list.push({ n: [1, 2] }); }"
-                                     " catch (error) { if (!(error instanceof RangeError))"
-                                     " throw 'caught'; throw error; }"),
+  assert_int_equal(run_text(runtime, "let list = null; try {"
+                                     " for (;;) list = { next: list, s: '0123456789'.repeat(40) };"
+                                     " } catch (error) { throw 'caught'; }"),
                    MICA_ERROR_LIMIT);
-  mica_collect(runtime);
-  assert_true(mica_memory_usage(runtime).peak_bytes < 32 << 20);
-  mica_drop(runtime, load(runtime, "let s = 0; for (let i = 0; i < 100000; i++) s += [i].length;"
+  assert_non_null(strstr(mica_error_text(runtime), "memory"));
+  assert_true(mica_memory_usage(runtime).peak_bytes < 8 << 20);
+  mica_drop(runtime, load(runtime, "let s = 0; for (let i = 0; i < 1000; i++) s += [i].length;"
                                    "module.exports = s;"));
+  mica_runtime_free(runtime);
+}
+
+static void one_allocation_beyond_the_limit_can_be_caught(void **state) {
+  mica_options options = {.tier = tier_of(state), .memory_limit = 2 << 20};
+  mica_runtime *runtime = mica_runtime_new(&options);
+  mica_handle *exports =
+      load(runtime, "try { 'x'.repeat(10000000); } catch (error) { module.exports = error.name; }");
+  assert_text(runtime, mica_held(exports), "RangeError");
   mica_runtime_free(runtime);
 }
 
@@ -389,7 +398,9 @@ static void garbage_does_not_count_against_the_limit(void **state) {
   mica_options options = {.tier = tier_of(state), .memory_limit = 8 << 20};
   mica_runtime *runtime = mica_runtime_new(&options);
   assert_int_equal(
-      run_text(runtime, "for (let i = 0; i < 200000; i++) ({ a: [i, i], b: '' + i });"), MICA_OK);
+      run_text(runtime,
+               "for (let i = 0; i < 4000; i++) ({ a: [i, i], b: ('' + i).repeat(5000) });"),
+      MICA_OK);
   assert_true(mica_memory_usage(runtime).collections > 0);
   mica_runtime_free(runtime);
 }
@@ -591,6 +602,7 @@ static int run_tier(const char *name, mica_tier tier) {
       TEST(a_runtime_goes_on_after_errors),
       TEST(what_is_unsupported_cannot_be_caught),
       TEST(a_memory_limit_ends_the_script),
+      TEST(one_allocation_beyond_the_limit_can_be_caught),
       TEST(garbage_does_not_count_against_the_limit),
       TEST(a_stack_limit_bounds_recursion),
       TEST(the_stack_grows_and_shrinks_in_pieces),

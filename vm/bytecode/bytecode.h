@@ -36,6 +36,7 @@ enum format {
   FORMAT_AK,
   FORMAT_ABK,
   FORMAT_ADK,
+  FORMAT_ADM,
   FORMAT_AP,
   FORMAT_ABP,
   FORMAT_ABJP,

@@ -24,6 +24,7 @@ unsigned format_operand_words(enum format format) {
   case FORMAT_AK:
   case FORMAT_ABK:
   case FORMAT_ADK:
+  case FORMAT_ADM:
   case FORMAT_AP:
   case FORMAT_ABP:
     return 1;

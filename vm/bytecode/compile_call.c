@@ -90,11 +90,36 @@ static bool compile_callee(struct compiler *c, const struct node *callee, uint8_
   return false;
 }
 
+// A function of the module that nothing assigns may as well be read after the arguments, by the
+// call itself. -1: the callee is something else.
+static int module_function_slot(const struct compiler *c, const struct node *callee) {
+  if (callee->kind != NODE_IDENTIFIER)
+    return -1;
+  const struct variable *variable = node_as_identifier(callee)->variable;
+  struct location location = variable_location(c, variable);
+  bool is_fixed = location.kind == LOCATION_MODULE && variable->kind == VARIABLE_FUNCTION &&
+                  !variable->is_assigned;
+  return is_fixed && location.index <= INT16_MAX ? (int)location.index : -1;
+}
+
+static void compile_module_call(struct compiler *c, const struct node_call *call, int slot,
+                                uint8_t frame) {
+  compile_arguments(c, &call->arguments);
+  emit_ad(c, call->node.offset, OP_CALL_MODULE, frame, slot);
+  emit_word(c, (uint32_t)frame << 8 | call->arguments.count << 24);
+}
+
 void compile_call(struct compiler *c, const struct node_call *call, uint8_t target) {
   if (c->is_library && compile_intrinsic(c, call, target))
     return;
   uint32_t released = c->next_register;
   uint8_t frame = frame_open(c, &call->node, target);
+  int slot = call->is_optional ? -1 : module_function_slot(c, call->callee);
+  if (slot >= 0) {
+    compile_module_call(c, call, slot, frame);
+    finish(c, &call->node, frame, target, released);
+    return;
+  }
   bool has_this = compile_callee(c, call->callee, frame);
   optional_link(c, &call->node, call->is_optional, frame);
   compile_arguments(c, &call->arguments);

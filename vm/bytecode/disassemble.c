@@ -86,6 +86,7 @@ static void print_registers(enum format format, uint32_t word, FILE *output) {
   case FORMAT_AD:
   case FORMAT_ADJ:
   case FORMAT_ADK:
+  case FORMAT_ADM:
     fprintf(output, "r%u, %d", a, instruction_d(word));
     return;
   }
@@ -111,6 +112,9 @@ static void print_operand_words(const struct function_template *template, enum f
   case FORMAT_ADK:
     fputs(", ", output);
     print_operand_constant(template, word, output);
+    return;
+  case FORMAT_ADM:
+    fprintf(output, ", %u", instruction_c(template->words[word]));
     return;
   case FORMAT_AP:
   case FORMAT_ABP:

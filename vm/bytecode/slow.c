@@ -296,6 +296,12 @@ const uint32_t *slow_call(struct vm *vm, const uint32_t *pc, Value *base, uint32
   }
 }
 
+// The operand word stands for the instruction: it has A and the count in the same places.
+const uint32_t *slow_call_module(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  (void)word;
+  return slow_call(vm, pc + 1, base, *pc);
+}
+
 const uint32_t *slow_construct(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   Value callee = base[A], *frame = base + A + FRAME_HEADER;
   if (!value_is_function(callee) || !function_is_constructor(value_function(callee))) {

@@ -7,6 +7,7 @@
 #define MICA_CORE_CELL_H
 
 #include <stdint.h>
+#include <string.h>
 
 enum cell_type {
   CELL_FREE,
@@ -38,5 +39,15 @@ struct cell {
 
 // The cell is constant data outside the heap: never marked, never freed, never written.
 #define CELL_FLAG_STATIC 0x80
+
+// Type, flags and kind in one word (bits 0, 8, 16; the rest is anything), to test them at once.
+static inline uint32_t cell_head(const struct cell *cell) {
+  uint32_t head;
+  memcpy(&head, cell, sizeof head);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  head = __builtin_bswap32(head);
+#endif
+  return head;
+}
 
 #endif

@@ -14,7 +14,12 @@
 #include "vm/library/library.h"
 #include "vm/tree/tree.h"
 
+#ifdef MICA_STRESS_GC
+// Each collection marks the whole stack, so deep recursion would take quadratic time.
+#define DEFAULT_STACK_BYTES ((size_t)1 << 18)
+#else
 #define DEFAULT_STACK_BYTES ((size_t)1 << 20)
+#endif
 
 _Static_assert(sizeof(mica_value) == sizeof(Value), "the host sees values as they are");
 

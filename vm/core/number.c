@@ -114,8 +114,8 @@ static char *radix_fraction(double number, int radix, double *integer, char *sta
   return at;
 }
 
-// Writes the integer's digits up to `end`; returns the first. Places worth less than half the distance
-// to the next double are 0, as the standard leaves open.
+// Writes the integer's digits up to `end`; returns the first. Places worth less than half the
+// distance to the next double are 0, as the standard leaves open.
 static char *radix_integer(double integer, int radix, char *end) {
   double delta = 0.5 * (nextafter(integer, INFINITY) - integer);
   for (; delta >= radix; delta /= radix) {

@@ -8,6 +8,7 @@
 #include "vm/tree/tree.h"
 
 // Bounds of what is believed of a C stack, in bytes.
+#define STRESS_NATIVE_STACK ((size_t)1 << 22) // see DEFAULT_STACK_BYTES
 #define LARGEST_NATIVE_STACK ((size_t)64 << 20)
 #define SMALLEST_NATIVE_STACK ((size_t)128 << 10)
 
@@ -51,6 +52,9 @@ static bool thread_stack(char **low, size_t *bytes) {
   extern void *__libc_stack_end;
   struct rlimit limit;
   if (syscall(SYS_gettid) == getpid() && getrlimit(RLIMIT_STACK, &limit) == 0) {
+#ifdef MICA_STRESS_GC
+    limit.rlim_cur = STRESS_NATIVE_STACK;
+#endif
     *bytes = limit.rlim_cur > LARGEST_NATIVE_STACK ? LARGEST_NATIVE_STACK : (size_t)limit.rlim_cur;
     *low = (char *)__libc_stack_end - *bytes;
     return true;

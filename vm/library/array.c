@@ -470,6 +470,13 @@ Value array_prototype_to_string(struct vm *vm, Value *frame, uint32_t count) {
   return object_prototype_to_string(vm, frame, 0);
 }
 
+// Its elements' texts would depend on a locale.
+Value array_prototype_to_locale_string(struct vm *vm, Value *frame, uint32_t count) {
+  (void)frame;
+  (void)count;
+  return throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: Array.prototype.toLocaleString");
+}
+
 // ---- Order and content
 
 Value array_prototype_reverse(struct vm *vm, Value *frame, uint32_t count) {

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes case_tables.h from this Python's Unicode data: full case mappings and Final_Sigma's sets."""
+"""Writes case_tables.h from Python's Unicode data: full case mappings, Final_Sigma's sets."""
 
 import sys
 import unicodedata
@@ -9,7 +9,7 @@ POINTS = [point for point in range(LAST + 1) if not 0xD800 <= point <= 0xDFFF]
 
 
 def mapping_runs(convert):
-    """Runs (first, last, step, delta) of code points that map to one other, by a common distance."""
+    """Runs (first, last, step, delta) of code points that map to one by a common distance."""
     runs = []
     for point in POINTS:
         mapped = convert(chr(point))
@@ -28,7 +28,8 @@ def mapping_runs(convert):
 
 def expansions(convert):
     """Code points that map to several."""
-    return [(point, [ord(c) for c in convert(chr(point))]) for point in POINTS if len(convert(chr(point))) > 1]
+    mapped = ((point, [ord(c) for c in convert(chr(point))]) for point in POINTS)
+    return [(point, points) for point, points in mapped if len(points) > 1]
 
 
 def ranges(accepts):
@@ -69,13 +70,15 @@ def emit(header, rows):
 
 
 def main():
-    print("// Case mappings of Unicode " + unicodedata.unidata_version + ". Made by generate_case.py.")
+    version = unicodedata.unidata_version
+    print(f"// Case mappings of Unicode {version}. Made by generate_case.py.")
     print("// clang-format off")
     for name, convert in (("upper", str.upper), ("lower", str.lower)):
         emit(f"static const struct case_run {name}_runs[]",
              [f"{{0x{a:X}, 0x{b:X}, {s}, {d}}}" for a, b, s, d in mapping_runs(convert)])
         emit(f"static const struct case_expansion {name}_expansions[]",
-             ["{0x%X, {%s}}" % (p, ", ".join(f"0x{c:X}" for c in to)) for p, to in expansions(convert)])
+             [f"{{0x{point:X}, {{{', '.join(f'0x{c:X}' for c in points)}}}}}"
+              for point, points in expansions(convert)])
     emit("static const struct case_range ignorable_ranges[]",
          [f"{{0x{a:X}, 0x{b:X}}}" for a, b in ranges(is_ignorable)])
     emit("static const struct case_range cased_ranges[]",

@@ -34,8 +34,11 @@ function has(text, unit) {
   return false;
 }
 
-const SHORT_ESCAPES = { "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", "\\": "\\\\" };
+const SHORT_ESCAPES = {
+  "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", "\\": "\\\\",
+};
 const DIGITS = "0123456789ABCDEF";
+const LOW_DIGITS = "0123456789abcdef";
 
 function isLoneSurrogate(text, index) {
   const unit = text[index];
@@ -51,9 +54,11 @@ function escapeUnit(text, index, quote) {
   if (unit === quote) return "\\" + unit;
   if ($has(SHORT_ESCAPES, unit)) return SHORT_ESCAPES[unit];
   const code = $unit(text, index);
-  if (code < 32 || (code > 126 && code < 160)) return "\\x" + DIGITS[code >> 4] + DIGITS[code & 15];
+  if (code < 32 || (code > 126 && code < 160)) {
+    return "\\x" + DIGITS[code >> 4] + DIGITS[code & 15];
+  }
   if (!isLoneSurrogate(text, index)) return unit;
-  return "\\u" + DIGITS[code >> 12] + DIGITS[(code >> 8) & 15] + DIGITS[(code >> 4) & 15] + DIGITS[code & 15];
+  return "\\ud" + LOW_DIGITS[(code >> 8) & 15] + LOW_DIGITS[(code >> 4) & 15] + LOW_DIGITS[code & 15];
 }
 
 function quoted(text) {
@@ -200,7 +205,9 @@ function fillColumns(output, array, shown, columns) {
   const widths = $arrayCreate(0);
   for (let column = 0; column < columns; column++) {
     let width = 0;
-    for (let i = column; i < shown; i += columns) if (output[i].length > width) width = output[i].length;
+    for (let i = column; i < shown; i += columns) {
+      if (output[i].length > width) width = output[i].length;
+    }
     $append(widths, width);
   }
   const toRight = allNumbers(array, count);
@@ -257,7 +264,8 @@ function errorBase(walk, object) {
   if (!has(text, "\n")) return `[${text}]`;
   let result = "";
   const length = text.length;
-  for (let i = 0; i < length; i++) result += text[i] === "\n" ? "\n" + repeat(" ", walk.indentation) : text[i];
+  const lineFeed = "\n" + repeat(" ", walk.indentation);
+  for (let i = 0; i < length; i++) result += text[i] === "\n" ? lineFeed : text[i];
   return result;
 }
 
@@ -270,12 +278,16 @@ function wrapperBase(walk, object, kind) {
 function baseOf(walk, object, kind, name) {
   if (kind === "Function") return functionBase(object, name);
   if (kind === "Error") return errorBase(walk, object);
-  if (kind === "Number" || kind === "String" || kind === "Boolean") return wrapperBase(walk, object, kind);
+  if (kind === "Number" || kind === "String" || kind === "Boolean") {
+    return wrapperBase(walk, object, kind);
+  }
   return "";
 }
 
 function openBrace(object, kind, name) {
-  if (kind === "Array") return (name === "Array" ? "" : prefix(name, "Array", $lengthOf(object))) + "[";
+  if (kind === "Array") {
+    return (name === "Array" ? "" : prefix(name, "Array", $lengthOf(object))) + "[";
+  }
   if (kind === "Math" || kind === "JSON" || kind === "global") return `Object [${kind}] {`;
   return (name === "Object" ? "" : prefix(name, "Object", undefined)) + "{";
 }

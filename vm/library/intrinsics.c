@@ -28,18 +28,20 @@ Value library_function(struct vm *vm, const char *name) {
   return value_get(vm, exports, property_key_from_atom(atom_from_ascii(vm, name)));
 }
 
-// Kept among the library's exports once it is there.
+// Kept among the library's exports once it is there. The key is made anew after inspect.js has run:
+// nothing holds an atom across a safepoint.
 Value library_inspect(struct vm *vm) {
+  static const char name[] = "inspect";
   Value exports = vm_library_exports(vm);
   if (exports == VALUE_EXCEPTION)
     return VALUE_EXCEPTION;
-  PropertyKey key = property_key_from_atom(atom_from_ascii(vm, "inspect"));
-  Value inspect = value_get(vm, exports, key);
+  Value inspect = value_get(vm, exports, property_key_from_atom(atom_from_ascii(vm, name)));
   if (inspect != VALUE_UNDEFINED)
     return inspect;
   inspect = vm_run_library(vm, "inspect.js", inspect_source, sizeof inspect_source - 1);
   if (inspect == VALUE_EXCEPTION ||
-      !object_define(vm, value_object(exports), key, inspect, PROPERTY_DEFAULT))
+      !object_define(vm, value_object(exports), property_key_from_atom(atom_from_ascii(vm, name)),
+                     inspect, PROPERTY_DEFAULT))
     return VALUE_EXCEPTION;
   return inspect;
 }

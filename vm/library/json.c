@@ -50,20 +50,31 @@ static void append_escape(struct text *text, uint16_t unit) {
   text_append_ascii(text, escape);
 }
 
+// The first unit from `from` on that may need an escape, or the length.
+static uint32_t plain_end(const struct string *flat, uint32_t from) {
+  uint32_t length = string_length(flat);
+  if (flat->cell.kind == STRING_LATIN1) {
+    const uint8_t *units = flat->latin1;
+    while (from < length && units[from] >= 0x20 && units[from] != '"' && units[from] != '\\')
+      from++;
+    return from;
+  }
+  while (from < length && !needs_escape(flat->utf16[from]))
+    from++;
+  return from;
+}
+
 // QuoteJSONString (25.5.2.3)
 static void append_quoted(struct text *text, const struct string *flat) {
   uint32_t copied = 0, length = string_length(flat);
   text_append_unit(text, '"');
-  for (uint32_t i = 0; i < length; i++) {
-    uint16_t unit = string_unit(flat, i);
-    if (!needs_escape(unit))
-      continue;
+  for (uint32_t i = plain_end(flat, 0); i < length; i = plain_end(flat, i + 1)) {
     if (is_pair(flat, i)) {
       i++;
       continue;
     }
     text_append_units(text, flat, copied, i);
-    append_escape(text, unit);
+    append_escape(text, string_unit(flat, i));
     copied = i + 1;
   }
   text_append_units(text, flat, copied, length);
@@ -169,12 +180,9 @@ static bool write_elements(struct writer *writer, struct object *array, Value *s
   return true;
 }
 
-// Writes one property; *written says whether there was anything to write, now or before.
-static bool write_property(struct writer *writer, struct object *object, struct string *key,
-                           Value *slots, bool *written) {
-  struct vm *vm = writer->vm;
-  PropertyKey property = property_key_from_string(vm, key);
-  slots[SLOT_VALUE] = property == VALUE_EXCEPTION ? property : object_get(vm, object, property);
+// Writes the property whose value is in slots[SLOT_VALUE]; *written says whether there was anything
+// to write, now or before.
+static bool write_property(struct writer *writer, struct string *key, Value *slots, bool *written) {
   if (slots[SLOT_VALUE] == VALUE_EXCEPTION)
     return false;
   slots[SLOT_VALUE] = transform(writer, slots[SLOT_OBJECT], key, &slots[SLOT_VALUE]);
@@ -192,21 +200,59 @@ static bool write_property(struct writer *writer, struct object *object, struct 
   return write_value(writer, slots[SLOT_VALUE]);
 }
 
-static bool write_properties(struct writer *writer, struct object *object, Value *slots) {
-  struct array *keys = writer->keys ? writer->keys : object_own_keys(writer->vm, object, true);
+// The properties of a list of keys.
+static bool write_listed(struct writer *writer, struct object *object, struct array *keys,
+                         Value *slots, bool *written) {
+  struct vm *vm = writer->vm;
   if (!keys)
     return false;
   slots[SLOT_KEYS] = value_from_object(&keys->object);
-  bool written = false;
-  for (uint32_t i = 0; i < keys->length; i++)
-    if (!write_property(writer, object, value_string(keys->elements[i]), slots, &written))
+  for (uint32_t i = 0; i < keys->length; i++) {
+    struct string *key = value_string(keys->elements[i]);
+    PropertyKey property = property_key_from_string(vm, key);
+    slots[SLOT_VALUE] = property == VALUE_EXCEPTION ? property : object_get(vm, object, property);
+    if (!write_property(writer, key, slots, written))
       return false;
-  if (written) {
+  }
+  return true;
+}
+
+// Are the enumerable keys of objects of this shape its entries, in their order and for good?
+static bool lists_keys(const struct shape *shape) {
+  return shape->cell.kind == LAYOUT_ORDINARY && !shape_is_unique(shape) &&
+         !(shape->cell.flags & SHAPE_FLAG_INDEXED);
+}
+
+// The properties in the order of the shape that the object had at first, without a list of keys.
+static bool write_shape(struct writer *writer, struct object *object, Value *slots, bool *written) {
+  struct shape *shape = object->shape;
+  slots[SLOT_KEYS] = value_from_cell(shape);
+  for (uint32_t i = 0; i < shape->count; i++) {
+    struct property entry = shape->table->entries[i]; // script may make the table grow
+    if (!(entry.attributes & PROPERTY_ENUMERABLE))
+      continue;
+    bool direct = object->shape == shape && !(entry.attributes & PROPERTY_ACCESSOR);
+    slots[SLOT_VALUE] =
+        direct ? object->slots[entry.slot] : object_get(writer->vm, object, entry.key);
+    if (!write_property(writer, value_string(entry.key), slots, written))
+      return false;
+  }
+  return true;
+}
+
+static bool write_properties(struct writer *writer, struct object *object, Value *slots) {
+  bool written = false;
+  bool done = writer->keys ? write_listed(writer, object, writer->keys, slots, &written)
+              : lists_keys(object->shape)
+                  ? write_shape(writer, object, slots, &written)
+                  : write_listed(writer, object, object_own_keys(writer->vm, object, true), slots,
+                                 &written);
+  if (done && written) {
     writer->depth--;
     new_line(writer);
     writer->depth++;
   }
-  return true;
+  return done;
 }
 
 static bool check_cycle(struct writer *writer, const struct object *object) {

@@ -87,6 +87,13 @@ Value number_prototype_value_of(struct vm *vm, Value *frame, uint32_t count) {
                                                        : VALUE_EXCEPTION;
 }
 
+// It would inherit Object.prototype's, which knows nothing of locales.
+Value number_prototype_to_locale_string(struct vm *vm, Value *frame, uint32_t count) {
+  (void)frame;
+  (void)count;
+  return throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: Number.prototype.toLocaleString");
+}
+
 // ---- Chosen numbers of digits, all from the exact expansion
 
 #define MOST_DIGITS 100

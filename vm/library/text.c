@@ -36,9 +36,10 @@ static bool replace_buffer(struct text *text, enum string_form form, uint32_t ca
   return true;
 }
 
-// Makes room for `count` more units, of 16 bits when `wide`. false: failed, now or before.
+// Makes room for `count` more units, of 16 bits when `wide`. false: there are none, or it failed,
+// now or before.
 static bool make_room(struct text *text, uint32_t count, bool wide) {
-  if (text->failed)
+  if (text->failed || count == 0)
     return false;
   wide = wide || is_wide(text);
   uint64_t needed = (uint64_t)text->length + count;
@@ -80,7 +81,7 @@ void text_append_point(struct text *text, uint32_t point) {
 }
 
 void text_append_latin1(struct text *text, const void *bytes, uint32_t length) {
-  if (!make_room(text, length, false))
+  if (length == 0 || !make_room(text, length, false))
     return;
   const uint8_t *from = bytes;
   if (is_wide(text))
@@ -109,7 +110,7 @@ void text_append_units(struct text *text, const struct string *flat, uint32_t fr
   }
   const uint16_t *units = flat->utf16 + from;
   uint32_t count = to - from;
-  if (!make_room(text, count, !fits_latin1(units, count)))
+  if (count == 0 || !make_room(text, count, !fits_latin1(units, count)))
     return;
   if (is_wide(text))
     memcpy(text->buffer->utf16 + text->length, units, count * sizeof units[0]);

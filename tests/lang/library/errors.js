@@ -7,15 +7,78 @@ function thrown(f) {
     return error;
   }
 }
-console.log(new Error("m").message, Error("m").message, new Error().message === "", new Error(undefined).hasOwnProperty("message"), new Error("").hasOwnProperty("message"), new Error(5).message === "5", new Error(null).message, String(new Error({ toString: () => "o" }))); // expect: m m true false true true null Error: o
-console.log(new TypeError("x").name, RangeError("x").name, String(new SyntaxError("s")), String(new Error("")), String(new Error()), `${new ReferenceError("r")}`, new EvalError("e") + "", new URIError("u").toString()); // expect: TypeError RangeError SyntaxError: s Error Error ReferenceError: r EvalError: e URIError: u
-console.log(new TypeError("x") instanceof TypeError, TypeError("x") instanceof Error, new Error("x") instanceof TypeError, Object.prototype.toString.call(new RangeError("x")), TypeError.prototype.constructor === TypeError, TypeError.prototype.name, Error.prototype.message === "", TypeError.name, Error.length, TypeError.length); // expect: true true false [object Error] true TypeError true TypeError 1 1
-console.log(Object.keys(new Error("x")).length, json(new Error("x")), new Error("x").propertyIsEnumerable("message"), new Error("x").hasOwnProperty("stack"), typeof new Error("x").stack, new Error("x").stack.split("\n")[0], new TypeError("two\nlines").stack.split("\n")[1]); // expect: 0 {} false true string Error: x lines
-console.log(new Error("x", { cause: 5 }).cause, new Error("x", { cause: undefined }).hasOwnProperty("cause"), new Error("x", {}).hasOwnProperty("cause"), new Error("x", 5).hasOwnProperty("cause"), TypeError("y", { cause: "c" }).cause, new Error("x").cause, new Error("x", { cause: 1 }).propertyIsEnumerable("cause")); // expect: 5 true false false c undefined false
+console.log(new Error("m").message); // expect: m
+console.log(Error("m").message); // expect: m
+console.log(new Error().message === ""); // expect: true
+console.log(new Error(undefined).hasOwnProperty("message")); // expect: false
+console.log(new Error("").hasOwnProperty("message")); // expect: true
+console.log(new Error(5).message === "5"); // expect: true
+console.log(new Error(null).message); // expect: null
+console.log(String(new Error({ toString: () => "o" }))); // expect: Error: o
+console.log(new TypeError("x").name); // expect: TypeError
+console.log(RangeError("x").name); // expect: RangeError
+console.log(String(new SyntaxError("s"))); // expect: SyntaxError: s
+console.log(String(new Error(""))); // expect: Error
+console.log(String(new Error())); // expect: Error
+console.log(`${new ReferenceError("r")}`); // expect: ReferenceError: r
+console.log(new EvalError("e") + ""); // expect: EvalError: e
+console.log(new URIError("u").toString()); // expect: URIError: u
+console.log(new TypeError("x") instanceof TypeError); // expect: true
+console.log(TypeError("x") instanceof Error); // expect: true
+console.log(new Error("x") instanceof TypeError); // expect: false
+console.log(Object.prototype.toString.call(new RangeError("x"))); // expect: [object Error]
+console.log(TypeError.prototype.constructor === TypeError); // expect: true
+console.log(TypeError.prototype.name); // expect: TypeError
+console.log(Error.prototype.message === ""); // expect: true
+console.log(TypeError.name); // expect: TypeError
+console.log(Error.length); // expect: 1
+console.log(TypeError.length); // expect: 1
+console.log(Object.keys(new Error("x")).length); // expect: 0
+console.log(json(new Error("x"))); // expect: {}
+console.log(new Error("x").propertyIsEnumerable("message")); // expect: false
+console.log(new Error("x").hasOwnProperty("stack")); // expect: true
+console.log(typeof new Error("x").stack); // expect: string
+console.log(new Error("x").stack.split("\n")[0]); // expect: Error: x
+console.log(new TypeError("two\nlines").stack.split("\n")[1]); // expect: lines
+console.log(new Error("x", { cause: 5 }).cause); // expect: 5
+console.log(new Error("x", { cause: undefined }).hasOwnProperty("cause")); // expect: true
+console.log(new Error("x", {}).hasOwnProperty("cause")); // expect: false
+console.log(new Error("x", 5).hasOwnProperty("cause")); // expect: false
+console.log(TypeError("y", { cause: "c" }).cause); // expect: c
+console.log(new Error("x").cause); // expect: undefined
+console.log(new Error("x", { cause: 1 }).propertyIsEnumerable("cause")); // expect: false
 const custom = new Error("m");
 custom.name = "Custom";
-console.log(String(custom), (custom.message = "", String(custom)), (custom.name = "", custom.message = "only", String(custom)), Error.prototype.toString.call({ name: "N", message: "M" }), Error.prototype.toString.call({}), Error.prototype.toString.call({ name: undefined, message: undefined }), thrown(() => Error.prototype.toString.call(1)).name); // expect: Custom: m Custom only N: M Error Error TypeError
-console.log(thrown(() => null.x).name, thrown(() => undefined()).name, thrown(() => missing).name, thrown(() => { const c = 1; c = 2; }).name, thrown(() => new Array(-1)).name, thrown(() => "a".repeat(-1)).name, thrown(() => JSON.parse("{")).name, thrown(() => (1)()).name, thrown(() => ({}).x.y).name, thrown(() => { null.x = 1; }).name, thrown(() => { late; let late = 1; }).name); // expect: TypeError TypeError ReferenceError TypeError RangeError RangeError SyntaxError TypeError TypeError TypeError ReferenceError
-console.log(thrown(() => { throw 1; }), thrown(() => { throw undefined; }), thrown(() => { throw { code: 7 }; }).code, thrown(() => { throw new Error("e"); }).message, thrown(() => { try { throw new Error("a"); } finally { throw new Error("b"); } }).message); // expect: 1 undefined 7 e b
-console.log(thrown(() => { const f = () => f(); f(); }).name, thrown(() => { const f = (n) => f(n + 1) + 1; f(0); }) instanceof RangeError, thrown(() => { const a = []; a[0] = a; let deep = []; for (let i = 0; i < 100000; i++) deep = [deep]; return json(deep).length; }).name); // expect: RangeError true RangeError
-console.log(null == undefined, typeof thrown(() => nothing.here).stack); // expect: true string
+console.log(String(custom)); // expect: Custom: m
+console.log((custom.message = "", String(custom))); // expect: Custom
+console.log((custom.name = "", custom.message = "only", String(custom))); // expect: only
+console.log(Error.prototype.toString.call({ name: "N", message: "M" })); // expect: N: M
+console.log(Error.prototype.toString.call({})); // expect: Error
+console.log(Error.prototype.toString.call({ name: undefined, message: undefined }));
+// expect: Error
+console.log(thrown(() => Error.prototype.toString.call(1)).name); // expect: TypeError
+console.log(thrown(() => null.x).name); // expect: TypeError
+console.log(thrown(() => undefined()).name); // expect: TypeError
+console.log(thrown(() => missing).name); // expect: ReferenceError
+console.log(thrown(() => { const c = 1; c = 2; }).name); // expect: TypeError
+console.log(thrown(() => new Array(-1)).name); // expect: RangeError
+console.log(thrown(() => "a".repeat(-1)).name); // expect: RangeError
+console.log(thrown(() => JSON.parse("{")).name); // expect: SyntaxError
+console.log(thrown(() => (1)()).name); // expect: TypeError
+console.log(thrown(() => ({}).x.y).name); // expect: TypeError
+console.log(thrown(() => { null.x = 1; }).name); // expect: TypeError
+console.log(thrown(() => { late; let late = 1; }).name); // expect: ReferenceError
+console.log(thrown(() => { throw 1; })); // expect: 1
+console.log(thrown(() => { throw undefined; })); // expect: undefined
+console.log(thrown(() => { throw { code: 7 }; }).code); // expect: 7
+console.log(thrown(() => { throw new Error("e"); }).message); // expect: e
+function throwTwice() {
+  try {
+    throw new Error("a");
+  } finally {
+    throw new Error("b");
+  }
+}
+console.log(thrown(throwTwice).message); // expect: b
+console.log(null == undefined); // expect: true
+console.log(typeof thrown(() => nothing.here).stack); // expect: string

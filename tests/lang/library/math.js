@@ -1,24 +1,254 @@
 // Math (21.3): what the standard fixes exactly.
-console.log(Math.abs(-5), Math.abs(-0), Math.abs("-3"), Math.abs(null), Math.abs(), Math.abs([]), Math.abs(-Infinity), Math.abs(-2147483648)); // expect: 5 0 3 0 NaN 0 Infinity 2147483648
-console.log(Math.floor(1.7), Math.floor(-1.2), Math.floor(-0), Math.floor(1e300), Math.floor(NaN), Math.floor("2.5"), Math.floor(-0.5), Math.floor(5), Math.floor(4294967296.7)); // expect: 1 -2 -0 1e+300 NaN 2 -1 5 4294967296
-console.log(Math.ceil(1.2), Math.ceil(-1.7), Math.ceil(-0.5), Math.ceil(0.1), Math.ceil(-Infinity), Math.ceil(2147483647.5), Math.ceil("x")); // expect: 2 -1 -0 1 -Infinity 2147483648 NaN
-console.log(Math.round(2.5), Math.round(-2.5), Math.round(-0.5), Math.round(0.49999999999999994), Math.round(-0.49), Math.round(4503599627370495.5), Math.round(9007199254740991), Math.round(1.5), Math.round(NaN), Math.round(-1.5), Math.round(0.5), Math.round(-0.51), Math.round(1e20), Math.round(-0)); // expect: 3 -2 -0 0 -0 4503599627370496 9007199254740991 2 NaN -1 1 -1 100000000000000000000 -0
-console.log(Math.trunc(1.9), Math.trunc(-1.9), Math.trunc(-0.9), Math.trunc(1e300), Math.trunc("7.8"), Math.trunc(NaN), Math.trunc()); // expect: 1 -1 -0 1e+300 7 NaN NaN
-console.log(Math.sign(5), Math.sign(-5), Math.sign(0), Math.sign(-0), Math.sign(NaN), Math.sign("-3"), Math.sign(Infinity), Math.sign()); // expect: 1 -1 0 -0 NaN -1 1 NaN
-console.log(Math.max(), Math.min(), Math.max(1, 2, 3), Math.min(1, 2, 3), Math.max(1, NaN, 3), Math.min("2", "10"), Math.max(-0, 0), Math.min(0, -0), Math.max(0, -0), Math.min(-0, 0), Math.max(1), Math.max("a"), Math.max(-1, -2), Math.min(1.5, 1), Math.max([2], 1), Math.max(undefined), Math.min(-Infinity, 1), Math.max(-Infinity)); // expect: -Infinity Infinity 3 1 NaN 2 0 -0 0 -0 1 NaN -1 1 2 NaN -Infinity -Infinity
-console.log(Math.sqrt(9), Math.sqrt(2), Math.sqrt(-1), Math.sqrt(-0), Math.sqrt(0), Math.sqrt("16"), Math.cbrt(27), Math.cbrt(-8), Math.cbrt(-0), Math.cbrt(NaN)); // expect: 3 1.4142135623730951 NaN -0 0 4 3 -2 -0 NaN
-console.log(Math.pow(2, 10), Math.pow(2, -1), Math.pow(NaN, 0), Math.pow(1, Infinity), Math.pow(-1, Infinity), Math.pow(1, NaN), Math.pow(-8, 1 / 3), Math.pow(0, -1), Math.pow(-0, -1), Math.pow(-0, -3), Math.pow(-0, -2), Math.pow(-2, 3), Math.pow(2, 0.5), Math.pow(), Math.pow(-Infinity, 3), Math.pow(-Infinity, -3), Math.pow(0.5, Infinity), Math.pow(0.5, -Infinity)); // expect: 1024 0.5 1 NaN NaN NaN NaN Infinity -Infinity -Infinity Infinity -8 1.4142135623730951 NaN -Infinity -0 0 Infinity
-console.log(2 ** 10, (-2) ** 2, 2 ** -1074, 1 ** Infinity, (-1) ** -Infinity, 2 ** 0.5, 10 ** 3, 10 ** 21, 0 ** 0, NaN ** 0, 4 ** 1.5, (-8) ** 2); // expect: 1024 4 5e-324 NaN NaN 1.4142135623730951 1000 1e+21 1 1 8 64
-console.log(Math.imul(3, 4), Math.imul(0xffffffff, 5), Math.imul(-5, 12), Math.imul(2 ** 31, 2), Math.imul(1.9, 2), Math.imul(), Math.imul("3", "4"), Math.imul(65537, 65537), Math.imul(0x7fffffff, 0x7fffffff), Math.imul(NaN, 1), Math.imul(2 ** 32 + 3, 2)); // expect: 12 -5 -60 0 2 0 12 131073 1 0 6
-console.log(Math.clz32(1), Math.clz32(0), Math.clz32(-1), Math.clz32(0.5), Math.clz32(2 ** 32), Math.clz32(), Math.clz32(0x80000000), Math.clz32("8"), Math.clz32(255)); // expect: 31 32 0 32 32 32 0 28 24
-console.log(Math.fround(5.5), Math.fround(5.05), Math.fround(1e40), Math.fround(NaN), Math.fround(-0), Math.fround(16777217), Math.fround(1.401298464324817e-45), Math.fround(1e-50), Math.fround(0.1), Math.fround()); // expect: 5.5 5.050000190734863 Infinity NaN -0 16777216 1.401298464324817e-45 0 0.10000000149011612 NaN
-console.log(Math.hypot(3, 4), Math.hypot(), Math.hypot(-5), Math.hypot(NaN, Infinity), Math.hypot(NaN, 1), Math.hypot(-0), Math.hypot(1e200, 1e200) < Infinity, Math.hypot(3, 4, 12), Math.hypot("3", "4"), Math.hypot(-Infinity), Math.hypot(5, 12), Math.hypot(0, 0)); // expect: 5 0 5 Infinity NaN 0 true 13 5 Infinity 13 0
-console.log(Math.log(1), Math.log(0), Math.log(-1), Math.log2(8), Math.log2(0), Math.log10(1000), Math.log10(-1), Math.log1p(0), Math.log1p(-0), Math.log1p(-1), Math.exp(0), Math.exp(-Infinity), Math.expm1(0), Math.expm1(-0), Math.log(Infinity), Math.log2(1), Math.log2(0.5), Math.log10(1)); // expect: 0 -Infinity NaN 3 -Infinity 3 NaN 0 -0 -Infinity 1 0 0 -0 Infinity 0 -1 0
-console.log(Math.sin(0), Math.sin(-0), Math.cos(0), Math.tan(-0), Math.asin(2), Math.acos(1), Math.atan(-0), Math.atan2(0, -0), Math.atan2(-0, 0), Math.atan2(1, 0), Math.sinh(-0), Math.cosh(0), Math.tanh(Infinity), Math.acosh(1), Math.asinh(-0), Math.atanh(1), Math.atanh(2), Math.atan2(0, 0), Math.sin(Infinity), Math.acosh(0.5)); // expect: 0 -0 1 -0 NaN 0 -0 3.141592653589793 -0 1.5707963267948966 -0 1 1 0 -0 Infinity NaN 0 NaN NaN
-console.log(Math.PI, Math.E, Math.LN2, Math.LN10, Math.LOG2E, Math.LOG10E, Math.SQRT2, Math.SQRT1_2); // expect: 3.141592653589793 2.718281828459045 0.6931471805599453 2.302585092994046 1.4426950408889634 0.4342944819032518 1.4142135623730951 0.7071067811865476
+console.log(Math.abs(-5)); // expect: 5
+console.log(Math.abs(-0)); // expect: 0
+console.log(Math.abs("-3")); // expect: 3
+console.log(Math.abs(null)); // expect: 0
+console.log(Math.abs()); // expect: NaN
+console.log(Math.abs([])); // expect: 0
+console.log(Math.abs(-Infinity)); // expect: Infinity
+console.log(Math.abs(-2147483648)); // expect: 2147483648
+console.log(Math.floor(1.7)); // expect: 1
+console.log(Math.floor(-1.2)); // expect: -2
+console.log(Math.floor(-0)); // expect: -0
+console.log(Math.floor(1e300)); // expect: 1e+300
+console.log(Math.floor(NaN)); // expect: NaN
+console.log(Math.floor("2.5")); // expect: 2
+console.log(Math.floor(-0.5)); // expect: -1
+console.log(Math.floor(5)); // expect: 5
+console.log(Math.floor(4294967296.7)); // expect: 4294967296
+console.log(Math.ceil(1.2)); // expect: 2
+console.log(Math.ceil(-1.7)); // expect: -1
+console.log(Math.ceil(-0.5)); // expect: -0
+console.log(Math.ceil(0.1)); // expect: 1
+console.log(Math.ceil(-Infinity)); // expect: -Infinity
+console.log(Math.ceil(2147483647.5)); // expect: 2147483648
+console.log(Math.ceil("x")); // expect: NaN
+console.log(Math.round(2.5)); // expect: 3
+console.log(Math.round(-2.5)); // expect: -2
+console.log(Math.round(-0.5)); // expect: -0
+console.log(Math.round(0.49999999999999994)); // expect: 0
+console.log(Math.round(-0.49)); // expect: -0
+console.log(Math.round(4503599627370495.5)); // expect: 4503599627370496
+console.log(Math.round(9007199254740991)); // expect: 9007199254740991
+console.log(Math.round(1.5)); // expect: 2
+console.log(Math.round(NaN)); // expect: NaN
+console.log(Math.round(-1.5)); // expect: -1
+console.log(Math.round(0.5)); // expect: 1
+console.log(Math.round(-0.51)); // expect: -1
+console.log(Math.round(1e20)); // expect: 100000000000000000000
+console.log(Math.round(-0)); // expect: -0
+console.log(Math.trunc(1.9)); // expect: 1
+console.log(Math.trunc(-1.9)); // expect: -1
+console.log(Math.trunc(-0.9)); // expect: -0
+console.log(Math.trunc(1e300)); // expect: 1e+300
+console.log(Math.trunc("7.8")); // expect: 7
+console.log(Math.trunc(NaN)); // expect: NaN
+console.log(Math.trunc()); // expect: NaN
+console.log(Math.sign(5)); // expect: 1
+console.log(Math.sign(-5)); // expect: -1
+console.log(Math.sign(0)); // expect: 0
+console.log(Math.sign(-0)); // expect: -0
+console.log(Math.sign(NaN)); // expect: NaN
+console.log(Math.sign("-3")); // expect: -1
+console.log(Math.sign(Infinity)); // expect: 1
+console.log(Math.sign()); // expect: NaN
+console.log(Math.max()); // expect: -Infinity
+console.log(Math.min()); // expect: Infinity
+console.log(Math.max(1, 2, 3)); // expect: 3
+console.log(Math.min(1, 2, 3)); // expect: 1
+console.log(Math.max(1, NaN, 3)); // expect: NaN
+console.log(Math.min("2", "10")); // expect: 2
+console.log(Math.max(-0, 0)); // expect: 0
+console.log(Math.min(0, -0)); // expect: -0
+console.log(Math.max(0, -0)); // expect: 0
+console.log(Math.min(-0, 0)); // expect: -0
+console.log(Math.max(1)); // expect: 1
+console.log(Math.max("a")); // expect: NaN
+console.log(Math.max(-1, -2)); // expect: -1
+console.log(Math.min(1.5, 1)); // expect: 1
+console.log(Math.max([2], 1)); // expect: 2
+console.log(Math.max(undefined)); // expect: NaN
+console.log(Math.min(-Infinity, 1)); // expect: -Infinity
+console.log(Math.max(-Infinity)); // expect: -Infinity
+console.log(Math.sqrt(9)); // expect: 3
+console.log(Math.sqrt(2)); // expect: 1.4142135623730951
+console.log(Math.sqrt(-1)); // expect: NaN
+console.log(Math.sqrt(-0)); // expect: -0
+console.log(Math.sqrt(0)); // expect: 0
+console.log(Math.sqrt("16")); // expect: 4
+console.log(Math.cbrt(27)); // expect: 3
+console.log(Math.cbrt(-8)); // expect: -2
+console.log(Math.cbrt(-0)); // expect: -0
+console.log(Math.cbrt(NaN)); // expect: NaN
+console.log(Math.pow(2, 10)); // expect: 1024
+console.log(Math.pow(2, -1)); // expect: 0.5
+console.log(Math.pow(NaN, 0)); // expect: 1
+console.log(Math.pow(1, Infinity)); // expect: NaN
+console.log(Math.pow(-1, Infinity)); // expect: NaN
+console.log(Math.pow(1, NaN)); // expect: NaN
+console.log(Math.pow(-8, 1 / 3)); // expect: NaN
+console.log(Math.pow(0, -1)); // expect: Infinity
+console.log(Math.pow(-0, -1)); // expect: -Infinity
+console.log(Math.pow(-0, -3)); // expect: -Infinity
+console.log(Math.pow(-0, -2)); // expect: Infinity
+console.log(Math.pow(-2, 3)); // expect: -8
+console.log(Math.pow(2, 0.5)); // expect: 1.4142135623730951
+console.log(Math.pow()); // expect: NaN
+console.log(Math.pow(-Infinity, 3)); // expect: -Infinity
+console.log(Math.pow(-Infinity, -3)); // expect: -0
+console.log(Math.pow(0.5, Infinity)); // expect: 0
+console.log(Math.pow(0.5, -Infinity)); // expect: Infinity
+console.log(2 ** 10); // expect: 1024
+console.log((-2) ** 2); // expect: 4
+console.log(2 ** -1074); // expect: 5e-324
+console.log(1 ** Infinity); // expect: NaN
+console.log((-1) ** -Infinity); // expect: NaN
+console.log(2 ** 0.5); // expect: 1.4142135623730951
+console.log(10 ** 3); // expect: 1000
+console.log(10 ** 21); // expect: 1e+21
+console.log(0 ** 0); // expect: 1
+console.log(NaN ** 0); // expect: 1
+console.log(4 ** 1.5); // expect: 8
+console.log((-8) ** 2); // expect: 64
+console.log(Math.imul(3, 4)); // expect: 12
+console.log(Math.imul(0xffffffff, 5)); // expect: -5
+console.log(Math.imul(-5, 12)); // expect: -60
+console.log(Math.imul(2 ** 31, 2)); // expect: 0
+console.log(Math.imul(1.9, 2)); // expect: 2
+console.log(Math.imul()); // expect: 0
+console.log(Math.imul("3", "4")); // expect: 12
+console.log(Math.imul(65537, 65537)); // expect: 131073
+console.log(Math.imul(0x7fffffff, 0x7fffffff)); // expect: 1
+console.log(Math.imul(NaN, 1)); // expect: 0
+console.log(Math.imul(2 ** 32 + 3, 2)); // expect: 6
+console.log(Math.clz32(1)); // expect: 31
+console.log(Math.clz32(0)); // expect: 32
+console.log(Math.clz32(-1)); // expect: 0
+console.log(Math.clz32(0.5)); // expect: 32
+console.log(Math.clz32(2 ** 32)); // expect: 32
+console.log(Math.clz32()); // expect: 32
+console.log(Math.clz32(0x80000000)); // expect: 0
+console.log(Math.clz32("8")); // expect: 28
+console.log(Math.clz32(255)); // expect: 24
+console.log(Math.fround(5.5)); // expect: 5.5
+console.log(Math.fround(5.05)); // expect: 5.050000190734863
+console.log(Math.fround(1e40)); // expect: Infinity
+console.log(Math.fround(NaN)); // expect: NaN
+console.log(Math.fround(-0)); // expect: -0
+console.log(Math.fround(16777217)); // expect: 16777216
+console.log(Math.fround(1.401298464324817e-45)); // expect: 1.401298464324817e-45
+console.log(Math.fround(1e-50)); // expect: 0
+console.log(Math.fround(0.1)); // expect: 0.10000000149011612
+console.log(Math.fround()); // expect: NaN
+console.log(Math.hypot(3, 4)); // expect: 5
+console.log(Math.hypot()); // expect: 0
+console.log(Math.hypot(-5)); // expect: 5
+console.log(Math.hypot(NaN, Infinity)); // expect: Infinity
+console.log(Math.hypot(NaN, 1)); // expect: NaN
+console.log(Math.hypot(-0)); // expect: 0
+console.log(Math.hypot(1e200, 1e200) < Infinity); // expect: true
+console.log(Math.hypot(3, 4, 12)); // expect: 13
+console.log(Math.hypot("3", "4")); // expect: 5
+console.log(Math.hypot(-Infinity)); // expect: Infinity
+console.log(Math.hypot(5, 12)); // expect: 13
+console.log(Math.hypot(0, 0)); // expect: 0
+console.log(Math.log(1)); // expect: 0
+console.log(Math.log(0)); // expect: -Infinity
+console.log(Math.log(-1)); // expect: NaN
+console.log(Math.log2(8)); // expect: 3
+console.log(Math.log2(0)); // expect: -Infinity
+console.log(Math.log10(1000)); // expect: 3
+console.log(Math.log10(-1)); // expect: NaN
+console.log(Math.log1p(0)); // expect: 0
+console.log(Math.log1p(-0)); // expect: -0
+console.log(Math.log1p(-1)); // expect: -Infinity
+console.log(Math.exp(0)); // expect: 1
+console.log(Math.exp(-Infinity)); // expect: 0
+console.log(Math.expm1(0)); // expect: 0
+console.log(Math.expm1(-0)); // expect: -0
+console.log(Math.log(Infinity)); // expect: Infinity
+console.log(Math.log2(1)); // expect: 0
+console.log(Math.log2(0.5)); // expect: -1
+console.log(Math.log10(1)); // expect: 0
+console.log(Math.sin(0)); // expect: 0
+console.log(Math.sin(-0)); // expect: -0
+console.log(Math.cos(0)); // expect: 1
+console.log(Math.tan(-0)); // expect: -0
+console.log(Math.asin(2)); // expect: NaN
+console.log(Math.acos(1)); // expect: 0
+console.log(Math.atan(-0)); // expect: -0
+console.log(Math.atan2(0, -0)); // expect: 3.141592653589793
+console.log(Math.atan2(-0, 0)); // expect: -0
+console.log(Math.atan2(1, 0)); // expect: 1.5707963267948966
+console.log(Math.sinh(-0)); // expect: -0
+console.log(Math.cosh(0)); // expect: 1
+console.log(Math.tanh(Infinity)); // expect: 1
+console.log(Math.acosh(1)); // expect: 0
+console.log(Math.asinh(-0)); // expect: -0
+console.log(Math.atanh(1)); // expect: Infinity
+console.log(Math.atanh(2)); // expect: NaN
+console.log(Math.atan2(0, 0)); // expect: 0
+console.log(Math.sin(Infinity)); // expect: NaN
+console.log(Math.acosh(0.5)); // expect: NaN
+console.log(Math.PI); // expect: 3.141592653589793
+console.log(Math.E); // expect: 2.718281828459045
+console.log(Math.LN2); // expect: 0.6931471805599453
+console.log(Math.LN10); // expect: 2.302585092994046
+console.log(Math.LOG2E); // expect: 1.4426950408889634
+console.log(Math.LOG10E); // expect: 0.4342944819032518
+console.log(Math.SQRT2); // expect: 1.4142135623730951
+console.log(Math.SQRT1_2); // expect: 0.7071067811865476
 const draws = [];
 for (let i = 0; i < 1000; i++) draws.push(Math.random());
-console.log(draws.every((x) => x >= 0 && x < 1), Math.abs(draws.reduce((a, b) => a + b) / 1000 - 0.5) < 0.1, draws[0] !== draws[1], Math.random.length, draws.some((x) => x < 0.05), draws.some((x) => x > 0.95)); // expect: true true true 0 true true
-console.log(Math.max.length, Math.min.length, Math.hypot.length, Math.atan2.length, Math.floor.length, Math.floor.name, String(Math), typeof Math, Object.keys(Math).length, Math.random.name); // expect: 2 2 2 2 1 floor [object Math] object 0 random
-console.log(5 % 3, -5 % 3, 5 % -3, -4 % 2, 5.5 % 2, 5 % 0, Infinity % 2, 5 % Infinity, -0 % 5, 2 ** 53 % 3, 1e300 % 7, 0.3 % 0.1, 9007199254740991 % 1000, -1 % 1, 4294967296 % 65537, 0 % 5); // expect: 2 -2 2 -0 1.5 NaN NaN 5 -0 2 1 0.09999999999999998 991 -0 1 0
-console.log(-1 >>> 0, 1 << 31, 1 << 32, -1 >> 31, 2 ** 32 | 0, 2 ** 31 | 0, 1.9 | 0, -1.9 | 0, NaN | 0, "5" & 3, 5 ^ 3, ~5, ~~2.7, 1e21 | 0, 4294967297.5 >>> 0, -5 >>> 28, 2 ** 53 + 2 | 0, -(2 ** 52) >> 1, 1e300 >>> 0, 3000000000 | 0); // expect: 4294967295 -2147483648 1 -1 0 -2147483648 1 -1 0 1 6 -6 2 -559939584 1 15 2 0 0 -1294967296
+console.log(draws.every((x) => x >= 0 && x < 1)); // expect: true
+console.log(Math.abs(draws.reduce((a, b) => a + b) / 1000 - 0.5) < 0.1); // expect: true
+console.log(draws[0] !== draws[1]); // expect: true
+console.log(Math.random.length); // expect: 0
+console.log(draws.some((x) => x < 0.05)); // expect: true
+console.log(draws.some((x) => x > 0.95)); // expect: true
+console.log(Math.max.length); // expect: 2
+console.log(Math.min.length); // expect: 2
+console.log(Math.hypot.length); // expect: 2
+console.log(Math.atan2.length); // expect: 2
+console.log(Math.floor.length); // expect: 1
+console.log(Math.floor.name); // expect: floor
+console.log(String(Math)); // expect: [object Math]
+console.log(typeof Math); // expect: object
+console.log(Object.keys(Math).length); // expect: 0
+console.log(Math.random.name); // expect: random
+console.log(5 % 3); // expect: 2
+console.log(-5 % 3); // expect: -2
+console.log(5 % -3); // expect: 2
+console.log(-4 % 2); // expect: -0
+console.log(5.5 % 2); // expect: 1.5
+console.log(5 % 0); // expect: NaN
+console.log(Infinity % 2); // expect: NaN
+console.log(5 % Infinity); // expect: 5
+console.log(-0 % 5); // expect: -0
+console.log(2 ** 53 % 3); // expect: 2
+console.log(1e300 % 7); // expect: 1
+console.log(0.3 % 0.1); // expect: 0.09999999999999998
+console.log(9007199254740991 % 1000); // expect: 991
+console.log(-1 % 1); // expect: -0
+console.log(4294967296 % 65537); // expect: 1
+console.log(0 % 5); // expect: 0
+console.log(-1 >>> 0); // expect: 4294967295
+console.log(1 << 31); // expect: -2147483648
+console.log(1 << 32); // expect: 1
+console.log(-1 >> 31); // expect: -1
+console.log(2 ** 32 | 0); // expect: 0
+console.log(2 ** 31 | 0); // expect: -2147483648
+console.log(1.9 | 0); // expect: 1
+console.log(-1.9 | 0); // expect: -1
+console.log(NaN | 0); // expect: 0
+console.log("5" & 3); // expect: 1
+console.log(5 ^ 3); // expect: 6
+console.log(~5); // expect: -6
+console.log(~~2.7); // expect: 2
+console.log(1e21 | 0); // expect: -559939584
+console.log(4294967297.5 >>> 0); // expect: 1
+console.log(-5 >>> 28); // expect: 15
+console.log(2 ** 53 + 2 | 0); // expect: 2
+console.log(-(2 ** 52) >> 1); // expect: 0
+console.log(1e300 >>> 0); // expect: 0
+console.log(3000000000 | 0); // expect: -1294967296

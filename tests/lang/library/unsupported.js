@@ -1,0 +1,36 @@
+// What the standard has and Mica lacks ends the script by its name when it is looked up.
+// needs on Node: globalThis.absent
+// --- of an array
+[1].copyWithin(0, 1); // expect error: unsupported: Array.prototype.copyWithin
+// --- of a string
+"a".match("a"); // expect error: unsupported: String.prototype.match
+// --- of a number
+(5).toLocaleString(); // expect error: unsupported: Number.prototype.toLocaleString
+// --- of a constructor
+Object.defineProperty({}, "a", {}); // expect error: unsupported: Object.defineProperty
+// --- of a function
+(() => 1).bind(null); // expect error: unsupported: Function.prototype.bind
+// --- of any object
+({}).__proto__; // expect error: unsupported: Object.prototype.__proto__
+// --- of an element of an array that inherits it
+const array = Object.create([]);
+array["values"]; // expect error: unsupported: Array.prototype.values
+// --- of the global object
+globalThis.Map; // expect error: unsupported: globalThis.Map
+// --- by in
+"with" in []; // expect error: unsupported: Array.prototype.with
+// --- past every handler
+try {
+  [].toSorted(); // expect error: unsupported: Array.prototype.toSorted
+} catch (error) {
+  console.log("caught");
+} finally {
+  console.log("cleaned up");
+}
+// --- Date beyond now
+new Date(); // expect error: unsupported: Date beyond Date.now
+// --- property descriptors
+Object.create({}, {}); // expect error: unsupported: Object.create with property descriptors
+// --- other constructors of arrays
+function Maker() {}
+Array.from.call(Maker, []); // expect error: unsupported: Array.from of other constructors
