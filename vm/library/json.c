@@ -232,8 +232,7 @@ static bool write_shape(struct writer *writer, struct object *object, Value *slo
     if (!(entry.attributes & PROPERTY_ENUMERABLE))
       continue;
     bool direct = object->shape == shape && !(entry.attributes & PROPERTY_ACCESSOR);
-    slots[SLOT_VALUE] =
-        direct ? object->slots[entry.slot] : object_get(writer->vm, object, entry.key);
+    slots[SLOT_VALUE] = direct ? object->slots[i] : object_get(writer->vm, object, entry.key);
     if (!write_property(writer, value_string(entry.key), slots, written))
       return false;
   }

@@ -182,7 +182,12 @@ console.log(json(long).length); // expect: 7038
 console.log(json(JSON.parse(json(long))) === json(long)); // expect: true
 console.log(json(JSON.parse(json(long, null, 3))) === json(long)); // expect: true
 // Keys are those that the object had when its turn came; values those of when they are written.
-const changing = { a: { toJSON: () => { delete changing.b; changing.d = 4; return 1; } }, b: 2, c: 3 };
+function changeOwner() {
+  delete changing.b;
+  changing.d = 4;
+  return 1;
+}
+const changing = { a: { toJSON: changeOwner }, b: 2, c: 3 };
 console.log(json(changing)); // expect: {"a":1,"c":3}
 const reordered = { z: 1, 5: "five", a: { toJSON: () => ((reordered.y = 7), 2) }, y: 3, 1: "one" };
 console.log(json(reordered)); // expect: {"1":"one","5":"five","z":1,"a":2,"y":7}
