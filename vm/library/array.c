@@ -420,6 +420,10 @@ static bool append_element(struct text *text, Value value) {
 
 static struct string *join(struct vm *vm, struct object *object, double length,
                            struct string *separator) {
+  if ((length - 1) * string_length(separator) > STRING_MAXIMUM_LENGTH) {
+    throw_range_error(vm, "Invalid string length");
+    return NULL;
+  }
   struct text text = text_start(vm);
   bool done = true;
   for (double i = 0; done && i < length; i++) {

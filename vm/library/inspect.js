@@ -58,7 +58,8 @@ function escapeUnit(text, index, quote) {
     return "\\x" + DIGITS[code >> 4] + DIGITS[code & 15];
   }
   if (!isLoneSurrogate(text, index)) return unit;
-  return "\\ud" + LOW_DIGITS[(code >> 8) & 15] + LOW_DIGITS[(code >> 4) & 15] + LOW_DIGITS[code & 15];
+  const high = LOW_DIGITS[(code >> 8) & 15];
+  return "\\ud" + high + LOW_DIGITS[(code >> 4) & 15] + LOW_DIGITS[code & 15];
 }
 
 function quoted(text) {

@@ -95,8 +95,10 @@ static bool write_string(struct writer *writer, struct string *string) {
 static Value transform(struct writer *writer, Value holder, struct string *key, Value *value) {
   struct vm *vm = writer->vm;
   Value name = value_from_string(key);
-  if (value_is_object(*value)) {
-    Value method = value_get(vm, *value, property_key_from_atom(atom(ATOM_to_json)));
+  struct lookup lookup;
+  PropertyKey to_json = property_key_from_atom(atom(ATOM_to_json));
+  if (value_is_object(*value) && object_lookup(vm, value_object(*value), to_json, &lookup)) {
+    Value method = value_get(vm, *value, to_json);
     if (method != VALUE_EXCEPTION && value_is_function(method))
       *value = vm_call(vm, method, *value, &name, 1);
     else if (method == VALUE_EXCEPTION)

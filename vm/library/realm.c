@@ -275,18 +275,19 @@ static const char *const paths[] = {
 #include "vm/library/builtins.def"
 };
 
-static const struct {
+static const struct missing {
   uint8_t object;
+  uint8_t length;
   const char *name;
 } unsupported[] = {
-#define UNSUPPORTED(object, name) {LIBRARY_##object, name},
+#define UNSUPPORTED(object, name) {LIBRARY_##object, sizeof(name) - 1, name},
 #include "vm/library/unsupported.def"
 #undef UNSUPPORTED
 };
 
 // Nearly every name that is looked up in vain is the script's own. A name can only be of the table
-// when its bit is set in a set of 256 that the compiler makes of the table: constant expressions
-// all.
+// when its bit is set in a set of 256 that the compiler makes of the table, constant expressions
+// all; an atom that was searched for in the table and not found is flagged.
 #define NAME_BIT(first, last, length) (((first)*7u + (last)*31u + (length)*5u) & 255u)
 
 static bool may_be_unsupported(const struct string *name) {
@@ -315,7 +316,7 @@ static bool may_be_unsupported(const struct string *name) {
 #undef UNSUPPORTED
   };
   uint32_t length = string_length(name);
-  if (name->cell.kind != STRING_LATIN1 || length == 0)
+  if (name->cell.kind != STRING_LATIN1 || length == 0 || name->cell.flags & STRING_FLAG_SUPPORTED)
     return false;
   unsigned bit = NAME_BIT(name->latin1[0], name->latin1[length - 1], length);
   return set[bit >> 6] >> (bit & 63) & 1;
@@ -357,22 +358,29 @@ static const struct object *lookup_start(const struct vm *vm, Value base) {
   return value_is_boolean(base) ? vm->intrinsics[INTRINSIC_BOOLEAN_PROTOTYPE] : NULL;
 }
 
-static Value refuse(struct vm *vm, const struct object *object, const struct string *name) {
-  enum library_object identity = identify(vm, object);
-  for (size_t i = 0; i < sizeof unsupported / sizeof unsupported[0]; i++)
-    if (unsupported[i].object == identity && strlen(unsupported[i].name) == string_length(name) &&
-        memcmp(unsupported[i].name, name->latin1, string_length(name)) == 0)
-      return throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: %s.%s", paths[identity],
-                         unsupported[i].name);
-  return VALUE_UNDEFINED;
+// Does a lookup in `base` pass by this object of the table?
+static bool inherits(struct vm *vm, Value base, enum library_object identity) {
+  const struct object *object = lookup_start(vm, base);
+  while (object && identify(vm, object) != identity)
+    object = object_prototype(object);
+  return object != NULL;
 }
 
 Value library_missing_property(struct vm *vm, Value base, PropertyKey key) {
   if (!value_is_string(key) || !may_be_unsupported(value_string(key)))
     return VALUE_UNDEFINED;
-  Value result = VALUE_UNDEFINED;
-  for (const struct object *object = lookup_start(vm, base); object && result == VALUE_UNDEFINED;
-       object = object_prototype(object))
-    result = refuse(vm, object, value_string(key));
-  return result;
+  struct string *name = value_string(key);
+  bool listed = false;
+  for (size_t i = 0; i < sizeof unsupported / sizeof unsupported[0]; i++) {
+    const struct missing *row = &unsupported[i];
+    if (row->length != string_length(name) || memcmp(row->name, name->latin1, row->length) != 0)
+      continue;
+    listed = true;
+    if (inherits(vm, base, row->object))
+      return throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: %s.%s", paths[row->object],
+                         row->name);
+  }
+  if (!listed && !(name->cell.flags & CELL_FLAG_STATIC))
+    name->cell.flags |= STRING_FLAG_SUPPORTED;
+  return VALUE_UNDEFINED;
 }
