@@ -45,9 +45,25 @@ static void remember_get(const uint32_t *pc, struct object *object, const struct
                         : (inherited ? OP_GET_PROPERTY_INHERITED : OP_GET_PROPERTY_OWN));
 }
 
+// A method of strings is one of String.prototype's own: a primitive has only indices and a length.
+static void remember_string_method(struct vm *vm, const uint32_t *pc) {
+  struct property_cache *cache = operand_cache(pc);
+  struct object *prototype = vm->intrinsics[INTRINSIC_STRING_PROTOTYPE];
+  struct lookup lookup;
+  if (!value_is_string(cache->key) || value_string(cache->key) == atom(ATOM_length) ||
+      !object_lookup_own(vm, prototype, cache->key, &lookup) || lookup.accessor != NULL ||
+      lookup.slot == SLOT_NONE || !is_cacheable(prototype->shape))
+    return;
+  cache->shape = NULL;
+  cache->slot = lookup.slot;
+  cache->holder = prototype;
+  cache->holder_shape = prototype->shape;
+  quicken(pc, OP_GET_METHOD_STRING);
+}
+
 const uint32_t *slow_get_property(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   enum opcode opcode = instruction_opcode(word);
-  bool is_method = opcode >= OP_GET_METHOD && opcode <= OP_GET_METHOD_INHERITED;
+  bool is_method = opcode >= OP_GET_METHOD && opcode <= OP_GET_METHOD_STRING;
   Value receiver = base[B];
   PropertyKey key = operand_cache(pc)->key;
   struct lookup lookup;
@@ -59,8 +75,11 @@ const uint32_t *slow_get_property(struct vm *vm, const uint32_t *pc, Value *base
   } else {
     value = value_get(vm, receiver, key);
   }
-  if (is_method)
+  if (is_method) {
+    if (value_is_string(receiver))
+      remember_string_method(vm, pc);
     base[A + FRAME_HEADER] = receiver;
+  }
   return slow_store(vm, pc + 1, base, A, value);
 }
 

@@ -58,3 +58,10 @@ do {
   outside--;
 } while (outside > 0);
 console.log(outside); // expect: 0
+const loose = -3;
+let steps = 0;
+for (let i = loose; i < word.length; i++) steps++;
+console.log(steps); // expect: 6
+let growing = "a";
+for (let i = 0; i < growing.length; i++) if (growing.length < 5) growing += "b";
+console.log(growing); // expect: abbbb
