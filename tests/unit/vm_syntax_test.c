@@ -562,8 +562,6 @@ static const struct mistake refusals[] = {
     {"await a", 1, 1, "await"},
     {"x = {await}", 1, 6, "await"},
     {"for await (a of b) ;", 1, 1, "for await"},
-    {"for (let a in b) ;", 1, 1, "for-in"},
-    {"for (a.b in c) ;", 1, 1, "for-in"},
     {"let {a} = b", 1, 5, "destructuring"},
     {"[a] = b", 1, 1, "destructuring"},
     {"({a} = b)", 1, 2, "destructuring"},

@@ -280,5 +280,12 @@ bool object_has_integrity(struct vm *vm, struct object *object, enum integrity i
 // Own keys in the specified order (10.1.11): indices ascending, then strings by creation. A new
 // array of string values; enumerable_only as Object.keys. NULL: thrown.
 struct array *object_own_keys(struct vm *vm, struct object *object, bool enumerable_only);
+// What for-in visits (14.7.5.9): the enumerable properties, own ones first, then those of each
+// prototype that nothing before it hides. NULL: thrown.
+struct array *object_enumerable_keys(struct vm *vm, struct object *object);
+// The first of the keys at or after *position that the object still has, own or inherited, and
+// steps behind it; VALUE_ABSENT at the end.
+Value object_next_key(struct vm *vm, struct object *object, const struct array *keys,
+                      uint32_t *position);
 
 #endif

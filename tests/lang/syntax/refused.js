@@ -23,8 +23,6 @@ const load = async name => name; // expect refused: async functions
 const loader = { async load() {} }; // expect refused: async functions
 // --- await
 const load = await => 1; // expect refused: await
-// --- for-in
-for (const key in { a: 1 }) key; // expect refused: for-in
 // --- destructuring in declarations
 const [first] = [1]; // expect refused: destructuring
 // --- destructuring of parameters
