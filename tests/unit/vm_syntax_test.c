@@ -575,8 +575,6 @@ static const struct mistake refusals[] = {
     {"x = {...a}", 1, 6, "spread"},
     {"function f(...a) {}", 1, 12, "rest parameters"},
     {"(a, ...b) => c", 1, 5, "rest parameters"},
-    {"x = {get a() {}}", 1, 6, "getters and setters"},
-    {"x = {set 'a'(b) {}}", 1, 6, "getters and setters"},
     {"x = {__proto__: a}", 1, 6, "__proto__ in object literals"},
     {"x = {'__proto__': a}", 1, 6, "__proto__ in object literals"},
     {"a`b`", 1, 2, "tagged templates"},

@@ -31,6 +31,8 @@
 
 #include "vm/core/string.h"
 
+struct function;
+
 // A property key: an int32 value >= 0 (array index below 2^31 - 1) or an atom's string value; a
 // symbol later.
 typedef Value PropertyKey;
@@ -261,6 +263,10 @@ bool object_define(struct vm *vm, struct object *object, PropertyKey key, Value 
 // `attributes` without PROPERTY_ACCESSOR and PROPERTY_WRITABLE.
 bool object_define_accessor(struct vm *vm, struct object *object, PropertyKey key, Value getter,
                             Value setter, uint32_t attributes);
+// One half of an accessor as an object literal defines it (15.4.5): enumerable, configurable, the
+// other half kept if there is one. The function gets its name from the key. false: thrown.
+bool object_define_half(struct vm *vm, struct object *object, PropertyKey key,
+                        struct function *function, bool is_setter);
 // 1 deleted or absent, 0 not configurable (the operator throws TypeError), -1 thrown.
 int object_delete(struct vm *vm, struct object *object, PropertyKey key);
 bool object_has(struct vm *vm, struct object *object, PropertyKey key);

@@ -46,10 +46,6 @@ const copy = { ...{ a: 1 } }; // expect refused: spread
 function sum(...numbers) {} // expect refused: rest parameters
 // --- rest parameters of arrows
 const sum = (first, ...others) => first; // expect refused: rest parameters
-// --- getters
-const point = { get x() { return 1; } }; // expect refused: getters and setters
-// --- setters
-const point = { set x(value) {} }; // expect refused: getters and setters
 // --- the prototype in an object literal
 const child = { __proto__: {} }; // expect refused: __proto__ in object literals
 // --- tagged templates
