@@ -101,10 +101,25 @@ static void compile_array(struct compiler *c, const struct node_array *array, ui
   }
 }
 
+static void compile_accessor(struct compiler *c, const struct node_property *property,
+                             uint8_t object) {
+  uint8_t key = register_new(c, &property->node);
+  if (property->name)
+    load_constant(c, &property->node, key, string_constant(property->name));
+  else
+    compile_to(c, property->key, key);
+  emit_abc(c, property->node.offset, OP_TO_PROPERTY_KEY, key, key, 0);
+  uint8_t function = compile_to_any(c, property->value);
+  emit_abc(c, property->node.offset, property->is_getter ? OP_DEFINE_GETTER : OP_DEFINE_SETTER,
+           object, key, function);
+}
+
 static void compile_property(struct compiler *c, const struct node_property *property,
                              uint8_t object) {
   uint32_t released = c->next_register;
-  if (property->name) {
+  if (property->is_getter || property->is_setter) {
+    compile_accessor(c, property, object);
+  } else if (property->name) {
     uint8_t value = compile_to_any(c, property->value);
     emit_abc(c, property->node.offset, OP_DEFINE_PROPERTY, object, value, 0);
     emit_cache_operand(c, property->name);

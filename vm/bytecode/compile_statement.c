@@ -348,17 +348,20 @@ static void compile_for_of(struct compiler *c, const struct node_for_of *stateme
   uint32_t released = c->next_register;
   struct control control;
   control_push(c, &control, CONTROL_TARGET, &statement->node);
-  uint8_t iterator = registers_new(c, 3, &statement->node);
+  unsigned state = statement->enumerates ? 4 : 3;
+  uint8_t iterator = registers_new(c, state, &statement->node);
   if (statement->iterable_sees_scope)
     open_for_iterable(c, statement);
   compile_to(c, statement->iterable, iterator);
   if (statement->iterable_sees_scope) {
     forget_registers(c, statement->scope);
-    registers_release(c, iterator + 3u);
+    registers_release(c, iterator + state);
   }
-  emit_abc(c, statement->iterable->offset, OP_ITERATE, iterator, 0, 0);
+  emit_abc(c, statement->iterable->offset, statement->enumerates ? OP_ENUMERATE : OP_ITERATE,
+           iterator, 0, 0);
   uint32_t start = here(c);
-  emit_abc(c, statement->node.offset, OP_ITERATE_NEXT, iterator, 0, 0);
+  emit_abc(c, statement->node.offset, statement->enumerates ? OP_ENUMERATE_NEXT : OP_ITERATE_NEXT,
+           iterator, 0, 0);
   uint32_t done = emit_jump_operand(c);
   if (statement->scope)
     compile_scope_entry(c, statement->scope);

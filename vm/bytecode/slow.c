@@ -417,3 +417,30 @@ const uint32_t *slow_iterate_next(struct vm *vm, const uint32_t *pc, Value *base
   base[A + 1] = value_from_int32((int32_t)(position + step_units));
   return slow_store(vm, pc + 1, base, A + 2, element);
 }
+
+// ---- for-in
+
+// Of undefined and null there is nothing to visit.
+const uint32_t *slow_enumerate(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  struct array *keys;
+  base[A + 1] = value_from_int32(0);
+  base[A + 3] = VALUE_UNDEFINED;
+  if (value_is_nullish(base[A])) {
+    keys = array_new(vm, 0, 0);
+  } else {
+    struct object *object = to_object(vm, base[A]);
+    base[A + 3] = value_from_object(object);
+    keys = object_enumerable_keys(vm, object);
+  }
+  return slow_store(vm, pc, base, A, keys ? value_from_object(&keys->object) : VALUE_EXCEPTION);
+}
+
+const uint32_t *slow_enumerate_next(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  uint32_t position = (uint32_t)base[A + 1];
+  Value name = object_next_key(vm, value_object(base[A + 3]), value_array(base[A]), &position);
+  if (name == VALUE_ABSENT)
+    return pc + (int32_t)*pc;
+  base[A + 1] = value_from_int32((int32_t)position);
+  base[A + 2] = name;
+  return pc + 1;
+}

@@ -216,6 +216,15 @@ const uint32_t *slow_define_element(struct vm *vm, const uint32_t *pc, Value *ba
                                                                 base[C], PROPERTY_DEFAULT));
 }
 
+const uint32_t *slow_define_half(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  PropertyKey key = property_key(vm, base[B]);
+  return done_or_unwind(vm, pc,
+                        key != VALUE_EXCEPTION &&
+                            object_define_half(vm, value_object(base[A]), key,
+                                               value_function(base[C]),
+                                               instruction_opcode(word) == OP_DEFINE_SETTER));
+}
+
 // ---- The rarer operations
 
 static Value delete_element(struct vm *vm, Value receiver, Value key_value) {

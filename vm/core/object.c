@@ -228,3 +228,39 @@ struct array *object_own_keys(struct vm *vm, struct object *object, bool enumera
               push_names(vm, keys, object, enumerable_only);
   return done ? keys : NULL;
 }
+
+// Does an object from `first` up to, not including, `end` have the property itself?
+static bool is_hidden(struct vm *vm, struct object *first, const struct object *end,
+                      PropertyKey key) {
+  for (struct object *object = first; object != end; object = object_prototype(object))
+    if (object_has_own(vm, object, key))
+      return true;
+  return false;
+}
+
+struct array *object_enumerable_keys(struct vm *vm, struct object *object) {
+  struct array *keys = object_own_keys(vm, object, true);
+  for (struct object *prototype = object_prototype(object); keys != NULL && prototype != NULL;
+       prototype = object_prototype(prototype)) {
+    struct array *inherited = object_own_keys(vm, prototype, true);
+    if (inherited == NULL)
+      return NULL;
+    for (uint32_t i = 0; i < inherited->length; i++) {
+      Value name = inherited->elements[i];
+      if (!is_hidden(vm, object, prototype, property_key_from_string(vm, value_string(name))) &&
+          !array_push(vm, keys, name))
+        return NULL;
+    }
+  }
+  return keys;
+}
+
+Value object_next_key(struct vm *vm, struct object *object, const struct array *keys,
+                      uint32_t *position) {
+  while (*position < keys->length) {
+    Value name = keys->elements[(*position)++];
+    if (object_has(vm, object, property_key_from_string(vm, value_string(name))))
+      return name;
+  }
+  return VALUE_ABSENT;
+}

@@ -31,6 +31,8 @@
 
 #include "vm/core/string.h"
 
+struct function;
+
 // A property key: an int32 value >= 0 (array index below 2^31 - 1) or an atom's string value; a
 // symbol later.
 typedef Value PropertyKey;
@@ -261,6 +263,10 @@ bool object_define(struct vm *vm, struct object *object, PropertyKey key, Value 
 // `attributes` without PROPERTY_ACCESSOR and PROPERTY_WRITABLE.
 bool object_define_accessor(struct vm *vm, struct object *object, PropertyKey key, Value getter,
                             Value setter, uint32_t attributes);
+// One half of an accessor as an object literal defines it (15.4.5): enumerable, configurable, the
+// other half kept if there is one. The function gets its name from the key. false: thrown.
+bool object_define_half(struct vm *vm, struct object *object, PropertyKey key,
+                        struct function *function, bool is_setter);
 // 1 deleted or absent, 0 not configurable (the operator throws TypeError), -1 thrown.
 int object_delete(struct vm *vm, struct object *object, PropertyKey key);
 bool object_has(struct vm *vm, struct object *object, PropertyKey key);
@@ -280,5 +286,12 @@ bool object_has_integrity(struct vm *vm, struct object *object, enum integrity i
 // Own keys in the specified order (10.1.11): indices ascending, then strings by creation. A new
 // array of string values; enumerable_only as Object.keys. NULL: thrown.
 struct array *object_own_keys(struct vm *vm, struct object *object, bool enumerable_only);
+// What for-in visits (14.7.5.9): the enumerable properties, own ones first, then those of each
+// prototype that nothing before it hides. NULL: thrown.
+struct array *object_enumerable_keys(struct vm *vm, struct object *object);
+// The first of the keys at or after *position that the object still has, own or inherited, and
+// steps behind it; VALUE_ABSENT at the end.
+Value object_next_key(struct vm *vm, struct object *object, const struct array *keys,
+                      uint32_t *position);
 
 #endif

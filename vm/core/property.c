@@ -488,6 +488,24 @@ bool object_define_accessor(struct vm *vm, struct object *object, PropertyKey ke
   return define(vm, object, key, VALUE_ABSENT, accessor, attributes | PROPERTY_ACCESSOR);
 }
 
+bool object_define_half(struct vm *vm, struct object *object, PropertyKey key,
+                        struct function *function, bool is_setter) {
+  struct string *prefix = string_from_latin1(vm, is_setter ? "set " : "get ", 4);
+  struct string *name = string_concatenate(vm, prefix, property_key_to_string(vm, key));
+  if (name == NULL)
+    return false;
+  function->name = value_from_string(name);
+  struct lookup lookup;
+  Value getter = VALUE_UNDEFINED, setter = VALUE_UNDEFINED;
+  if (object_lookup_own(vm, object, key, &lookup) && lookup.accessor != NULL) {
+    getter = lookup.accessor->getter;
+    setter = lookup.accessor->setter;
+  }
+  *(is_setter ? &setter : &getter) = value_from_object(&function->object);
+  return object_define_accessor(vm, object, key, getter, setter,
+                                PROPERTY_ENUMERABLE | PROPERTY_CONFIGURABLE);
+}
+
 // ---- [[Delete]]
 
 int object_delete(struct vm *vm, struct object *object, PropertyKey key) {

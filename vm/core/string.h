@@ -18,7 +18,7 @@ enum string_form { STRING_LATIN1, STRING_UTF16, STRING_ROPE, STRING_FLATTENED };
 
 #define STRING_FLAG_ATOM 0x01
 #define STRING_FLAG_HASHED 0x02
-#define STRING_FLAG_WIDE 0x04 // a rope with a unit beyond Latin-1 somewhere
+#define STRING_FLAG_WIDE 0x04      // a rope with a unit beyond Latin-1 somewhere
 #define STRING_FLAG_SUPPORTED 0x08 // an atom known to be no name of vm/library/unsupported.def
 
 #define STRING_MAXIMUM_LENGTH 0x1FFFFFF0u // about 2^29, as V8

@@ -218,6 +218,21 @@ static bool ends_key(enum token token) {
          token == TOKEN_RIGHT_BRACE || token == TOKEN_ASSIGN;
 }
 
+// Behind `get` or `set` (ECMA-262 15.4): a getter takes nothing, a setter one value.
+static struct node *parse_accessor(struct parser *parser, struct node_property *property,
+                                   bool is_getter) {
+  parse_key(parser, property);
+  property->is_getter = is_getter;
+  property->is_setter = !is_getter;
+  uint32_t start = token_start(parser);
+  struct node *value = parse_method(parser, NULL, property->node.offset);
+  const struct syntax_function *function = node_as_function(value)->function;
+  if (function->parameters.count != (is_getter ? 0 : 1))
+    parse_fail(parser, start,
+               is_getter ? "a getter has no parameters" : "a setter has one parameter");
+  return value;
+}
+
 // A property that begins with a name: a shorthand, or one that the word before it changes.
 static struct node *parse_shorthand(struct parser *parser, struct node_property *property) {
   bool accessor = token_is_word(parser, "get") || token_is_word(parser, "set");
@@ -227,7 +242,7 @@ static struct node *parse_shorthand(struct parser *parser, struct node_property 
   lexer_advance(&parser->lexer);
   enum token next = token_kind(parser);
   if (accessor && !ends_key(next))
-    parse_refuse(parser, start, FEATURE_GETTERS_AND_SETTERS);
+    return parse_accessor(parser, property, name_is(token.name, "get"));
   if (async && !ends_key(next) && !parser->lexer.token.newline_before)
     parse_refuse(parser, start, FEATURE_ASYNC);
   property->name = &token.name->string;

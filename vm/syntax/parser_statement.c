@@ -368,7 +368,7 @@ static struct node *parse_for_rest(struct parser *parser, struct node *initializ
   return &node->node;
 }
 
-// The variable of `for (let x of ...)`: never bound while the iterable is evaluated.
+// The variable of `for (let x of ...)` or `in`: never bound while the iterable is evaluated.
 static void check_for_target(struct parser *parser, const struct node *target) {
   if (target->kind != NODE_DECLARATION)
     return;
@@ -384,7 +384,7 @@ static void check_for_target(struct parser *parser, const struct node *target) {
     parse_fail(parser, target->offset, "this 'var' has the name of a catch clause's parameter");
 }
 
-// At `of`.
+// At `of` or `in`.
 static struct node *parse_for_of(struct parser *parser, struct node *target, uint32_t offset,
                                  struct scope_state *state) {
   struct node_for_of *node = NODE_NEW(parser, FOR_OF, for_of, offset);
@@ -395,8 +395,10 @@ static struct node *parse_for_of(struct parser *parser, struct node *target, uin
   else if (node_as_declaration(target)->declares == VARIABLE_VAR)
     resolver->references[resolver->reference_count - 1].access = ACCESS_WRITE;
   node->target = target;
+  node->enumerates = token_kind(parser) == TOKEN_IN;
   lexer_advance(&parser->lexer);
-  node->iterable = parse_assignment(parser, true);
+  node->iterable =
+      node->enumerates ? parse_expression(parser, true) : parse_assignment(parser, true);
   if (state->last_binding != NULL)
     scope_initialize(state->last_binding, token_start(parser), false);
   token_expect(parser, TOKEN_RIGHT_PARENTHESIS);
@@ -423,9 +425,7 @@ static struct node *parse_for(struct parser *parser) {
   open_scope(parser, &state, SCOPE_FOR);
   token_expect(parser, TOKEN_LEFT_PARENTHESIS);
   struct node *initializer = parse_for_initializer(parser);
-  if (initializer != NULL && token_kind(parser) == TOKEN_IN)
-    parse_refuse(parser, offset, FEATURE_FOR_IN);
-  if (initializer != NULL && token_is_word(parser, "of"))
+  if (initializer != NULL && (token_kind(parser) == TOKEN_IN || token_is_word(parser, "of")))
     return parse_for_of(parser, initializer, offset, &state);
   return parse_for_rest(parser, initializer, offset, &state);
 }

@@ -71,6 +71,8 @@ static bool define_property(struct tree_activation *activation, struct object *o
   tree_unroot(vm, &root);
   if (value == VALUE_EXCEPTION)
     return false;
+  if (property->is_getter || property->is_setter)
+    return object_define_half(vm, object, key, value_function(value), property->is_setter);
   if (property->names_value)
     value_function(value)->name = value_from_string(property_key_to_string(vm, key));
   return object_define(vm, object, key, value, PROPERTY_DEFAULT);

@@ -167,21 +167,36 @@ static enum completion execute_for(struct tree_activation *activation, const str
   return completion;
 }
 
-// ---- for-of (14.7.5)
+// ---- for-of and for-in (14.7.5)
 
-// An iteration over an array or a string.
+// An iteration over an array or a string, or over the names of an object's properties.
 struct iteration {
-  struct tree_root subject;
-  uint32_t position; // element, or code unit
+  struct tree_root subject; // for-in: the array of names
+  struct tree_root object;  // for-in: what has them; undefined for for-of
+  uint32_t position;        // element, or code unit
 };
+
+// Of undefined and null there is nothing to visit. False: thrown.
+static bool enumeration_open(struct vm *vm, Value value, struct iteration *iteration) {
+  struct object *object = value_is_nullish(value) ? object_new(vm, NULL, 0) : to_object(vm, value);
+  struct array *names = object_enumerable_keys(vm, object);
+  if (!names)
+    return false;
+  iteration->position = 0;
+  tree_root(vm, &iteration->subject, value_from_object(&names->object));
+  tree_root(vm, &iteration->object, value_from_object(object));
+  return true;
+}
 
 // What is iterated: the array, or the string itself for a String object. False: thrown.
 static bool iteration_open(struct tree_activation *activation, const struct node *node,
-                           struct iteration *iteration) {
+                           bool enumerates, struct iteration *iteration) {
   Value subject = tree_evaluate(activation, node);
   if (subject == VALUE_EXCEPTION)
     return false;
   activation->node = node;
+  if (enumerates)
+    return enumeration_open(activation->vm, subject, iteration);
   if (value_is_object(subject) && object_is_wrapper(value_object(subject)))
     subject = ((const struct wrapper *)value_object(subject))->primitive;
   if (!value_is_array(subject) && !value_is_string(subject)) {
@@ -191,6 +206,7 @@ static bool iteration_open(struct tree_activation *activation, const struct node
   }
   iteration->position = 0;
   tree_root(activation->vm, &iteration->subject, subject);
+  tree_root(activation->vm, &iteration->object, VALUE_UNDEFINED);
   return true;
 }
 
@@ -212,7 +228,9 @@ static Value next_code_point(struct vm *vm, struct iteration *iteration) {
 
 // The next value, VALUE_ABSENT at the end, or VALUE_EXCEPTION. The array may change meanwhile.
 static Value iteration_next(struct vm *vm, struct iteration *iteration) {
-  Value subject = iteration->subject.value;
+  Value subject = iteration->subject.value, object = iteration->object.value;
+  if (object != VALUE_UNDEFINED)
+    return object_next_key(vm, value_object(object), value_array(subject), &iteration->position);
   if (!value_is_array(subject))
     return next_code_point(vm, iteration);
   if (iteration->position >= value_array(subject)->length)
@@ -257,11 +275,12 @@ static enum completion execute_for_of(struct tree_activation *activation, const 
   struct environment *outer = activation->environment;
   struct iteration iteration;
   tree_enter_scope(activation, loop->scope);
-  bool opened = iteration_open(activation, loop->iterable, &iteration);
+  bool opened = iteration_open(activation, loop->iterable, loop->enumerates, &iteration);
   activation->environment = outer;
   if (!opened)
     return COMPLETION_THROW;
   enum completion completion = run_for_of(activation, node, &iteration);
+  tree_unroot(activation->vm, &iteration.object);
   tree_unroot(activation->vm, &iteration.subject);
   return completion;
 }

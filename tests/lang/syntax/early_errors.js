@@ -103,3 +103,7 @@ const a = 3b; // expect syntax error: a number is followed by a name
 const a = {}.#b; // expect syntax error: unexpected character '#'
 // --- missing operand
 const a = 1 + ; // expect syntax error: unexpected ';'
+// --- a getter with a parameter
+const object = { get a(b) { return b; } }; // expect syntax error: a getter has no parameters
+// --- a setter without a parameter
+const object = { set a() {} }; // expect syntax error: a setter has one parameter

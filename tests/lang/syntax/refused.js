@@ -23,8 +23,6 @@ const load = async name => name; // expect refused: async functions
 const loader = { async load() {} }; // expect refused: async functions
 // --- await
 const load = await => 1; // expect refused: await
-// --- for-in
-for (const key in { a: 1 }) key; // expect refused: for-in
 // --- destructuring in declarations
 const [first] = [1]; // expect refused: destructuring
 // --- destructuring of parameters
@@ -48,10 +46,6 @@ const copy = { ...{ a: 1 } }; // expect refused: spread
 function sum(...numbers) {} // expect refused: rest parameters
 // --- rest parameters of arrows
 const sum = (first, ...others) => first; // expect refused: rest parameters
-// --- getters
-const point = { get x() { return 1; } }; // expect refused: getters and setters
-// --- setters
-const point = { set x(value) {} }; // expect refused: getters and setters
 // --- the prototype in an object literal
 const child = { __proto__: {} }; // expect refused: __proto__ in object literals
 // --- tagged templates
