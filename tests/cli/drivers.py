@@ -85,9 +85,10 @@ def _(box):
                  stderr=["mica-jet", "mica-tree", "mica-bytecode"])
 
 
-@case("drivers: an unknown option is named")
+@case("drivers: an unknown option is named with those there are")
 def _(box):
-    return first_problem(*(wrong(tap.run([driver, "--sice", "smoke"]), 2, stderr=["sice"])
+    return first_problem(*(wrong(tap.run([driver, "--sice", "smoke"]), 2,
+                                 stderr=["sice", "--size", "--program"])
                            for driver in box.drivers()))
 
 
