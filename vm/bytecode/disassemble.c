@@ -126,13 +126,6 @@ static void print_operand_words(const struct function_template *template, enum f
   }
 }
 
-static uint32_t offset_at(const struct function_template *template, uint32_t word) {
-  uint32_t offset = template->function->start;
-  for (uint32_t at = 0; at < template->position_count && template->positions[at].word <= word; at++)
-    offset = template->positions[at].offset;
-  return offset;
-}
-
 static void disassemble_function(const struct bytecode_program *program,
                                  const struct function_template *template, FILE *output) {
   const struct syntax_function *function = template->function;
@@ -147,11 +140,13 @@ static void disassemble_function(const struct bytecode_program *program,
   fprintf(output, " (%s:%u:%u): %u parameters, %u registers, %u captures\n",
           program->tree->filename, start.line, start.column, template->parameter_count,
           template->register_count, template->capture_count);
-  uint32_t line = 0;
+  uint32_t line = 0, offset = function->start, next = 0; // position in the source, the one after
   for (uint32_t at = 0; at < template->word_count;) {
     enum opcode opcode = instruction_opcode(template->words[at]);
     enum format format = opcode_format(opcode);
-    uint32_t here = syntax_position(program->tree, offset_at(template, at)).line;
+    while (next < template->position_count && template->positions[next].word <= at)
+      offset = template->positions[next++].offset;
+    uint32_t here = syntax_position(program->tree, offset).line;
     if (here != line)
       fprintf(output, "%5u  ", here);
     else
