@@ -29,7 +29,7 @@ SCRIPTS = (
         "string": "module.exports = { run: function (n, seed) { return 'x'; } };\n",
     }),
     ("lua", "broken.lua", {
-        "syntax": "local function run(n, seed)\n  return n + \nend\nreturn { run = run }\n",
+        "syntax": "local function run(n, seed)\n  return n + )\nend\nreturn { run = run }\n",
         "throws": "local function run(n, seed)\n  return n.a.b\nend\nreturn { run = run }\n",
         "absent": "return { walk = 1 }\n",
         "string": "return { run = function(n, seed) return 'x' end }\n",
