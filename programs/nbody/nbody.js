@@ -1,5 +1,5 @@
-// Five bodies attract one another, n steps in time; the result is their energy. Bodies are records of
-// seven numbers; the seed moves the first of them a little.
+// Five bodies attract one another, n steps in time; the result is their energy. Bodies are records
+// of seven numbers; the seed moves the first of them a little.
 //@ let work = 0;
 
 function makeBody(x, y, z, vx, vy, vz, mass) {

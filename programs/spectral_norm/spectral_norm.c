@@ -1,5 +1,5 @@
-// The spectral norm of an infinite matrix's corner, by three rounds of the power method; the matrix is a
-// function of row and column. The vector that it starts from comes from the seed.
+// The spectral norm of an infinite matrix's corner, by three rounds of the power method; the matrix
+// is a function of row and column. The vector that it starts from comes from the seed.
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>

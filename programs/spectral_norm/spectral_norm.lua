@@ -1,5 +1,5 @@
--- The spectral norm of an infinite matrix's corner, by three rounds of the power method; the matrix is a
--- function of row and column. The vector that it starts from comes from the seed.
+-- The spectral norm of an infinite matrix's corner, by three rounds of the power method; the matrix
+-- is a function of row and column. The vector that it starts from comes from the seed.
 --@ local work = 0
 
 local function element(i, j) -- of a row and a column counted from 0

@@ -1,5 +1,5 @@
--- Takeuchi's function: calls with three arguments, three of them nested as arguments of a fourth. The
--- seed shifts all arguments, which shifts the result and leaves the calls as they are.
+-- Takeuchi's function: calls with three arguments, three of them nested as arguments of a fourth.
+-- The seed shifts all arguments, which shifts the result and leaves the calls as they are.
 --@ local work = 0
 
 local function tak(x, y, z)
