@@ -169,8 +169,7 @@ bool check_equivalence(struct session *session) {
   return true;
 }
 
-// ---- Expected checksums
-// ---------------------------------------------------------------------------
+// ---- Expected checksums -------------------------------------------------------------------------
 
 static bool keep_checksum(const struct driver_sample *sample, void *context, enum outcome *outcome,
                           char *message, size_t size) {
@@ -222,8 +221,7 @@ bool check_expectations(struct session *session) {
   return true;
 }
 
-// ---- The command
-// ----------------------------------------------------------------------------------
+// ---- The command --------------------------------------------------------------------------------
 
 static int name_width(const struct session *session) {
   size_t width = strlen("program");

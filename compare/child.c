@@ -44,8 +44,7 @@ static double seconds_now(void) {
   return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-// ---- Starting
-// -------------------------------------------------------------------------------------
+// ---- Starting -----------------------------------------------------------------------------------
 
 // In the child: becomes the program, or writes errno to `report` and ends.
 static void become(const struct child_request *request, char *padding, int output, int errors,
@@ -138,8 +137,7 @@ static bool start(const struct child_request *request, struct child *child, stru
   return error_set(error, "%s cannot be started: %s", request->arguments[0], strerror(cause));
 }
 
-// ---- Reading
-// --------------------------------------------------------------------------------------
+// ---- Reading ------------------------------------------------------------------------------------
 
 static bool pass_line_on(struct child *child) {
   child->line[child->line_length] = '\0';

@@ -11,8 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// ---- Programs
-// -------------------------------------------------------------------------------------
+// ---- Programs -----------------------------------------------------------------------------------
 
 static int not_hidden(const struct dirent *entry) { return entry->d_name[0] != '.'; }
 
@@ -68,8 +67,7 @@ static bool find_programs(const char *folder, struct catalogue *catalogue, struc
   return good;
 }
 
-// ---- Engines
-// --------------------------------------------------------------------------------------
+// ---- Engines ------------------------------------------------------------------------------------
 
 static char *member(const json_t *object, const char *key) {
   const char *text = json_string_value(json_object_get(object, key));
@@ -154,8 +152,7 @@ static void put_reference_first(struct catalogue *catalogue) {
   catalogue->engines = sorted;
 }
 
-// ---- Selection
-// ------------------------------------------------------------------------------------
+// ---- Selection ----------------------------------------------------------------------------------
 
 // Which of `names` the comma-separated patterns select, through `selected`; NULL selects all. A
 // pattern that selects nothing is an error.
@@ -210,8 +207,7 @@ static bool select_engines(const char *patterns, struct catalogue *catalogue, st
   return good;
 }
 
-// ---- The whole
-// ------------------------------------------------------------------------------------
+// ---- The whole ----------------------------------------------------------------------------------
 
 bool discover_catalogue(const struct options *options, struct catalogue *catalogue,
                         struct error *error) {

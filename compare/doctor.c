@@ -38,8 +38,7 @@ __attribute__((format(printf, 4, 5))) static void find(struct findings *findings
   printf("\n");
 }
 
-// ---- Installed
-// ------------------------------------------------------------------------------------
+// ---- Installed ----------------------------------------------------------------------------------
 
 static void look_for_tool(struct findings *findings, const char *tool, enum mark without,
                           const char *purpose) {
@@ -85,8 +84,7 @@ static void look_at_engines(struct findings *findings, const struct options *opt
   discover_free(&catalogue);
 }
 
-// ---- The machine
-// ----------------------------------------------------------------------------------
+// ---- The machine --------------------------------------------------------------------------------
 
 static const char *text_of(const json_t *machine, const char *key) {
   const char *text = json_string_value(json_object_get(machine, key));
@@ -124,8 +122,7 @@ static void look_at_settings(struct findings *findings) {
   free(governor);
 }
 
-// ---- Noise
-// ----------------------------------------------------------------------------------------
+// ---- Noise --------------------------------------------------------------------------------------
 
 static int compare_doubles(const void *a, const void *b) {
   double x = *(const double *)a, y = *(const double *)b;

@@ -28,8 +28,7 @@ const char *outcome_text(enum outcome outcome) {
   return words[outcome];
 }
 
-// ---- Command line
-// ---------------------------------------------------------------------------------
+// ---- Command line -------------------------------------------------------------------------------
 
 struct command {
   const char *arguments[ARGUMENTS_MAX];
@@ -98,8 +97,7 @@ char *driver_process_command(const struct driver_request *request) {
   return line;
 }
 
-// ---- Reading lines
-// --------------------------------------------------------------------------------
+// ---- Reading lines ------------------------------------------------------------------------------
 
 struct conversation {
   const struct driver_request *request;
@@ -222,8 +220,7 @@ static bool take_line(char *text, void *context) {
   return more;
 }
 
-// ---- How it ended
-// ---------------------------------------------------------------------------------
+// ---- How it ended -------------------------------------------------------------------------------
 
 // What the driver wrote on standard error, on one line, as an addition to a message.
 static char *last_words(const struct child_result *result) {
@@ -328,8 +325,7 @@ void driver_invoke(const struct driver_request *request, driver_sample_function 
   conclude(&talk, &result);
 }
 
-// ---- Description
-// ----------------------------------------------------------------------------------
+// ---- Description --------------------------------------------------------------------------------
 
 json_t *driver_describe(const char *executable, struct error *error) {
   const char *const arguments[] = {executable, "--describe", NULL};

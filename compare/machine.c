@@ -53,8 +53,7 @@ static char *keyed_value(const char *path, const char *key, char separator) {
   return value ? value : text_copy("");
 }
 
-// ---- Noise
-// ----------------------------------------------------------------------------------------
+// ---- Noise --------------------------------------------------------------------------------------
 
 struct machine_ticks machine_ticks_now(void) {
   // user nice system idle iowait irq softirq steal; guest time is in user already (proc(5))
@@ -107,8 +106,7 @@ double machine_timer_ns(void) {
   return costs[ROUNDS / 2];
 }
 
-// ---- Settings
-// -------------------------------------------------------------------------------------
+// ---- Settings -----------------------------------------------------------------------------------
 
 int machine_aslr(void) {
   int current = personality(0xffffffff);

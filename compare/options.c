@@ -62,8 +62,7 @@ static const struct argp_option option_table[] = {
     {0},
 };
 
-// ---- Values
-// ---------------------------------------------------------------------------------------
+// ---- Values -------------------------------------------------------------------------------------
 
 static void replace(char **slot, const char *value) {
   free(*slot);
@@ -207,8 +206,7 @@ static error_t take_option(int key, char *text, struct argp_state *state) {
   }
 }
 
-// ---- Unknown options
-// ------------------------------------------------------------------------------
+// ---- Unknown options ----------------------------------------------------------------------------
 
 // Whether `name` (of `length` letters) is an option or the beginning of one, as getopt_long takes
 // it.
@@ -251,8 +249,7 @@ static bool all_known(int argc, char **argv, const char *command) {
   return true;
 }
 
-// ---- Defaults
-// -------------------------------------------------------------------------------------
+// ---- Defaults -----------------------------------------------------------------------------------
 
 // Cuts the last component of a path off; false when there is none left.
 static bool cut_component(char *path) {

@@ -149,6 +149,18 @@ static struct unit choose_unit(double *nanoseconds, size_t count) {
   return units[i];
 }
 
+// Leaves the rows out where no cell has the metric, as in a run without whole processes: the same
+// reason in every cell tells nothing.
+static void drop_unmeasured_rows(struct matrix *matrix, enum analysis_metric metric) {
+  for (size_t i = 0; i < matrix->program_count; i++)
+    for (size_t j = 0; j < matrix->engine_count; j++)
+      if (analysis_missing(matrix->analysis,
+                           analysis_cell(matrix->analysis, matrix->programs[i], matrix->engines[j]),
+                           metric) == NULL)
+        return;
+  matrix->program_count = 0;
+}
+
 // ---- Times --------------------------------------------------------------------------------------
 
 static struct statistics_interval scaled(struct statistics_interval interval, double factor) {
@@ -212,6 +224,8 @@ static void add_time_matrix(struct document *document, const struct analysis *an
   matrix.table->caption = caption;
   table_add_column(matrix.table, "unit", "unit", COLUMN_LABEL);
   add_engine_columns(&matrix);
+  if (metric == ANALYSIS_PROCESS)
+    drop_unmeasured_rows(&matrix, metric);
   for (size_t i = 0; i < matrix.program_count; i++)
     fill_time_row(&matrix, i, metric);
   explain_intervals(matrix.table, analysis, 0);
@@ -343,6 +357,8 @@ void report_add_ratios(struct document *document, const struct analysis *analysi
           : "The same ratio for whole processes, start and end included; near that of the time "
             "inside where starting is a small part.";
   add_engine_columns(&matrix);
+  if (!inside)
+    drop_unmeasured_rows(&matrix, metric);
   double alpha = statistics_bonferroni(ANALYSIS_ALPHA, matrix.program_count);
   for (size_t i = 0; i < matrix.program_count; i++)
     fill_ratio_row(&matrix, i, metric, alpha);

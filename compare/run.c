@@ -50,8 +50,7 @@ struct place {
   int pair, half, position;
 };
 
-// ---- Setting up
-// -----------------------------------------------------------------------------------
+// ---- Setting up ---------------------------------------------------------------------------------
 
 // A random UUID, version 4 (RFC 9562, section 5.4).
 static void make_uuid(char text[37]) {
@@ -209,8 +208,7 @@ static bool set_up(struct run *run) {
          store_commit(run->store, run->error);
 }
 
-// ---- Checking
-// -------------------------------------------------------------------------------------
+// ---- Checking -----------------------------------------------------------------------------------
 
 static bool store_cell(struct run *run, const struct cell *cell) {
   return store_set_cell_status(run->store, cell->id, outcome_text(cell->outcome), cell->message,
@@ -237,8 +235,7 @@ static enum run_ending check(struct run *run) {
   return finished ? RUN_COMPLETE : RUN_INTERRUPTED;
 }
 
-// ---- Progress
-// -------------------------------------------------------------------------------------
+// ---- Progress -----------------------------------------------------------------------------------
 
 // Seconds that the measurement still takes, and through *done the part of it that lies behind, from
 // the part of the present pair that is done. Negative while nothing is known.
@@ -265,8 +262,7 @@ static void show(const struct run *run, const struct cell *cell, double part, co
   free(planned);
 }
 
-// ---- Measuring
-// ------------------------------------------------------------------------------------
+// ---- Measuring ----------------------------------------------------------------------------------
 
 // What the driver's samples are checked against and where they go.
 struct sink {
@@ -441,8 +437,7 @@ static enum run_ending measure(struct run *run) {
   return RUN_COMPLETE;
 }
 
-// ---- The command
-// ----------------------------------------------------------------------------------
+// ---- The command --------------------------------------------------------------------------------
 
 static const char *ending_text(enum run_ending ending) {
   return ending == RUN_COMPLETE ? "complete" : ending == RUN_INTERRUPTED ? "interrupted" : "failed";

@@ -89,8 +89,7 @@ struct store {
   sqlite3_stmt *prepared[STATEMENT_COUNT];
 };
 
-// ---- Errors
-// ---------------------------------------------------------------------------------------
+// ---- Errors -------------------------------------------------------------------------------------
 
 static bool damaged_error(const char *path, const char *cause, struct error *error) {
   return error_set(error,
@@ -125,8 +124,7 @@ bool store_error(const struct store *store, const char *doing, struct error *err
   }
 }
 
-// ---- Opening
-// --------------------------------------------------------------------------------------
+// ---- Opening ------------------------------------------------------------------------------------
 
 static bool run_sql(struct store *store, const char *sql, const char *doing, struct error *error) {
   if (sqlite3_exec(store->database, sql, NULL, NULL, NULL) != SQLITE_OK)
@@ -261,8 +259,7 @@ void store_close(struct store *store) {
 
 sqlite3 *store_database(const struct store *store) { return store->database; }
 
-// ---- Reading
-// --------------------------------------------------------------------------------------
+// ---- Reading ------------------------------------------------------------------------------------
 
 int64_t store_find_run(const struct store *store, int64_t wanted, struct error *error) {
   sqlite3_stmt *query;
@@ -287,8 +284,7 @@ int64_t store_find_run(const struct store *store, int64_t wanted, struct error *
   return found;
 }
 
-// ---- Writing
-// --------------------------------------------------------------------------------------
+// ---- Writing ------------------------------------------------------------------------------------
 
 // One parameter of a statement; which member counts is in the statement's `parameters`.
 union parameter {

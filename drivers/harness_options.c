@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum option_key {
   KEY_PROGRAM = 'p',
@@ -43,6 +44,31 @@ static const struct argp_option option_table[] = {
     {NULL, 0, NULL, 0, NULL, 0},
 };
 
+// Whether getopt_long takes `name` (of `length` letters) for an option or the beginning of one.
+static bool is_known(const char *name, size_t length) {
+  if (strncmp("help", name, length) == 0 || strncmp("usage", name, length) == 0)
+    return true;
+  for (const struct argp_option *option = option_table; option->name; option++)
+    if (strncmp(option->name, name, length) == 0)
+      return true;
+  return false;
+}
+
+// Refuses the first option that is none by naming those there are; argp would only call it unknown.
+static void refuse_unknown(struct argp_state *state) {
+  char names[512];
+  for (char **argument = state->argv + 1; *argument && strcmp(*argument, "--") != 0; argument++) {
+    size_t length = strcspn(*argument, "=");
+    if (strncmp(*argument, "--", 2) != 0 || is_known(*argument + 2, length - 2))
+      continue;
+    int used = 0;
+    for (const struct argp_option *option = option_table; option->name; option++)
+      used += snprintf(names + used, sizeof names - (size_t)used, "--%s, ", option->name);
+    argp_error(state, "there is no option %.*s; there are: %s--help, --usage", (int)length,
+               *argument, names);
+  }
+}
+
 static int64_t parse_number(struct argp_state *state, const char *option, const char *text,
                             int64_t least, int64_t most) {
   char *end;
@@ -57,6 +83,10 @@ static int64_t parse_number(struct argp_state *state, const char *option, const 
 static error_t parse_option(int key, char *text, struct argp_state *state) {
   struct harness_options *options = state->input;
   switch (key) {
+  case ARGP_KEY_INIT:
+    state->name = program_invocation_short_name; // which argp itself sets only after this
+    refuse_unknown(state);
+    break;
   case KEY_PROGRAM:
     options->program = text;
     break;

@@ -29,7 +29,7 @@ SCRIPTS = (
         "string": "module.exports = { run: function (n, seed) { return 'x'; } };\n",
     }),
     ("lua", "broken.lua", {
-        "syntax": "local function run(n, seed)\n  return n + )\nend\nreturn { run = run }\n",
+        "syntax": "local function run(n, seed)\n  return n + * 1\nend\nreturn { run = run }\n",
         "throws": "local function run(n, seed)\n  return n.a.b\nend\nreturn { run = run }\n",
         "absent": "return { walk = 1 }\n",
         "string": "return { run = function(n, seed) return 'x' end }\n",
@@ -85,9 +85,10 @@ def _(box):
                  stderr=["mica-jet", "mica-tree", "mica-bytecode"])
 
 
-@case("drivers: an unknown option is named")
+@case("drivers: an unknown option is named with those there are")
 def _(box):
-    return first_problem(*(wrong(tap.run([driver, "--sice", "smoke"]), 2, stderr=["sice"])
+    return first_problem(*(wrong(tap.run([driver, "--sice", "smoke"]), 2,
+                                 stderr=["sice", "--size", "--program"])
                            for driver in box.drivers()))
 
 
