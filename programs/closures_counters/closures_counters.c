@@ -40,7 +40,8 @@ static struct counter *make_counter(int32_t start, int32_t step) {
   struct environment *environment = malloc(sizeof *environment);
   *environment = (struct environment){start, step};
   struct counter *counter = malloc(sizeof *counter);
-  *counter = (struct counter){{advance, environment}, {read, environment}};
+  counter->advance = (struct closure){advance, environment};
+  counter->read = (struct closure){read, environment};
   return counter;
 }
 
