@@ -15,7 +15,7 @@ class Expressions:
         self.budget -= 0.1
         if self.budget < 0:
             depth = min(depth, 1)
-        if self.chance(0.03):
+        if self.chance(0.015):
             wanted = ANY
         if self.chance(0.06):
             self.traces += 1
@@ -51,7 +51,7 @@ class Expressions:
             return self.object_literal(1)
         if wanted == FUNCTION:
             return self.function_expression(0)
-        if self.chance(0.3):
+        if self.chance(0.2):
             return expression(self.pick(values.OTHERS))
         return self.literal(self.pick((NUMBER, STRING, BOOLEAN, ARRAY, OBJECT)))
 
@@ -213,11 +213,23 @@ class Expressions:
             return expression(f"{name}(", self.expression(self.pick((STRING, ANY)), depth), ")")
         if form < 0.92:
             return expression(self.expression(self.pick((ARRAY, STRING)), depth), ".length")
-        if form < 0.96:
+        if form < 0.94:
+            return self.reduction(depth)
+        if form < 0.97:
             return expression(self.expression(STRING, depth),
                               f".{self.pick(('charCodeAt', 'codePointAt'))}(", self.expression(NUMBER, depth), ")")
         return expression(self.expression(self.pick((ARRAY, STRING)), depth),
                           f".{self.pick(('indexOf', 'lastIndexOf'))}(", self.plain(depth), ")")
+
+    def reduction(self, depth):
+        """An array brought to one value by a callback."""
+        array = self.expression(ARRAY, depth)
+        name = self.pick(("reduce", "reduceRight", "find", "findIndex", "findLast",
+                          "findLastIndex", "forEach"))
+        if name.startswith("reduce"):
+            start = [self.expression(NUMBER, depth)] if self.chance(0.7) else []
+            return expression(array, f".{name}(", items([self.callback(3, NUMBER), *start]), ")")
+        return expression(array, f".{name}(", self.callback(2, BOOLEAN), ")")
 
     def update(self, depth):
         """++ and --, before and after, of variables and properties."""
@@ -422,7 +434,9 @@ class Expressions:
         if form < 0.9:
             return expression("Object.fromEntries([[", self.expression(STRING, depth), ", ",
                               self.plain(depth), "]])")
-        if form < 0.95:
+        if form < 0.92:
+            return expression("JSON.parse(JSON.stringify(", self.expression(OBJECT, depth), "))")
+        if form < 0.96:
             return expression(f"new {self.pick(('Number', 'String', 'Boolean'))}(", self.plain(depth), ")")
         return self.atom(OBJECT)
 

@@ -152,7 +152,7 @@ class Statements:
         """A function or arrow function as an expression."""
         parameters = self.parameters(self.random.randint(0, 2))
         form = self.random.random()
-        if self.budget < 0:
+        if self.budget < 0 or self.scope.outer is None:
             return self.leaf(parameters, self.pick(TYPES[:4]))
         if form < 0.3:
             heading, body = self.function_body(parameters)
@@ -196,7 +196,8 @@ class Statements:
         holds = self.weighted(((6, NUMBER), (3, STRING), (1, BOOLEAN), (3, ARRAY), (3, OBJECT),
                                (2, FUNCTION), (2, ANY)))
         word = self.pick(("let", "let", "const"))
-        value = self.stored(holds, 2)
+        # At the top level an error would end the program.
+        value = self.stored(holds, 2) if self.blocks or self.functions else self.literal(holds)
         self.scope.declare(Variable(name, holds, constant=word == "const", arity=1))
         return statement(f"{word} {name} = ", value, ";")
 
@@ -216,7 +217,7 @@ class Statements:
             return self.declaration(pending[0])
         deep = 0 if self.blocks >= DEEPEST or self.budget < 0 else 1
         form = self.weighted((
-            (6, self.print_statement), (6, self.assignment_statement), (2, self.var_declaration),
+            (10, self.print_statement), (6, self.assignment_statement), (2, self.var_declaration),
             (3, self.array_statement), (1, self.property_statement), (1, self.jump),
             (1, self.throw_statement), (3 * deep, self.if_statement), (3 * deep, self.for_statement),
             (1 * deep, self.while_statement), (2 * deep, self.for_of_statement),
