@@ -3,7 +3,8 @@
 // The child leads a process group of its own, so that a Ctrl-C at the terminal reaches only us and
 // that killing the group takes along whatever the child started. It dies with us
 // (PR_SET_PDEATHSIG), so that a `kill -9` of fieldstone leaves no driver behind to disturb the next
-// run.
+// run. A driver that hyperfine started is no child of ours: it does the same by itself when it
+// finds CHILD_BOUND in its environment.
 //
 // The end of the child is seen by a pidfd, not by the end of its output: a grandchild that keeps
 // the pipe open does not keep us waiting.
@@ -69,6 +70,7 @@ static void become(const struct child_request *request, char *padding, int outpu
     goto failed;
   if (padding)
     putenv(padding);
+  setenv(CHILD_BOUND, "1", 1);
   execvp(request->arguments[0], (char *const *)request->arguments);
 failed:
   if (write(report, &errno, sizeof errno) < 0)

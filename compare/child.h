@@ -9,6 +9,10 @@
 #include <stddef.h>
 #include <sys/resource.h>
 
+// Set in the environment of every child, and of what it starts: a driver that sees it ends with the
+// process that started it.
+#define CHILD_BOUND "FIELDSTONE_CHILD"
+
 struct child_request {
   const char *const *arguments; // NULL-terminated; the first is looked up in PATH
   size_t padding;               // bytes added to the environment; moves the stack (Mytkowicz 2009)

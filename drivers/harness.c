@@ -10,12 +10,15 @@
 #include <dlfcn.h>
 #include <malloc.h>
 #include <math.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <time.h>
 
+#include "compare/child.h"
 #include "compare/version.h"
 #include "drivers/driver.h"
 #include "drivers/harness_options.h"
@@ -423,7 +426,15 @@ static void settle_allocator(void) {
   mallopt(M_TOP_PAD, 1 << 20);
 }
 
+// A driver that fieldstone started, if only by way of hyperfine, ends with the process that started
+// it; one that was started by hand does not.
+static void bind_to_parent(void) {
+  if (getenv(CHILD_BOUND))
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
 int harness_main(const struct driver *driver, int argc, char **argv) {
+  bind_to_parent();
   settle_allocator();
   struct session session = {.driver = driver};
   harness_options_parse(driver, argc, argv, &session.options);
