@@ -14,6 +14,7 @@ endif
 CFLAGS ?= -O2 -g
 WERROR ?= -Werror
 DEPS ?= install
+FUZZ_SECONDS ?= 60
 
 # The compiler of native C's side of the comparison: gcc, whatever builds the rest.
 PROGRAM_CC ?= gcc
@@ -131,7 +132,7 @@ mica_libraries := -lm -lpthread
 
 # ---- Targets -----------------------------------------------------------------------------------
 
-.PHONY: all compare reports test test-asan lint format deps clean help run-tests FORCE
+.PHONY: all compare reports test test-asan fuzz lint format deps clean help run-tests FORCE
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -162,6 +163,10 @@ test: deps ## install packages, build, run all tests (SUITES="lang cli" for some
 
 test-asan: deps ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
 	$(make_all) SANITIZE=1 run-tests
+
+fuzz: deps ## compare the tiers and Node on random programs (FUZZ_SECONDS=60)
+	$(make_all) $(BUILD)/mica
+	tests/fuzz/fuzz --build $(BUILD) --seconds $(FUZZ_SECONDS) $(ARGS)
 
 lint: deps ## check layout, sizes, words and static analysis of the source
 	tests/style/run --build $(BUILD)

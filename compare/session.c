@@ -27,6 +27,24 @@ static void add_cells(struct session *session) {
     }
 }
 
+// A quick comparison has three minutes, which the wide catalogue would leave too few pairs in.
+static void leave_out_wide(struct session *session) {
+  const struct options *options = session->options;
+  size_t left_out = 0;
+  if (options->programs || strcmp(options->size, "quick") != 0)
+    return;
+  for (size_t p = 0; p < session->catalogue.program_count; p++)
+    if (session->catalogue.programs[p].manifest->wide) {
+      session->catalogue.programs[p].selected = false;
+      left_out++;
+    }
+  if (left_out > 0)
+    progress_note(session->progress,
+                  "%zu programs of the wide catalogue are not part of a quick comparison; "
+                  "--programs '*' or --size full takes them in",
+                  left_out);
+}
+
 bool session_begin(struct session *session, const struct options *options, struct error *error) {
   *session = (struct session){.options = options, .interrupt.descriptor = -1};
   session->started = seconds_now();
@@ -36,6 +54,7 @@ bool session_begin(struct session *session, const struct options *options, struc
   session->progress = progress_begin(stderr);
   for (size_t i = 0; i < session->catalogue.broken_drivers.count; i++)
     progress_note(session->progress, "left out: %s", session->catalogue.broken_drivers.words[i]);
+  leave_out_wide(session);
   add_cells(session);
   return true;
 }

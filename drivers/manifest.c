@@ -68,6 +68,8 @@ static const cyaml_schema_field_t manifest_fields[] = {
     CYAML_FIELD_FLOAT("tolerance", CYAML_FLAG_STRICT, struct manifest, tolerance),
     CYAML_FIELD_ENUM("geometric_mean", CYAML_FLAG_STRICT, struct manifest, geometric_mean, truths,
                      CYAML_ARRAY_LEN(truths)),
+    CYAML_FIELD_ENUM("wide", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL, struct manifest, wide, truths,
+                     CYAML_ARRAY_LEN(truths)),
     CYAML_FIELD_MAPPING("sizes", CYAML_FLAG_DEFAULT, struct manifest, sizes, sizes_fields),
     CYAML_FIELD_SEQUENCE("notes", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct manifest, notes,
                          &note_schema, 0, CYAML_UNLIMITED),

@@ -49,6 +49,8 @@ struct manifest {
   char *work;          // what the work counter counts; units a block come from it
   double tolerance;    // relative tolerance of the checksum, 0 .. 0.01; 0 = exact
   bool geometric_mean; // false: shown apart from its category's geometric mean
+  // Part of the wide catalogue: at the size quick only measured when it is named.
+  bool wide;
   enum manifest_kind kind;
   struct manifest_size sizes[MANIFEST_SIZE_COUNT];
   char **notes; // sentences for under the tables, may be none

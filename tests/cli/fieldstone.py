@@ -56,6 +56,26 @@ def table_lines(outcome, word):
     return [line for line in (outcome.stdout + outcome.stderr).split("\n") if word in line]
 
 
+# ---- What a quick comparison takes in ----
+
+
+@case("fieldstone: a program of the wide catalogue is measured at quick only when it is named")
+def _(box):
+    catalogue = box.scratch / "wide"
+    for name in ("fib", "empty"):
+        shutil.copytree(tap.ROOT / "programs" / name, catalogue / name)
+    change(catalogue / "fib" / "program.yaml", "category:", "wide: true\ncategory:")
+    command = [box.fieldstone, "check", "--catalogue", catalogue, "--engines", "native,lua"]
+    quick = tap.run([*command, "--size", "quick"])
+    named = tap.run([*command, "--size", "quick", "--programs", "fib"])
+    smoke = tap.run([*command, "--size", "smoke"])
+    return first_problem(
+        wrong(quick, 0, stderr=["1 programs of the wide catalogue"]),
+        "a quick check took it in" if table_lines(quick, "fib ") else "",
+        wrong(named, 0, stdout=["fib "]),
+        wrong(smoke, 0, stdout=["fib "]))
+
+
 # ---- Words ----
 
 

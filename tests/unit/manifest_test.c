@@ -119,7 +119,7 @@ static void each_fault_is_told_with_line_key_and_what_is_allowed(void **state) {
   } faults[] = {
       {"unit:", "units:",
        ":8: units: unknown key; allowed here: name, title, measures, category, kind, unit, work, "
-       "tolerance, geometric_mean, sizes, notes, missing"},
+       "tolerance, geometric_mean, wide, sizes, notes, missing"},
       {"repetitions: 10", "repetition: 10",
        ":14: sizes.quick.repetition: unknown key; allowed here: n, repetitions, warmup, samples"},
       {"unit: call\n", "", ":1: the key 'unit' is missing"},

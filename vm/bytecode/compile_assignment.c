@@ -206,9 +206,22 @@ void compile_logical_assign(struct compiler *c, const struct node_logical_assign
   registers_release(c, released);
 }
 
+// Adds or subtracts one. With `old`, that register receives the operand as a number, and the step is
+// taken from there: to convert the operand a second time could be seen by its valueOf (13.4.2.1).
+static void emit_step(struct compiler *c, const struct node_update *update, uint8_t value,
+                      const uint8_t *old) {
+  uint32_t offset = update->node.offset;
+  bool up = update->operation == TOKEN_INCREMENT;
+  if (old) {
+    emit_abc(c, offset, OP_TO_NUMBER, *old, value, 0);
+    emit_abc(c, offset, up ? OP_ADD_INT : OP_SUBTRACT_INT, value, *old, 1);
+  } else {
+    emit_abc(c, offset, up ? OP_INCREMENT : OP_DECREMENT, value, 0, 0);
+  }
+}
+
 void compile_update(struct compiler *c, const struct node_update *update, int target) {
-  uint32_t released = c->next_register, offset = update->node.offset;
-  enum opcode step = update->operation == TOKEN_INCREMENT ? OP_INCREMENT : OP_DECREMENT;
+  uint32_t released = c->next_register;
   bool keeps_old = target >= 0 && !update->is_prefix;
   int home = writable_register(c, update->target);
   if (home >= 0) {
@@ -216,9 +229,7 @@ void compile_update(struct compiler *c, const struct node_update *update, int ta
     uint8_t old = keeps_old && target != home ? (uint8_t)target
                   : keeps_old                 ? register_new(c, &update->node)
                                               : 0;
-    if (keeps_old)
-      emit_abc(c, offset, OP_TO_NUMBER, old, (unsigned)home, 0);
-    emit_abc(c, offset, step, (unsigned)home, 0, 0);
+    emit_step(c, update, (uint8_t)home, keeps_old ? &old : NULL);
     move(c, &update->node, target, keeps_old ? old : (uint8_t)home);
     registers_release(c, released);
     return;
@@ -227,9 +238,7 @@ void compile_update(struct compiler *c, const struct node_update *update, int ta
   uint8_t value = register_new(c, &update->node);
   load_target(c, &place, value);
   uint8_t old = keeps_old ? register_new(c, &update->node) : 0;
-  if (keeps_old)
-    emit_abc(c, offset, OP_TO_NUMBER, old, value, 0);
-  emit_abc(c, offset, step, value, 0, 0);
+  emit_step(c, update, value, keeps_old ? &old : NULL);
   store_target(c, &place, value);
   move(c, &update->node, target, keeps_old ? old : value);
   registers_release(c, released);

@@ -211,6 +211,8 @@ Value array_prototype_shift(struct vm *vm, Value *frame, uint32_t count) {
 // Makes room for `count` elements at `at` in the storage of a plain array whose storage holds all
 // of its elements. false: thrown.
 static bool open_gap(struct vm *vm, struct array *array, uint32_t at, uint32_t count) {
+  if (count == 0)
+    return true;
   if (!array_reserve(vm, array, array->length + count))
     return false;
   memmove(array->elements + at + count, array->elements + at, (array->length - at) * sizeof(Value));
@@ -233,7 +235,8 @@ Value array_prototype_unshift(struct vm *vm, Value *frame, uint32_t count) {
   if (is_movable(array, count)) {
     if (!open_gap(vm, array, 0, count))
       return VALUE_EXCEPTION;
-    memcpy(array->elements, frame + 1, count * sizeof(Value));
+    if (count > 0)
+      memcpy(array->elements, frame + 1, count * sizeof(Value));
     return value_from_number(array->length);
   }
   if (count > 0) {
@@ -322,7 +325,8 @@ static bool splice_plain(struct vm *vm, struct array *array, uint32_t from, uint
     if (!array_set_length(vm, array, length - removed + added))
       return false;
   }
-  memcpy(array->elements + from, items, added * sizeof(Value));
+  if (added > 0)
+    memcpy(array->elements + from, items, added * sizeof(Value));
   return true;
 }
 

@@ -1,0 +1,9 @@
+// --- splice and unshift that add nothing to an array without storage
+// An array without elements has no storage: memcpy and memmove were given NULL, which is undefined
+// behaviour even for no bytes.
+console.log([].splice().length, [].splice(0).length, [].splice(0, 0).length); // expect: 0 0 0
+console.log([].unshift()); // expect: 0
+const grown = [];
+grown.splice(0, 0, 1);
+grown.unshift(0);
+console.log(grown.join()); // expect: 0,1
