@@ -42,7 +42,8 @@ class Mica:
 
     def run(self, path):
         try:
-            process = subprocess.run(self.command + [path], stdin=subprocess.DEVNULL, timeout=TIME_LIMIT_SECONDS,
+            process = subprocess.run(self.command + [path], stdin=subprocess.DEVNULL,
+                                     timeout=TIME_LIMIT_SECONDS,
                                      capture_output=True, text=True, errors="replace", check=False)
         except subprocess.TimeoutExpired:
             return Answer("late", "")
@@ -63,7 +64,8 @@ class Node:
         self.process = None
 
     def _start(self):
-        self.process = subprocess.Popen([self.executable, "--stack-size=900", str(HARNESS)], text=True,
+        self.process = subprocess.Popen([self.executable, "--stack-size=900", str(HARNESS)],
+                                        text=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def run(self, path):

@@ -69,7 +69,8 @@ class Expressions:
 
     def conditional(self, wanted, depth):
         return expression("(", self.expression(BOOLEAN, depth), " ? ",
-                          self.expression(wanted, depth), " : ", self.expression(wanted, depth), ")")
+                          self.expression(wanted, depth), " : ", self.expression(wanted,
+                                                                                 depth), ")")
 
     def logical(self, wanted, depth):
         operator = self.pick(("&&", "||", "??"))
@@ -77,7 +78,8 @@ class Expressions:
                           self.expression(wanted, depth), ")")
 
     def comma(self, wanted, depth):
-        return expression("(", self.expression(ANY, depth), ", ", self.expression(wanted, depth), ")")
+        return expression("(", self.expression(ANY, depth), ", ", self.expression(wanted, depth),
+                          ")")
 
     def assignment(self, wanted, depth):
         """An assignment of any kind to a variable or an element."""
@@ -152,17 +154,21 @@ class Expressions:
         if form < 0.75:
             return expression(f"{callee.name}(", arguments, ")")
         if form < 0.85:
-            return expression(f"{callee.name}.call(", items([self.expression(ANY, depth), *arguments.parts]), ")")
+            return expression(f"{callee.name}.call(",
+                              items([self.expression(ANY, depth), *arguments.parts]), ")")
         if form < 0.95:
-            return expression(f"{callee.name}.apply(", self.expression(ANY, 0), ", [", arguments, "])")
+            return expression(f"{callee.name}.apply(", self.expression(ANY, 0), ", [", arguments,
+                              "])")
         return expression(f"new {callee.name}(", arguments, ")")
 
     def member(self, wanted, depth):
         form = self.random.random()
         if form < 0.35:
-            return expression(self.expression(ARRAY, depth), "[", self.expression(NUMBER, depth), "]")
+            return expression(self.expression(ARRAY, depth), "[", self.expression(NUMBER, depth),
+                              "]")
         if form < 0.7:
-            return expression(self.expression(OBJECT, depth), f".{self.pick(('a', 'b', 'c', 'x', 'y', 'm'))}")
+            return expression(self.expression(OBJECT, depth),
+                              f".{self.pick(('a', 'b', 'c', 'x', 'y', 'm'))}")
         if form < 0.8 and self.in_method:
             return expression(f"this.{self.pick(('a', 'b', 'x'))}")
         if form < 0.9:
@@ -193,7 +199,8 @@ class Expressions:
         form = self.random.random()
         if form < 0.4:
             kinds = (NUMBER, NUMBER, NUMBER, NUMBER, ANY, BOOLEAN, STRING)
-            return expression("(", self.expression(self.pick(kinds), depth), f" {self.pick(values.BINARY)} ",
+            return expression("(", self.expression(self.pick(kinds), depth),
+                              f" {self.pick(values.BINARY)} ",
                               self.expression(self.pick(kinds), depth), ")")
         if form < 0.5:
             return expression(f"({self.pick(('-', '+', '~', '- -', '+ +', '- +'))} ",
@@ -217,7 +224,8 @@ class Expressions:
             return self.reduction(depth)
         if form < 0.97:
             return expression(self.expression(STRING, depth),
-                              f".{self.pick(('charCodeAt', 'codePointAt'))}(", self.expression(NUMBER, depth), ")")
+                              f".{self.pick(('charCodeAt', 'codePointAt'))}(",
+                              self.expression(NUMBER, depth), ")")
         return expression(self.expression(self.pick((ARRAY, STRING)), depth),
                           f".{self.pick(('indexOf', 'lastIndexOf'))}(", self.plain(depth), ")")
 
@@ -256,12 +264,14 @@ class Expressions:
         form = self.random.random()
         if form < 0.5:
             kind = self.pick((NUMBER, NUMBER, NUMBER, STRING, ANY))
-            return expression("(", self.expression(kind, depth), f" {self.pick(values.COMPARISONS)} ",
+            return expression("(", self.expression(kind, depth),
+                              f" {self.pick(values.COMPARISONS)} ",
                               self.expression(self.pick((kind, kind, ANY)), depth), ")")
         if form < 0.6:
             return expression("(!", self.expression(ANY, depth), ")")
         if form < 0.67:
-            return expression("(", self.key(depth), " in ", self.expression(self.pick((OBJECT, ARRAY)), depth), ")")
+            return expression("(", self.key(depth), " in ",
+                              self.expression(self.pick((OBJECT, ARRAY)), depth), ")")
         if form < 0.73:
             return expression("(", self.expression(ANY, depth), " instanceof ",
                               self.pick(("Object", "Array", "Error", "TypeError", "Object")), ")")
@@ -274,9 +284,11 @@ class Expressions:
         if form < 0.93:
             return expression(self.expression(STRING, depth),
                               f".{self.pick(('includes', 'startsWith', 'endsWith'))}(",
-                              items([self.expression(STRING, depth), *self.maybe(NUMBER, depth)]), ")")
+                              items([self.expression(STRING, depth),
+                                     *self.maybe(NUMBER, depth)]), ")")
         if form < 0.97:
-            return expression("Object.is(", self.expression(ANY, depth), ", ", self.expression(ANY, depth), ")")
+            return expression("Object.is(", self.expression(ANY, depth), ", ",
+                              self.expression(ANY, depth), ")")
         return expression(self.expression(ARRAY, depth), f".{self.pick(('some', 'every'))}(",
                           self.callback(2, BOOLEAN), ")")
 
@@ -286,7 +298,8 @@ class Expressions:
     def string_expression(self, depth):
         form = self.random.random()
         if form < 0.25:
-            return expression("(", self.expression(self.pick((STRING, STRING, NUMBER, ANY)), depth), " + ",
+            return expression("(", self.expression(self.pick((STRING, STRING, NUMBER, ANY)), depth),
+                              " + ",
                               self.expression(STRING, depth), ")")
         if form < 0.37:
             return self.template(depth)
@@ -297,17 +310,21 @@ class Expressions:
         if form < 0.62:
             return self.number_to_string(depth)
         if form < 0.7:
-            return expression(self.expression(ARRAY, depth), ".join(", items(self.maybe(STRING, depth)), ")")
+            return expression(self.expression(ARRAY, depth), ".join(",
+                              items(self.maybe(STRING, depth)), ")")
         if form < 0.75:
             return expression("JSON.stringify(", items([self.expression(ANY, depth), *(
-                [expression("null"), expression(self.pick(("1", '"-"', "20")))] if self.chance(0.3) else [])]), ")")
+                [expression("null"),
+                 expression(self.pick(("1", '"-"', "20")))] if self.chance(0.3) else [])]), ")")
         return self.string_method(depth)
 
     def string_method(self, depth):
         name, kinds = self.pick((
             ("charAt", (NUMBER,)), ("at", (NUMBER,)), ("slice", (NUMBER, NUMBER)),
             ("substring", (NUMBER, NUMBER)), ("substr", (NUMBER, NUMBER)), ("toUpperCase", ()),
-            ("toLowerCase", ()), ("trim", ()), ("trimStart", ()), ("trimEnd", ()), ("padStart", ("count", STRING)),
+            ("toLowerCase", ()), ("trim", ()), ("trimStart", ()), ("trimEnd", ()), ("padStart",
+                                                                                    ("count",
+                                                                                     STRING)),
             ("padEnd", ("count", STRING)), ("repeat", ("count",)), ("concat", (STRING, ANY)),
             ("replace", (STRING, STRING)), ("replaceAll", (STRING, STRING)), ("toString", ())))
         arguments = []
@@ -323,7 +340,8 @@ class Expressions:
 
     def number_to_string(self, depth):
         name, arguments = self.pick((
-            ("toString", ("2", "10", "16", "36", "8", "1", "undefined")), ("toFixed", ("0", "2", "10", "101")),
+            ("toString", ("2", "10", "16", "36", "8", "1", "undefined")), ("toFixed",
+                                                                           ("0", "2", "10", "101")),
             ("toPrecision", ("1", "5", "21", "0")), ("toExponential", ("0", "3", "undefined"))))
         radix = self.pick(arguments)
         number = self.expression(NUMBER, depth)
@@ -345,14 +363,17 @@ class Expressions:
         if form < 0.55:
             name = self.pick(("map", "filter", "flatMap"))
             result = BOOLEAN if name == "filter" else self.pick(PLAIN)
-            return expression(self.expression(ARRAY, depth), f".{name}(", self.callback(2, result), ")")
+            return expression(self.expression(ARRAY, depth), f".{name}(", self.callback(2, result),
+                              ")")
         if form < 0.65:
             return expression(self.expression(STRING, depth), ".split(",
                               items([self.expression(STRING, depth),
-                                     *([expression(self.pick(values.COUNTS))] if self.chance(0.3) else [])]), ")")
+                                     *([expression(self.pick(values.COUNTS))] if self.chance(0.3)
+                                       else [])]), ")")
         if form < 0.72:
             name = self.pick(("keys", "values", "entries", "getOwnPropertyNames"))
-            return expression(f"Object.{name}(", self.expression(self.pick((OBJECT, ARRAY, STRING)), depth), ")")
+            return expression(f"Object.{name}(",
+                              self.expression(self.pick((OBJECT, ARRAY, STRING)), depth), ")")
         if form < 0.77:
             return expression(self.pick(("Array.of(", "Array.from(", "Array(")),
                               self.expression(ARRAY, depth), ")")
@@ -362,9 +383,11 @@ class Expressions:
 
     def array_method(self, depth):
         name, kinds = self.pick((
-            ("slice", (NUMBER, NUMBER)), ("splice", (NUMBER, NUMBER, "plain")), ("concat", (ARRAY, "plain")),
+            ("slice", (NUMBER, NUMBER)), ("splice", (NUMBER, NUMBER, "plain")), ("concat",
+                                                                                 (ARRAY, "plain")),
             ("reverse", ()), ("fill", ("plain", NUMBER, NUMBER)), ("flat", ()), ("sort", ()),
-            ("slice", (NUMBER,)), ("flat", (NUMBER,)), ("sort", ("comparator",)), ("map", ("String",)),
+            ("slice", (NUMBER,)), ("flat", (NUMBER,)), ("sort", ("comparator",)), ("map",
+                                                                                   ("String",)),
             ("splice", (NUMBER,))))
         arguments = []
         for kind in kinds:
@@ -376,7 +399,8 @@ class Expressions:
                 arguments.append(expression(self.pick(("String", "Number", "parseInt", "Boolean"))))
             else:
                 arguments.append(self.expression(kind, depth))
-        return expression("cut(", self.expression(ARRAY, depth), f".{name}(", items(arguments), "))")
+        return expression("cut(", self.expression(ARRAY, depth), f".{name}(", items(arguments),
+                          "))")
 
     def array_literal(self, depth):
         elements = []
@@ -427,17 +451,19 @@ class Expressions:
         if form < 0.7:
             return expression("Object.create(", self.expression(OBJECT, depth), ")")
         if form < 0.78:
-            return expression(f"Object.{self.pick(('freeze', 'seal', 'preventExtensions', 'getPrototypeOf'))}(",
+            return expression(f"Object.{self.pick(('freeze', 'seal', 'preventExtensions'))}(",
                               self.expression(OBJECT, depth), ")")
         if form < 0.86:
-            return expression(f"new {self.pick(values.ERRORS)}(", self.expression(STRING, depth), ")")
+            return expression(f"new {self.pick(values.ERRORS)}(", self.expression(STRING, depth),
+                              ")")
         if form < 0.9:
             return expression("Object.fromEntries([[", self.expression(STRING, depth), ", ",
                               self.plain(depth), "]])")
         if form < 0.92:
             return expression("JSON.parse(JSON.stringify(", self.expression(OBJECT, depth), "))")
         if form < 0.96:
-            return expression(f"new {self.pick(('Number', 'String', 'Boolean'))}(", self.plain(depth), ")")
+            return expression(f"new {self.pick(('Number', 'String', 'Boolean'))}(",
+                              self.plain(depth), ")")
         return self.atom(OBJECT)
 
     def function_expression(self, depth):
@@ -446,4 +472,5 @@ class Expressions:
         return self.function_value()
 
     def any_expression(self, depth):
-        return self.expression(self.pick((NUMBER, NUMBER, STRING, BOOLEAN, ARRAY, OBJECT, FUNCTION)), depth)
+        return self.expression(self.pick((NUMBER, NUMBER, STRING, BOOLEAN, ARRAY, OBJECT,
+                                          FUNCTION)), depth)

@@ -4,7 +4,7 @@ bounds the work that a program does."""
 DECLARATIONS = (
     # Prints a value, with the sign of zeroes, the holes of arrays and the order of keys.
     """function show(value, depth) {
-  if (typeof value === "string") return JSON.stringify(value.length > 200 ? value.slice(0, 200) : value);
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 200));
   if (Object.is(value, -0)) return "-0";
   if (typeof value === "function") return "function " + value.name + "/" + value.length;
   if (value === null || typeof value !== "object") return String(value);
@@ -12,11 +12,15 @@ DECLARATIONS = (
   if (value instanceof Error) return "<" + value.name + ">";
   let text = "";
   if (Array.isArray(value)) {
-    for (let i = 0; i < value.length && i < 40; i++) text += (i in value ? show(value[i], depth + 1) : "hole") + ",";
+    for (let i = 0; i < value.length && i < 40; i++) {
+      text += (i in value ? show(value[i], depth + 1) : "hole") + ",";
+    }
     return "[" + text + value.length + "]";
   }
   const keys = Object.keys(value);
-  for (let i = 0; i < keys.length; i++) text += keys[i] + ":" + show(value[keys[i]], depth + 1) + ",";
+  for (let i = 0; i < keys.length; i++) {
+    text += keys[i] + ":" + show(value[keys[i]], depth + 1) + ",";
+  }
   return "{" + text + "}";
 }""",
     "function log(value) { console.log(show(value, 0)); return value; }",
@@ -29,7 +33,10 @@ DECLARATIONS = (
   return value;
 }""",
     # Comparators that are consistent whatever they are given.
-    "function byText(a, b) { const x = typeof a + a, y = typeof b + b; return x < y ? -1 : x > y ? 1 : 0; }",
+    """function byText(a, b) {
+  const x = typeof a + a, y = typeof b + b;
+  return x < y ? -1 : x > y ? 1 : 0;
+}""",
     "function byLength(a, b) { return String(a).length - String(b).length; }",
     "let fuel = 400;",
 )

@@ -135,7 +135,8 @@ class Statements:
             if self.budget > 0:
                 nodes += self.block_body(self.random.randint(0, 3), 2, int(self.chance(0.15)))
             if self.chance(0.8):
-                nodes.append(statement("return ", self.expression(result or self.pick(TYPES), 3), ";"))
+                nodes.append(statement("return ", self.expression(result or self.pick(TYPES), 3),
+                                       ";"))
         return heading, fixed("{\n", statements(nodes), "\n}")
 
     def function_declaration(self, function):
@@ -219,7 +220,8 @@ class Statements:
         form = self.weighted((
             (10, self.print_statement), (6, self.assignment_statement), (2, self.var_declaration),
             (3, self.array_statement), (1, self.property_statement), (1, self.jump),
-            (1, self.throw_statement), (3 * deep, self.if_statement), (3 * deep, self.for_statement),
+            (1, self.throw_statement), (3 * deep, self.if_statement), (3 * deep,
+                                                                       self.for_statement),
             (1 * deep, self.while_statement), (2 * deep, self.for_of_statement),
             (2 * deep, self.switch_statement), (3 * deep, self.try_statement),
             (1 * deep, self.block_statement), (1 * deep, self.closures_statement),
@@ -238,11 +240,13 @@ class Statements:
                                  ("reverse", 0), ("splice", -1)))
         target = self.atom(ARRAY)
         if count < 0:
-            arguments = items([self.expression(NUMBER, 1), self.expression(NUMBER, 1), self.plain(1)])
+            arguments = items([self.expression(NUMBER, 1), self.expression(NUMBER, 1),
+                               self.plain(1)])
         else:
             arguments = items([self.plain(2) for _ in range(count)])
         if self.chance(0.15):
-            return statement(target, ".length = ", self.pick(("0", "1", "2", "5", "-1", "1.5", '"3"')), ";")
+            return statement(target, ".length = ",
+                             self.pick(("0", "1", "2", "5", "-1", "1.5", '"3"')), ";")
         return statement("log(", target, f".{name}(", arguments, "));")
 
     def property_statement(self):
@@ -264,7 +268,8 @@ class Statements:
             return self.print_statement()
         jump = self.pick(choices)
         if jump == "return":
-            return statement("if (", self.expression(BOOLEAN, 2), ") return ", self.expression(ANY, 2), ";")
+            return statement("if (", self.expression(BOOLEAN, 2), ") return ",
+                             self.expression(ANY, 2), ";")
         if self.chance(0.7):
             return statement("if (", self.expression(BOOLEAN, 2), f") {jump}")
         return statement(jump)
@@ -307,7 +312,8 @@ class Statements:
             self.scope.declare(Variable(name, NUMBER, protected=safe))
             limit, test = str(bound), self.pick(("<", "<", "<", "<=", "!=="))
             if self.chance(0.2) and safe:
-                arrays = [one.name for one in self.scope.visible() if one.holds == ARRAY and not one.constant]
+                arrays = [one.name for one in self.scope.visible() if one.holds == ARRAY
+                          and not one.constant]
                 if arrays:
                     limit, test, safe = f"{self.pick(arrays)}.length", "<", False
             heading = f"for (let {name} = 0; {name} {test} {limit}; {name}++) "
@@ -332,7 +338,8 @@ class Statements:
             if self.chance(0.4):
                 return statement(f"let {counter} = {bound};\n{label}do ", body,
                                  f" while (--{counter} > 0 && ", test, ");")
-            return statement(f"let {counter} = {bound};\n{label}while ({counter}-- > 0 && ", test, ") ", body)
+            return statement(f"let {counter} = {bound};\n{label}while ({counter}-- > 0 && ", test,
+                             ") ", body)
 
     def for_of_statement(self):
         source = self.expression(self.pick((ARRAY, ARRAY, STRING)), 2)
@@ -354,7 +361,8 @@ class Statements:
             default = self.random.randint(0, 2 * count)
             for index in range(count):
                 heading = ["default:"] if index == default else [
-                    "case ", expression(str(index)) if kind == NUMBER else self.expression(kind, 1), ":"]
+                    "case ", expression(str(index)) if kind == NUMBER else self.expression(kind,
+                                                                                           1), ":"]
                 nodes = [self.statement() for _ in range(self.random.randint(0, 2))]
                 if self.chance(0.5):
                     nodes.append(statement("break;"))
@@ -388,14 +396,15 @@ class Statements:
             self.scope.declare(Variable(loop, NUMBER, protected=True))
             with self.function_scope([], self.in_method):
                 nodes = [statement("if (--fuel < 0) return 0;"), *self.block_body(1, 1),
-                         statement(f"return {self.pick(('++', '--', '', ''))}{loop} + ", self.expression(NUMBER, 2), ";")]
+                         statement(f"return {self.pick(('++', '--', '', ''))}{loop} + ",
+                                   self.expression(NUMBER, 2), ";")]
             step = self.pick(("++", " += 1"))
         return statement(f"const {name} = [];\nfor (let {loop} = 0; {loop} < 3; {loop}{step}) {{\n"
                          f"{name}.push(() => {{\n", statements(nodes), f"\n}});\n}}\n"
                          f"for (const one of {name}) {{\nlog(one());\nlog(one());\n}}")
 
     def kinds_statement(self):
-        """The same code run on values of different types, as inline caches and quickening see it."""
+        """The same code on values of different types, for inline caches and quickening."""
         with self.block_scope():
             name = self.fresh_name()
             self.scope.declare(Variable(name, ANY, protected=True))
@@ -403,7 +412,8 @@ class Statements:
             elements = items([self.expression(kind if self.chance(0.6) else ANY, 1)
                               for _ in range(self.random.randint(2, 6))])
             self.scope.variables[name].holds = kind
-            body = [statement("log(", self.expression(self.pick((NUMBER, STRING, BOOLEAN, ANY)), 3), ");")
+            body = [statement("log(", self.expression(self.pick((NUMBER, STRING, BOOLEAN, ANY)), 3),
+                              ");")
                     for _ in range(self.random.randint(1, 2))]
         return statement(f"for (const {name} of [", elements, "]) {\ntry {\n", statements(body),
                          "\n}", REPORT, "\n}")
@@ -416,7 +426,10 @@ class Statements:
             method = self.method_rest()
             first, second = self.arguments(2, 1), self.arguments(2, 1)
             argument = self.arguments(1, 1)
-        return statement(f"function {name}(", heading, ") {\nthis.a = 1;\nthis.b = ", self.plain(1), ";\n",
-                         f"if (--fuel > 0) ", body, "\n}\n", f"{name}.prototype.m = function ", *method, ";\n",
+        return statement(f"function {name}(", heading, ") {\nthis.a = 1;\nthis.b = ", self.plain(1),
+                         ";\n",
+                         "if (--fuel > 0) ", body, "\n}\n",
+                         f"{name}.prototype.m = function ", *method, ";\n",
                          f"for (const one of [new {name}(", first, f"), new {name}(", second,
-                         ")]) {\nlog(one);\nlog(one.m(", argument, "));\nlog(one instanceof ", name, ");\n}")
+                         ")]) {\nlog(one);\nlog(one.m(", argument,
+                         f"));\nlog(one instanceof {name});\n}}")

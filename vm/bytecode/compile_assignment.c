@@ -206,8 +206,9 @@ void compile_logical_assign(struct compiler *c, const struct node_logical_assign
   registers_release(c, released);
 }
 
-// Adds or subtracts one. With `old`, that register receives the operand as a number, and the step is
-// taken from there: to convert the operand a second time could be seen by its valueOf (13.4.2.1).
+// Adds or subtracts one. With `old`, that register receives the operand as a number, and the step
+// is taken from there: to convert the operand a second time could be seen by its valueOf
+// (13.4.2.1).
 static void emit_step(struct compiler *c, const struct node_update *update, uint8_t value,
                       const uint8_t *old) {
   uint32_t offset = update->node.offset;

@@ -388,9 +388,11 @@ static void compile_block(struct compiler *c, const struct node_block *block) {
 static void compile_catch(struct compiler *c, const struct node_catch *clause, uint8_t thrown) {
   uint32_t released = c->next_register;
   if (clause->scope)
-    compile_scope_entry(c, clause->scope);
+    compile_scope_variables(c, clause->scope);
   if (clause->parameter)
     compile_store(c, node_as_identifier(clause->parameter), thrown, true);
+  if (clause->scope)
+    compile_scope_functions(c, clause->scope); // they may capture the parameter's value
   compile_block(c, node_as_block(clause->body));
   registers_release(c, released);
 }

@@ -82,7 +82,7 @@ static void store_hoisted(struct compiler *c, const struct variable *variable, u
     emit_abc(c, variable->offset, OP_SET_BOX, location.index, source, 0);
 }
 
-static void create_hoisted(struct compiler *c, const struct scope *scope) {
+void compile_scope_functions(struct compiler *c, const struct scope *scope) {
   for (uint32_t at = 0; at < scope->hoisted_count; at++) {
     const struct syntax_function *function = scope->hoisted[at];
     struct location location = variable_location(c, function->variable);
@@ -113,7 +113,7 @@ static void create_hoisted(struct compiler *c, const struct scope *scope) {
   }
 }
 
-void compile_scope_entry(struct compiler *c, const struct scope *scope) {
+void compile_scope_variables(struct compiler *c, const struct scope *scope) {
   for (uint32_t at = 0; at < scope->variable_count; at++) {
     const struct variable *variable = scope->variables[at];
     if (is_module_slot(variable) || c->variable_registers[variable->index] != 0)
@@ -138,7 +138,11 @@ void compile_scope_entry(struct compiler *c, const struct scope *scope) {
       registers_release(c, released);
     }
   }
-  create_hoisted(c, scope);
+}
+
+void compile_scope_entry(struct compiler *c, const struct scope *scope) {
+  compile_scope_variables(c, scope);
+  compile_scope_functions(c, scope);
 }
 
 // ---- Reading

@@ -128,8 +128,10 @@ void handler_add(struct compiler *c, struct exception_handler handler);
 struct location variable_location(const struct compiler *c, const struct variable *variable);
 bool variable_is_boxed(const struct variable *variable);
 // Gives its variables registers (registers_release closes it), initial values, and creates its
-// hoisted functions.
+// hoisted functions; or these one after the other, where something stands between.
 void compile_scope_entry(struct compiler *c, const struct scope *scope);
+void compile_scope_variables(struct compiler *c, const struct scope *scope);
+void compile_scope_functions(struct compiler *c, const struct scope *scope);
 void compile_identifier_to(struct compiler *c, const struct node_identifier *identifier,
                            uint8_t target);
 // The register of a variable that has one of its own and needs no check; -1 otherwise.
