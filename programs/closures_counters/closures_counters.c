@@ -36,12 +36,16 @@ static int32_t read(struct environment *environment, int32_t scale) {
   return environment->count * scale;
 }
 
-static struct counter *make_counter(int32_t start, int32_t step) {
+static struct environment *capture(int32_t start, int32_t step) {
   struct environment *environment = malloc(sizeof *environment);
   *environment = (struct environment){start, step};
+  return environment;
+}
+
+static struct counter *make_counter(int32_t start, int32_t step) {
   struct counter *counter = malloc(sizeof *counter);
-  counter->advance = (struct closure){advance, environment};
-  counter->read = (struct closure){read, environment};
+  counter->advance = (struct closure){advance, capture(start, step)};
+  counter->read = (struct closure){read, counter->advance.environment};
   return counter;
 }
 
