@@ -24,6 +24,11 @@ DECLARATIONS = (
   return "{" + text + "}";
 }""",
     "function log(value) { console.log(show(value, 0)); return value; }",
+    # Prints what was caught, and drops the message, whose text is the implementation's.
+    """function caught(error) {
+  if (error instanceof Error) error.message = "";
+  log(error);
+}""",
     # Tells the order of evaluation.
     'function trace(label, value) { console.log(label + " " + show(value, 0)); return value; }',
     # Keeps strings and arrays short.

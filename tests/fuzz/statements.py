@@ -382,7 +382,7 @@ class Statements:
                 else:
                     name = self.fresh_name()
                     self.scope.declare(Variable(name, ANY))
-                    nodes = [statement(f"log({name});"), *self.block_body(1, 1)]
+                    nodes = [statement(f"caught({name});"), *self.block_body(1, 1)]
                     parts += [f" catch ({name}) {{\n", statements(nodes), "\n}"]
         if form > 0.5:
             parts += [" finally ", self.block()]
