@@ -28,15 +28,6 @@ static void finish(struct compiler *c, const struct node *node, uint8_t frame, u
   registers_release(c, released);
 }
 
-// A link `?.` of the chain that ends at `base` being nullish.
-static void optional_link(struct compiler *c, const struct node *node, bool is_optional,
-                          uint8_t base) {
-  if (!is_optional)
-    return;
-  emit_abc(c, node->offset, OP_JUMP_NULLISH, base, 0, 0);
-  word_list_add(c, c->chain_exits, emit_jump_operand(c));
-}
-
 static void compile_member_callee(struct compiler *c, const struct node_member *member,
                                   uint8_t frame) {
   uint32_t released = c->next_register;
@@ -44,7 +35,7 @@ static void compile_member_callee(struct compiler *c, const struct node_member *
   uint8_t object = home >= 0 ? (uint8_t)home : (uint8_t)(frame + FRAME_HEADER);
   if (home < 0)
     compile_to(c, member->object, object);
-  optional_link(c, &member->node, member->is_optional, object);
+  compile_optional_link(c, &member->node, member->is_optional, object);
   emit_abc(c, member->node.offset, OP_GET_METHOD, frame, object, 0);
   emit_cache_operand(c, member->name);
   registers_release(c, released);
@@ -55,7 +46,7 @@ static void compile_index_callee(struct compiler *c, const struct node_index *in
   uint32_t released = c->next_register;
   uint8_t object = (uint8_t)(frame + FRAME_HEADER);
   compile_to(c, index->object, object);
-  optional_link(c, &index->node, index->is_optional, object);
+  compile_optional_link(c, &index->node, index->is_optional, object);
   uint8_t key = compile_to_any(c, index->key);
   emit_abc(c, index->node.offset, OP_GET_ELEMENT, frame, object, key);
   registers_release(c, released);
@@ -121,7 +112,7 @@ void compile_call(struct compiler *c, const struct node_call *call, uint8_t targ
     return;
   }
   bool has_this = compile_callee(c, call->callee, frame);
-  optional_link(c, &call->node, call->is_optional, frame);
+  compile_optional_link(c, &call->node, call->is_optional, frame);
   compile_arguments(c, &call->arguments);
   emit_abc(c, call->node.offset, has_this ? OP_CALL_METHOD : OP_CALL, frame, 0,
            call->arguments.count);
@@ -139,11 +130,6 @@ void compile_new(struct compiler *c, const struct node_new *new, uint8_t target)
 }
 
 // ---- Library operations
-
-static bool is_named(const struct syntax_string *name, const char *text) {
-  return !name->two_byte && name->length == strlen(text) &&
-         memcmp(name->units, text, name->length) == 0;
-}
 
 static const char *const intrinsic_names[] = {
 #define INTRINSIC(name, count, function) #name,
@@ -202,8 +188,8 @@ static bool compile_frame_operation(struct compiler *c, const struct node_call *
 // $define(object, index, value), $append(array, value)
 static bool compile_store_operation(struct compiler *c, const struct node_call *call,
                                     const struct syntax_string *name) {
-  bool defines = is_named(name, "$define");
-  if (!defines && !is_named(name, "$append"))
+  bool defines = name_is_ascii(name, "$define");
+  if (!defines && !name_is_ascii(name, "$append"))
     return false;
   uint32_t released = c->next_register;
   struct node **operands = call->arguments.items;
@@ -224,7 +210,7 @@ bool compile_has_jump(struct compiler *c, const struct node *node, bool sense,
     return false;
   const struct node_call *call = node_as_call(node);
   if (call->callee->kind != NODE_IDENTIFIER ||
-      !is_named(node_as_identifier(call->callee)->name, "$has"))
+      !name_is_ascii(node_as_identifier(call->callee)->name, "$has"))
     return false;
   uint32_t released = c->next_register;
   uint8_t object = compile_to_any(c, call->arguments.items[0]);
@@ -251,17 +237,18 @@ bool compile_intrinsic(struct compiler *c, const struct node_call *call, uint8_t
   const struct syntax_string *name = node_as_identifier(call->callee)->name;
   if (name->length == 0 || syntax_string_unit(name, 0) != '$')
     return false;
-  if (is_named(name, "$call")) {
+  if (name_is_ascii(name, "$call")) {
     compile_direct_call(c, call, target);
     return true;
   }
   for (unsigned at = 0; at < sizeof frame_operations / sizeof *frame_operations; at++)
-    if (is_named(name, frame_operations[at].name) && compile_frame_operation(c, call, at, target))
+    if (name_is_ascii(name, frame_operations[at].name) &&
+        compile_frame_operation(c, call, at, target))
       return true;
   if (compile_store_operation(c, call, name))
     return true;
   for (unsigned at = 0; at < sizeof intrinsic_names / sizeof *intrinsic_names; at++) {
-    if (!is_named(name, intrinsic_names[at]))
+    if (!name_is_ascii(name, intrinsic_names[at]))
       continue;
     compile_operation_call(c, call, at, target);
     return true;

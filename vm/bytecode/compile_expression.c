@@ -206,9 +206,14 @@ static void compile_sequence(struct compiler *c, const struct node_sequence *seq
 
 // ---- References
 
+bool name_is_ascii(const struct syntax_string *name, const char *text) {
+  return !name->two_byte && name->length == strlen(text) &&
+         memcmp(name->units, text, name->length) == 0;
+}
+
 // A missing link of an optional chain ends the whole of it.
-static void optional_exit(struct compiler *c, const struct node *node, bool is_optional,
-                          uint8_t base) {
+void compile_optional_link(struct compiler *c, const struct node *node, bool is_optional,
+                           uint8_t base) {
   if (!is_optional)
     return;
   emit_abc(c, node->offset, OP_JUMP_NULLISH, base, 0, 0);
@@ -218,10 +223,8 @@ static void optional_exit(struct compiler *c, const struct node *node, bool is_o
 static void compile_member(struct compiler *c, const struct node_member *member, uint8_t target) {
   uint32_t released = c->next_register;
   uint8_t object = compile_to_any(c, member->object);
-  optional_exit(c, &member->node, member->is_optional, object);
-  static const char length[] = "length";
-  bool is_length = !member->name->two_byte && member->name->length == sizeof length - 1 &&
-                   memcmp(member->name->units, length, sizeof length - 1) == 0;
+  compile_optional_link(c, &member->node, member->is_optional, object);
+  bool is_length = name_is_ascii(member->name, "length");
   emit_abc(c, member->node.offset, is_length ? OP_GET_LENGTH : OP_GET_PROPERTY, target, object, 0);
   emit_cache_operand(c, member->name);
   registers_release(c, released);
@@ -230,7 +233,7 @@ static void compile_member(struct compiler *c, const struct node_member *member,
 static void compile_index(struct compiler *c, const struct node_index *index, uint8_t target) {
   uint32_t released = c->next_register;
   uint8_t object = compile_to_stable(c, index->object, index->key);
-  optional_exit(c, &index->node, index->is_optional, object);
+  compile_optional_link(c, &index->node, index->is_optional, object);
   int integer;
   if (node_small_integer(index->key, 0, INT8_MAX, &integer)) {
     emit_abc(c, index->node.offset, OP_GET_ELEMENT_INT, target, object, (unsigned)integer);
@@ -263,14 +266,14 @@ static void compile_delete(struct compiler *c, const struct node_delete *delete,
   if (operand->kind == NODE_MEMBER) {
     const struct node_member *member = node_as_member(operand);
     uint8_t object = compile_to_any(c, member->object), key;
-    optional_exit(c, operand, member->is_optional, object);
+    compile_optional_link(c, operand, member->is_optional, object);
     key = register_new(c, operand);
     load_constant(c, operand, key, string_constant(member->name));
     emit_abc(c, operand->offset, OP_DELETE_ELEMENT, target, object, key);
   } else if (operand->kind == NODE_INDEX) {
     const struct node_index *index = node_as_index(operand);
     uint8_t object = compile_to_stable(c, index->object, index->key);
-    optional_exit(c, operand, index->is_optional, object);
+    compile_optional_link(c, operand, index->is_optional, object);
     emit_abc(c, operand->offset, OP_DELETE_ELEMENT, target, object, compile_to_any(c, index->key));
   } else {
     compile_effect(c, operand);

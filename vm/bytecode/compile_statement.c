@@ -227,8 +227,7 @@ static bool is_length_of_register(const struct compiler *c, const struct node *n
   if (node->kind != NODE_MEMBER || node_as_member(node)->is_optional)
     return false;
   const struct node_member *member = node_as_member(node);
-  return identifier_register(c, member->object) >= 0 && !member->name->two_byte &&
-         member->name->length == 6 && memcmp(member->name->units, "length", 6) == 0;
+  return identifier_register(c, member->object) >= 0 && name_is_ascii(member->name, "length");
 }
 
 static bool counts(const struct compiler *c, const struct node_for *statement,
@@ -333,12 +332,6 @@ static void store_element(struct compiler *c, const struct node_for_of *statemen
   compile_store(c, node_as_identifier(declarator->target), element, true);
 }
 
-// An entry of the scope in which all its variables are uninitialised, for an iterable that mentions
-// them.
-static void open_for_iterable(struct compiler *c, const struct node_for_of *statement) {
-  compile_scope_entry(c, statement->scope);
-}
-
 static void forget_registers(struct compiler *c, const struct scope *scope) {
   for (uint32_t at = 0; at < scope->variable_count; at++)
     c->variable_registers[scope->variables[at]->index] = 0;
@@ -351,7 +344,7 @@ static void compile_for_of(struct compiler *c, const struct node_for_of *stateme
   unsigned state = statement->enumerates ? 4 : 3;
   uint8_t iterator = registers_new(c, state, &statement->node);
   if (statement->iterable_sees_scope)
-    open_for_iterable(c, statement);
+    compile_scope_entry(c, statement->scope);
   compile_to(c, statement->iterable, iterator);
   if (statement->iterable_sees_scope) {
     forget_registers(c, statement->scope);

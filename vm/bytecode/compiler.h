@@ -158,6 +158,11 @@ void load_undefined(struct compiler *c, uint8_t target);
 // Is the target register written by the last instruction only, so that it may be a live variable?
 bool writes_target_last(const struct node *node);
 
+// A link `?.` at `node`: where it is optional and `base` is nullish, the innermost chain ends.
+void compile_optional_link(struct compiler *c, const struct node *node, bool is_optional,
+                           uint8_t base);
+bool name_is_ascii(const struct syntax_string *name, const char *text);
+
 // ---- Assignments (compile_assignment.c)
 void compile_assign(struct compiler *c, const struct node_assign *assign,
                     int target); // target -1: effect
