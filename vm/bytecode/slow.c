@@ -5,6 +5,7 @@
 // which never moves.
 #include "vm/bytecode/interpreter.h"
 
+#include "vm/core/iterator.h"
 #include "vm/core/operations.h"
 #include "vm/library/library.h"
 
@@ -374,47 +375,33 @@ const uint32_t *slow_throw(struct vm *vm, const uint32_t *pc, Value *base, uint3
   return interpreter_unwind(vm);
 }
 
-// ---- for-of over arrays and strings (the position is an index or a code unit's)
+// ---- for-of
 
+// An array stays as it is, with a position beside it, so that the ordinary step needs no call.
 const uint32_t *slow_iterate(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   Value iterable = base[A];
-  if (value_is_object(iterable) && value_object(iterable)->cell.kind == CLASS_STRING &&
-      object_is_wrapper(value_object(iterable)))
-    iterable = ((struct wrapper *)value_object(iterable))->primitive;
-  if (value_is_string(iterable)) {
-    struct string *flat = string_flatten(vm, value_string(iterable));
-    if (flat == NULL)
-      return interpreter_unwind(vm);
-    base[A] = value_from_string(flat);
-  } else if (!value_is_array(iterable)) {
-    throw_call_error(vm, frame_code(base), pc, iterable, "is not iterable");
-    return interpreter_unwind(vm);
-  }
   base[A + 1] = value_from_int32(0);
-  return pc;
-}
-
-static bool is_surrogate_pair(const struct string *flat, uint32_t at) {
-  return at + 1 < string_length(flat) && (string_unit(flat, at) & 0xFC00) == 0xD800 &&
-         (string_unit(flat, at + 1) & 0xFC00) == 0xDC00;
+  if (array_iterates_by_index(vm, iterable))
+    return pc;
+  Value iterator = iterator_open(vm, iterable);
+  if (iterator == VALUE_ABSENT)
+    throw_call_error(vm, frame_code(base), pc, iterable, "is not iterable");
+  return slow_store(vm, pc, base, A, iterator == VALUE_ABSENT ? VALUE_EXCEPTION : iterator);
 }
 
 const uint32_t *slow_iterate_next(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
-  Value iterable = base[A], element;
-  uint32_t position = (uint32_t)base[A + 1], step_units = 1;
-  if (value_is_string(iterable)) {
-    struct string *flat = value_string(iterable);
-    if (position >= string_length(flat))
+  Value element;
+  if (value_is_array(base[A])) {
+    uint32_t position = (uint32_t)base[A + 1];
+    if (position >= value_array(base[A])->length)
       return pc + (int32_t)*pc;
-    step_units = is_surrogate_pair(flat, position) ? 2 : 1;
-    struct string *part = string_substring(vm, flat, position, position + step_units);
-    element = part ? value_from_string(part) : VALUE_EXCEPTION;
+    base[A + 1] = value_from_int32((int32_t)(position + 1));
+    element = value_get(vm, base[A], property_key_from_index(vm, position));
   } else {
-    if (position >= value_array(iterable)->length)
+    element = iterator_next(vm, (struct iterator *)value_object(base[A]));
+    if (element == VALUE_ABSENT)
       return pc + (int32_t)*pc;
-    element = value_get(vm, iterable, property_key_from_index(vm, position));
   }
-  base[A + 1] = value_from_int32((int32_t)(position + step_units));
   return slow_store(vm, pc + 1, base, A + 2, element);
 }
 

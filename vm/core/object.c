@@ -1,4 +1,5 @@
 // Objects: making them, what the collector sees of them, their keys and integrity.
+#include "vm/core/iterator.h"
 #include "vm/core/operations.h"
 
 #include <stdlib.h>
@@ -50,6 +51,8 @@ void object_trace(struct vm *vm, struct cell *cell) {
   trace_properties(vm, object);
   if (object_is_wrapper(object))
     heap_mark_value(vm, ((const struct wrapper *)object)->primitive);
+  else if (object_is_iterator(object))
+    heap_mark_value(vm, ((const struct iterator *)object)->subject);
 }
 
 void array_trace(struct vm *vm, struct cell *cell) {

@@ -96,7 +96,8 @@ enum object_class {
   CLASS_GLOBAL,
   CLASS_MATH,
   CLASS_JSON,
-  CLASS_ARGUMENTS
+  CLASS_ARGUMENTS,
+  CLASS_ITERATOR // vm/core/iterator.h
 };
 
 struct object {

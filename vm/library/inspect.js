@@ -289,7 +289,8 @@ function openBrace(object, kind, name) {
   if (kind === "Array") {
     return (name === "Array" ? "" : prefix(name, "Array", $lengthOf(object))) + "[";
   }
-  if (kind === "Math" || kind === "JSON" || kind === "global") return `Object [${kind}] {`;
+  const tag = $tagOf(object);
+  if (tag !== "" && tag !== name) return `${prefix(name, "Object", undefined)}[${tag}] {`;
   return (name === "Object" ? "" : prefix(name, "Object", undefined)) + "{";
 }
 

@@ -1,6 +1,8 @@
 // The library's script: running library.js, and the operations that it uses beyond the language.
 #include "vm/library/library.h"
 
+#include "vm/core/iterator.h"
+
 #include <stdlib.h>
 
 static const char library_source[] =
@@ -102,12 +104,8 @@ Value intrinsic_is_callable(struct vm *vm, Value *frame, uint32_t count) {
 }
 
 Value intrinsic_is_iterable(struct vm *vm, Value *frame, uint32_t count) {
-  (void)vm;
   (void)count;
-  Value value = frame[1];
-  return value_from_boolean(value_is_string(value) || value_is_array(value) ||
-                            (value_is_object(value) && object_is_wrapper(value_object(value)) &&
-                             value_object(value)->cell.kind == CLASS_STRING));
+  return value_from_boolean(value_is_iterable(vm, frame[1]));
 }
 
 Value intrinsic_has(struct vm *vm, Value *frame, uint32_t count) {

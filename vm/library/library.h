@@ -55,8 +55,11 @@ bool relative_index(struct vm *vm, Value value, double length, double *index);
 // The exported function of library.js. VALUE_EXCEPTION: thrown. Safepoint.
 Value library_function(struct vm *vm, const char *name);
 
-// The class of an object as Object.prototype.toString names it: "Array", "Error", ...
+// The kind of an object as Object.prototype.toString names one that has no tag: "Array", "Error",
+// ...
 const char *library_class_name(const struct object *object);
+// What its @@toStringTag, own or inherited, is: "Math", "Array Iterator", ... NULL: it has none.
+const char *library_string_tag(const struct vm *vm, const struct object *object);
 
 // The function of inspect.js that shows an object as text. VALUE_EXCEPTION: thrown. Safepoint.
 Value library_inspect(struct vm *vm);

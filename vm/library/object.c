@@ -252,7 +252,9 @@ Value object_prototype_to_string(struct vm *vm, Value *frame, uint32_t count) {
     const struct object *object = to_object(vm, frame[0]);
     if (!object)
       return VALUE_EXCEPTION;
-    class = library_class_name(object);
+    class = library_string_tag(vm, object);
+    if (!class)
+      class = library_class_name(object);
   }
   struct text text = text_start(vm);
   text_append_ascii(&text, "[object ");

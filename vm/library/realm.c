@@ -74,6 +74,8 @@ static const uint8_t intrinsic_objects[INTRINSIC_COUNT] = {
     [INTRINSIC_SYNTAX_ERROR_PROTOTYPE] = LIBRARY_syntax_error_prototype,
     [INTRINSIC_EVAL_ERROR_PROTOTYPE] = LIBRARY_eval_error_prototype,
     [INTRINSIC_URI_ERROR_PROTOTYPE] = LIBRARY_uri_error_prototype,
+    [INTRINSIC_ITERATOR_PROTOTYPE] = LIBRARY_iterator_prototype,
+    [INTRINSIC_ARRAY_ITERATOR_PROTOTYPE] = LIBRARY_array_iterator_prototype,
 };
 
 // Function.prototype is a function that accepts anything and returns undefined (20.2.3).
@@ -121,6 +123,9 @@ static bool create_prototypes(struct vm *vm) {
   intrinsics[INTRINSIC_ERROR_PROTOTYPE] = error;
   for (int i = INTRINSIC_TYPE_ERROR_PROTOTYPE; i <= INTRINSIC_URI_ERROR_PROTOTYPE; i++)
     intrinsics[i] = object_new(vm, error, PROTOTYPE_CAPACITY);
+  struct object *iterator = object_new(vm, root, 0);
+  intrinsics[INTRINSIC_ITERATOR_PROTOTYPE] = iterator;
+  intrinsics[INTRINSIC_ARRAY_ITERATOR_PROTOTYPE] = object_new(vm, iterator, 1);
   return true;
 }
 

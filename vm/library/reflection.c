@@ -11,13 +11,36 @@ Value intrinsic_unit(struct vm *vm, Value *frame, uint32_t count) {
 
 const char *library_class_name(const struct object *object) {
   static const char *const classes[] = {
-      [CLASS_OBJECT] = "Object", [CLASS_ERROR] = "Error",   [CLASS_BOOLEAN] = "Boolean",
-      [CLASS_NUMBER] = "Number", [CLASS_STRING] = "String", [CLASS_GLOBAL] = "global",
-      [CLASS_MATH] = "Math",     [CLASS_JSON] = "JSON",     [CLASS_ARGUMENTS] = "Arguments",
+      [CLASS_OBJECT] = "Object",   [CLASS_ERROR] = "Error",   [CLASS_BOOLEAN] = "Boolean",
+      [CLASS_NUMBER] = "Number",   [CLASS_STRING] = "String", [CLASS_GLOBAL] = "global",
+      [CLASS_MATH] = "Math",       [CLASS_JSON] = "JSON",     [CLASS_ARGUMENTS] = "Arguments",
+      [CLASS_ITERATOR] = "Object",
   };
   if (object_is_array(object))
     return "Array";
   return object_is_function(object) ? "Function" : classes[object->cell.kind];
+}
+
+const char *library_string_tag(const struct vm *vm, const struct object *object) {
+  static const struct {
+    uint8_t object; // enum intrinsic
+    const char *tag;
+  } tagged[] = {{INTRINSIC_ARRAY_ITERATOR_PROTOTYPE, "Array Iterator"}};
+  for (; object != NULL; object = object_prototype(object)) {
+    if (object->cell.type == CELL_OBJECT && object->cell.kind >= CLASS_GLOBAL &&
+        object->cell.kind <= CLASS_JSON)
+      return library_class_name(object);
+    for (size_t i = 0; i < sizeof tagged / sizeof tagged[0]; i++)
+      if (object == vm->intrinsics[tagged[i].object])
+        return tagged[i].tag;
+  }
+  return NULL;
+}
+
+Value intrinsic_tag_of(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  const char *tag = library_string_tag(vm, value_object(frame[1]));
+  return string_result(tag ? atom_from_ascii(vm, tag) : atom(ATOM_empty));
 }
 
 Value intrinsic_kind_of(struct vm *vm, Value *frame, uint32_t count) {

@@ -3,6 +3,7 @@
 // Every statement function leaves activation->environment as it found it, however it completes.
 #include "vm/tree/tree.h"
 
+#include "vm/core/iterator.h"
 #include "vm/core/operations.h"
 #include "vm/syntax/describe.h"
 
@@ -169,11 +170,11 @@ static enum completion execute_for(struct tree_activation *activation, const str
 
 // ---- for-of and for-in (14.7.5)
 
-// An iteration over an array or a string, or over the names of an object's properties.
+// An iteration over values, or over the names of an object's properties.
 struct iteration {
-  struct tree_root subject; // for-in: the array of names
+  struct tree_root subject; // the iterator; for-in: the array of names
   struct tree_root object;  // for-in: what has them; undefined for for-of
-  uint32_t position;        // element, or code unit
+  uint32_t position;        // for-in: in the array
 };
 
 // Of undefined and null there is nothing to visit. False: thrown.
@@ -188,54 +189,34 @@ static bool enumeration_open(struct vm *vm, Value value, struct iteration *itera
   return true;
 }
 
-// What is iterated: the array, or the string itself for a String object. False: thrown.
+// False: thrown.
 static bool iteration_open(struct tree_activation *activation, const struct node *node,
                            bool enumerates, struct iteration *iteration) {
+  struct vm *vm = activation->vm;
   Value subject = tree_evaluate(activation, node);
   if (subject == VALUE_EXCEPTION)
     return false;
   activation->node = node;
   if (enumerates)
-    return enumeration_open(activation->vm, subject, iteration);
-  if (value_is_object(subject) && object_is_wrapper(value_object(subject)))
-    subject = ((const struct wrapper *)value_object(subject))->primitive;
-  if (!value_is_array(subject) && !value_is_string(subject)) {
+    return enumeration_open(vm, subject, iteration);
+  Value iterator = iterator_open(vm, subject);
+  if (iterator == VALUE_ABSENT) {
     char text[256];
-    throw_type_error(activation->vm, "%s is not iterable", node_describe(node, text, sizeof text));
-    return false;
+    throw_type_error(vm, "%s is not iterable", node_describe(node, text, sizeof text));
   }
-  iteration->position = 0;
-  tree_root(activation->vm, &iteration->subject, subject);
-  tree_root(activation->vm, &iteration->object, VALUE_UNDEFINED);
+  if (iterator == VALUE_ABSENT || iterator == VALUE_EXCEPTION)
+    return false;
+  tree_root(vm, &iteration->subject, iterator);
+  tree_root(vm, &iteration->object, VALUE_UNDEFINED);
   return true;
 }
 
-// The code point at the position, as a string.
-static Value next_code_point(struct vm *vm, struct iteration *iteration) {
-  struct string *string = value_string(iteration->subject.value);
-  uint32_t from = iteration->position, length = string_length(string);
-  if (from >= length)
-    return VALUE_ABSENT;
-  const struct string *flat = string_flatten(vm, string);
-  if (!flat)
-    return VALUE_EXCEPTION;
-  bool is_pair = (string_unit(flat, from) & 0xFC00) == 0xD800 && from + 1 < length &&
-                 (string_unit(flat, from + 1) & 0xFC00) == 0xDC00;
-  iteration->position += is_pair ? 2 : 1;
-  struct string *point = string_substring(vm, string, from, iteration->position);
-  return point ? value_from_string(point) : VALUE_EXCEPTION;
-}
-
-// The next value, VALUE_ABSENT at the end, or VALUE_EXCEPTION. The array may change meanwhile.
+// The next value, VALUE_ABSENT at the end, or VALUE_EXCEPTION.
 static Value iteration_next(struct vm *vm, struct iteration *iteration) {
   Value subject = iteration->subject.value, object = iteration->object.value;
-  if (object != VALUE_UNDEFINED)
-    return object_next_key(vm, value_object(object), value_array(subject), &iteration->position);
-  if (!value_is_array(subject))
-    return next_code_point(vm, iteration);
-  if (iteration->position >= value_array(subject)->length)
-    return VALUE_ABSENT;
-  return value_get(vm, subject, property_key_from_index(vm, iteration->position++));
+  if (object == VALUE_UNDEFINED)
+    return iterator_next(vm, (struct iterator *)value_object(subject));
+  return object_next_key(vm, value_object(object), value_array(subject), &iteration->position);
 }
 
 static bool bind_iteration(struct tree_activation *activation, const struct node *target,

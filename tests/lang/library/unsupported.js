@@ -14,7 +14,7 @@ Object.defineProperty({}, "a", {}); // expect error: unsupported: Object.defineP
 ({}).__proto__; // expect error: unsupported: Object.prototype.__proto__
 // --- of an element of an array that inherits it
 const array = Object.create([]);
-array["values"]; // expect error: unsupported: Array.prototype.values
+array["copyWithin"]; // expect error: unsupported: Array.prototype.copyWithin
 // --- of the global object
 globalThis.Map; // expect error: unsupported: globalThis.Map
 // --- by in

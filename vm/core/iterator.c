@@ -1,0 +1,178 @@
+// Iterators: opening, stepping.
+#include "vm/core/iterator.h"
+
+#include "vm/core/operations.h"
+#include "vm/library/library.h"
+
+// The prototype of each source's iterators, and its `next`. A string's iterators are never seen.
+static const struct {
+  uint8_t prototype; // enum intrinsic
+  builtin_function next;
+} families[] = {
+    [ITERATOR_OF_ARRAY] = {INTRINSIC_ARRAY_ITERATOR_PROTOTYPE, array_iterator_prototype_next},
+    [ITERATOR_OF_STRING] = {INTRINSIC_OBJECT_PROTOTYPE, NULL},
+};
+
+struct iterator *iterator_new(struct vm *vm, enum iterator_source source, enum iterator_yield yield,
+                              Value subject) {
+  struct shape *shape = shape_for_prototype(vm, vm->intrinsics[families[source].prototype]);
+  struct iterator *iterator = heap_allocate(vm, sizeof *iterator, CELL_OBJECT);
+  iterator->object.cell.kind = CLASS_ITERATOR;
+  iterator->object.shape = shape;
+  iterator->object.slots = NULL;
+  iterator->subject = subject;
+  iterator->position = 0;
+  iterator->source = (uint8_t)source;
+  iterator->yield = (uint8_t)yield;
+  return iterator;
+}
+
+// ---- What iterates how
+
+enum method { METHOD_NONE, METHOD_ARRAY_VALUES, METHOD_STRING, METHOD_SELF };
+
+// Which method `@@iterator` is: that of the first object on the chain that has one.
+static enum method find_method(const struct vm *vm, Value value) {
+  if (value_is_string(value))
+    return METHOD_STRING;
+  if (!value_is_object(value))
+    return METHOD_NONE;
+  struct object *const *intrinsics = vm->intrinsics;
+  const struct object *object = value_object(value);
+  for (; object != NULL; object = object_prototype(object)) {
+    if (object == intrinsics[INTRINSIC_ARRAY_PROTOTYPE])
+      return METHOD_ARRAY_VALUES;
+    if (object == intrinsics[INTRINSIC_STRING_PROTOTYPE])
+      return METHOD_STRING;
+    if (object == intrinsics[INTRINSIC_ITERATOR_PROTOTYPE])
+      return METHOD_SELF;
+    if (object->cell.type == CELL_OBJECT && object->cell.kind == CLASS_ARGUMENTS)
+      return METHOD_ARRAY_VALUES;
+  }
+  return METHOD_NONE;
+}
+
+bool value_is_iterable(struct vm *vm, Value value) { return find_method(vm, value) != METHOD_NONE; }
+
+// Is `next` of the object, own or inherited, still the one that iterator_next stands for?
+static bool has_original_next(struct vm *vm, struct object *object, enum iterator_source source) {
+  struct lookup lookup;
+  if (!object_lookup(vm, object, property_key_from_atom(atom(ATOM_next)), &lookup) ||
+      lookup.accessor || !value_is_function(lookup.value))
+    return false;
+  const struct function *function = value_function(lookup.value);
+  return function->object.cell.kind == FUNCTION_BUILTIN &&
+         function->builtin->function == families[source].next;
+}
+
+static Value throw_changed_next(struct vm *vm) {
+  return throw_final(vm, MICA_ERROR_UNSUPPORTED,
+                     "unsupported: iteration with a `next` of the script's own");
+}
+
+// Do new iterators of the source step as iterator_next does?
+static bool is_unchanged(struct vm *vm, enum iterator_source source) {
+  return has_original_next(vm, vm->intrinsics[families[source].prototype], source);
+}
+
+bool array_iterates_by_index(struct vm *vm, Value value) {
+  return value_is_array(value) && find_method(vm, value) == METHOD_ARRAY_VALUES &&
+         is_unchanged(vm, ITERATOR_OF_ARRAY);
+}
+
+static Value open_new(struct vm *vm, enum iterator_source source, enum iterator_yield yield,
+                      Value subject) {
+  if (!is_unchanged(vm, source))
+    return throw_changed_next(vm);
+  return value_from_object(&iterator_new(vm, source, yield, subject)->object);
+}
+
+static Value open_string(struct vm *vm, Value value) {
+  struct string *string = to_string(vm, value);
+  struct string *flat = string ? string_flatten(vm, string) : NULL;
+  if (flat == NULL)
+    return VALUE_EXCEPTION;
+  value = value_from_string(flat);
+  return value_from_object(&iterator_new(vm, ITERATOR_OF_STRING, YIELD_VALUES, value)->object);
+}
+
+Value iterator_open(struct vm *vm, Value iterable) {
+  switch (find_method(vm, iterable)) {
+  case METHOD_ARRAY_VALUES:
+    return open_new(vm, ITERATOR_OF_ARRAY, YIELD_VALUES, iterable);
+  case METHOD_STRING:
+    return open_string(vm, iterable);
+  case METHOD_SELF:
+    break;
+  case METHOD_NONE:
+    return VALUE_ABSENT;
+  }
+  struct object *object = value_object(iterable);
+  if (!object_is_iterator(object) ||
+      !has_original_next(vm, object, ((const struct iterator *)object)->source))
+    return throw_changed_next(vm);
+  return iterable;
+}
+
+// ---- Steps
+
+// [key, value].
+static Value entry_new(struct vm *vm, Value key, Value value) {
+  struct array *entry = array_new(vm, 0, 2);
+  if (entry == NULL || !array_push(vm, entry, key) || !array_push(vm, entry, value))
+    return VALUE_EXCEPTION;
+  return value_from_object(&entry->object);
+}
+
+// How many elements there are now. False: thrown.
+static bool subject_length(struct vm *vm, Value subject, uint64_t *length) {
+  if (value_is_array(subject)) {
+    *length = value_array(subject)->length;
+    return true;
+  }
+  double number;
+  if (!length_of(vm, value_object(subject), &number))
+    return false;
+  *length = (uint64_t)number;
+  return true;
+}
+
+static Value next_of_array(struct vm *vm, struct iterator *iterator) {
+  uint64_t length;
+  if (!subject_length(vm, iterator->subject, &length))
+    return VALUE_EXCEPTION;
+  if (iterator->position >= length)
+    return VALUE_ABSENT;
+  Value index = value_from_number((double)iterator->position++);
+  if (iterator->yield == YIELD_KEYS)
+    return index;
+  PropertyKey key = property_key(vm, index);
+  Value value = key == VALUE_EXCEPTION ? key : value_get(vm, iterator->subject, key);
+  if (value == VALUE_EXCEPTION || iterator->yield == YIELD_VALUES)
+    return value;
+  return entry_new(vm, index, value);
+}
+
+static bool is_surrogate_pair(const struct string *flat, uint32_t at) {
+  return at + 1 < string_length(flat) && (string_unit(flat, at) & 0xFC00) == 0xD800 &&
+         (string_unit(flat, at + 1) & 0xFC00) == 0xDC00;
+}
+
+static Value next_of_string(struct vm *vm, struct iterator *iterator) {
+  struct string *flat = value_string(iterator->subject);
+  uint32_t from = (uint32_t)iterator->position;
+  if (from >= string_length(flat))
+    return VALUE_ABSENT;
+  iterator->position += is_surrogate_pair(flat, from) ? 2 : 1;
+  return string_result(string_substring(vm, flat, from, (uint32_t)iterator->position));
+}
+
+Value iterator_next(struct vm *vm, struct iterator *iterator) {
+  if (iterator->subject == VALUE_UNDEFINED)
+    return VALUE_ABSENT;
+  Value value = iterator->source == ITERATOR_OF_ARRAY ? next_of_array(vm, iterator)
+                                                      : next_of_string(vm, iterator);
+  if (value == VALUE_ABSENT)
+    iterator->subject = VALUE_UNDEFINED;
+  return value;
+}

@@ -1,0 +1,55 @@
+// Iteration over what the standard makes iterable: arrays, strings, collections, and the iterator
+// objects of their keys, values and entries.
+//
+// There are no symbols, hence no iterables of the script's own, and which method `@@iterator` is
+// follows from the chain of prototypes alone. So an iteration needs no result objects: whoever
+// iterates (for-of, spread, destructuring, a builtin) asks iterator_open for an iterator, which is
+// the same cell that script holds as the result of `values()`, and iterator_next for value after
+// value. What script could still change is `next` of the iterators' prototypes: an iteration after
+// that is refused. Builtin iterators have no `return`, so leaving an iteration early needs nothing.
+#ifndef MICA_CORE_ITERATOR_H
+#define MICA_CORE_ITERATOR_H
+
+#include "vm/core/vm.h"
+
+// What is gone through, one way of stepping each.
+enum iterator_source {
+  ITERATOR_OF_ARRAY, // and of anything with `length` and indices (23.1.5)
+  ITERATOR_OF_STRING // by code points (22.1.5)
+};
+
+enum iterator_yield { YIELD_KEYS, YIELD_VALUES, YIELD_ENTRIES };
+
+struct iterator {
+  struct object object; // of class CLASS_ITERATOR
+  Value subject;        // undefined once it is exhausted
+  uint64_t position;
+  uint8_t source; // enum iterator_source
+  uint8_t yield;  // enum iterator_yield
+};
+
+static inline bool object_is_iterator(const struct object *object) {
+  return object->cell.type == CELL_OBJECT && object->cell.kind == CLASS_ITERATOR;
+}
+
+// A new iterator at its subject's start. Not a safepoint.
+struct iterator *iterator_new(struct vm *vm, enum iterator_source source, enum iterator_yield yield,
+                              Value subject);
+
+// GetIterator (7.4.3): the iterator of the value, an iterator itself included. VALUE_ABSENT: not
+// iterable, which the caller reports by the name that the source has for it. VALUE_EXCEPTION:
+// thrown. Runs script only for objects that inherit from String.prototype. Safepoint.
+Value iterator_open(struct vm *vm, Value iterable);
+
+// Would iterator_open find an iterator?
+bool value_is_iterable(struct vm *vm, Value value);
+
+// May an array be gone through by index without an iterator, as its iterator would? False for all
+// else.
+bool array_iterates_by_index(struct vm *vm, Value value);
+
+// IteratorStepValue (7.4.10): the next value, VALUE_ABSENT at the end, VALUE_EXCEPTION: thrown. The
+// caller keeps the iterator alive. What it goes through may change meanwhile. Safepoint.
+Value iterator_next(struct vm *vm, struct iterator *iterator);
+
+#endif
