@@ -380,13 +380,31 @@ static bool load_cells(struct reader *reader) {
                    fold_process);
 }
 
+static bool choose_baseline(struct analysis *analysis, const char *name, struct error *error) {
+  analysis->baseline = analysis_find_engine(analysis, name ? name : ANALYSIS_BASELINE);
+  if (analysis->baseline < 0 && name != NULL) {
+    error_set(error, "there is no engine `%s` in run %lld to take ratios to", name,
+              (long long)analysis->run.id);
+    return false;
+  }
+  if (analysis->baseline < 0)
+    analysis->baseline = (ptrdiff_t)analysis->engine_count - 1;
+  analysis->baseline_name =
+      analysis->baseline < 0 ? "" : analysis->engines[analysis->baseline].name;
+  if (*analysis->baseline_name == '\0' || strcmp(analysis->baseline_name, ANALYSIS_BASELINE) == 0)
+    analysis->baseline_name = "native C";
+  return true;
+}
+
 struct analysis *analysis_load(struct arena *arena, sqlite3 *database, int64_t run_id,
-                               struct error *error) {
+                               const char *baseline, struct error *error) {
   struct analysis *analysis = arena_allocate(arena, sizeof *analysis);
   struct reader reader = {.analysis = analysis, .database = database, .error = error};
   analysis->arena = arena;
   analysis->run.id = run_id;
-  return load_names(&reader) && load_cells(&reader) ? analysis : NULL;
+  bool loaded =
+      load_names(&reader) && choose_baseline(analysis, baseline, error) && load_cells(&reader);
+  return loaded ? analysis : NULL;
 }
 
 // ---- Questions ----------------------------------------------------------------------------------

@@ -22,8 +22,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The engine that ratios are taken to, and the category of the programs that are there for the
-// process around them and not for the time inside it.
+// The engine that ratios are taken to where the user names no other, and the category of the
+// programs that are there for the process around them and not for the time inside it.
 #define ANALYSIS_BASELINE "native"
 #define ANALYSIS_PROCESS_CATEGORY "process"
 
@@ -91,13 +91,17 @@ struct analysis {
   size_t engine_count, program_count;
   struct analysis_engine *engines;   // native first, then Mica's, then the others as stored
   struct analysis_program *programs; // by category, then by name
+  ptrdiff_t baseline;                // the engine that ratios are taken to; -1: none
+  const char *baseline_name;         // "native C", "lua": for texts, set even when it is absent
   struct analysis_cell **cells;      // [program * engine_count + engine], NULL where there is none
 };
 
-// Reads the run from the store. Returns NULL and fills `error` if there is no such run or the store
-// cannot be read. The result is the arena's.
+// Reads the run from the store. Ratios are taken to the engine `baseline`; NULL: to native C or, in
+// a run without it, to the last engine, which is none of Mica's where there is another. Returns
+// NULL and fills `error` if there is no such run or engine in it or the store cannot be read. The
+// result is the arena's.
 struct analysis *analysis_load(struct arena *arena, sqlite3 *database, int64_t run_id,
-                               struct error *error);
+                               const char *baseline, struct error *error);
 
 // The engine or program of that name, or -1.
 ptrdiff_t analysis_find_engine(const struct analysis *analysis, const char *name);

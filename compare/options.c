@@ -27,6 +27,7 @@ enum option_key {
   OPTION_NO_PROCESSES,
   OPTION_SAMPLE_LIMIT,
   OPTION_RUN,
+  OPTION_BASELINE,
   OPTION_COLOUR,
   OPTION_STORE,
   OPTION_BUILD,
@@ -52,6 +53,9 @@ static const struct argp_option option_table[] = {
      "a driver silent for longer hangs (default: 30, full: 300)", 2},
     {NULL, 0, NULL, 0, "What is shown:", 3},
     {"run", OPTION_RUN, "ID", 0, "the stored run that is reported (default: the latest)", 3},
+    {"baseline", OPTION_BASELINE, "ENGINE", 0,
+     "the engine that ratios are taken to (default: native, or in a run without it the last one)",
+     3},
     {"colour", OPTION_COLOUR, "WHEN", 0, "auto (default), always or never", 3},
     {NULL, 0, NULL, 0, "Where things are:", 4},
     {"store", OPTION_STORE, "FILE", 0, "results (default: reports/store.sqlite)", 4},
@@ -171,6 +175,9 @@ static error_t take_option(int key, char *text, struct argp_state *state) {
     return 0;
   case OPTION_ENGINES:
     replace(&options->engines, text);
+    return 0;
+  case OPTION_BASELINE:
+    replace(&options->baseline, text);
     return 0;
   case OPTION_NO_PROCESSES:
     options->processes = false;
@@ -340,6 +347,7 @@ void options_free(struct options *options) {
   free(options->size);
   free(options->programs);
   free(options->engines);
+  free(options->baseline);
   free(options->store_path);
   free(options->build_directory);
   free(options->programs_directory);

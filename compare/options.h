@@ -29,6 +29,7 @@ struct options {
   int pin_cpu;                 // CPU that the drivers are bound to, -1 = none
   bool processes;              // time whole processes by hyperfine too
   int64_t run_id;              // which stored run to report, 0 = the latest
+  char *baseline;              // the engine that ratios are taken to, NULL = native C
   bool colour;                 // colour on standard output (a terminal, no NO_COLOR)
 };
 

@@ -32,7 +32,7 @@ static size_t *programs_of_means(const struct analysis *analysis, size_t *count)
 static void summarise_times(struct document *document, const struct analysis *analysis) {
   size_t count;
   size_t *programs = programs_of_means(analysis, &count);
-  ptrdiff_t baseline = analysis_find_engine(analysis, ANALYSIS_BASELINE);
+  ptrdiff_t baseline = analysis->baseline;
   size_t others = analysis->engine_count > 1 ? analysis->engine_count - 1 : 1;
   double alpha = statistics_bonferroni(ANALYSIS_ALPHA, others);
   const char *list = "";
@@ -49,13 +49,15 @@ static void summarise_times(struct document *document, const struct analysis *an
                         left_out);
   }
   if (*list == '\0')
-    document_add_summary(document, "No time can be set against native C in this run.");
+    document_add_summary(document,
+                         arena_format(document->arena, "No time can be set against %s in this run.",
+                                      analysis->baseline_name));
   else
     document_add_summary(document,
                          arena_format(document->arena,
-                                      "Times as long as native C takes, geometric mean of %zu "
+                                      "Times as long as %s takes, geometric mean of %zu "
                                       "program%s: %s.",
-                                      count, count == 1 ? "" : "s", list));
+                                      analysis->baseline_name, count, count == 1 ? "" : "s", list));
 }
 
 // "3 pass (T1, T4, G3)"; "" when the verdict was never given.
@@ -145,8 +147,8 @@ struct document *report_document(struct arena *arena, const struct analysis *ana
   struct document *document = document_create(arena, title_of(analysis));
   summarise(document, analysis, targets);
   report_add_targets(document, targets);
-  report_add_ratios(document, analysis, ANALYSIS_TIME);
   report_add_geometric_means(document, analysis);
+  report_add_ratios(document, analysis, ANALYSIS_TIME);
   report_add_target_programs(document, targets);
   report_add_times(document, analysis);
   report_add_detectable(document, analysis);
@@ -182,7 +184,8 @@ static bool load_analysis(struct session *session, const struct options *options
     return false;
   int64_t run_id = store_find_run(store, wanted, error);
   if (run_id != 0)
-    session->analysis = analysis_load(session->arena, store_database(store), run_id, error);
+    session->analysis =
+        analysis_load(session->arena, store_database(store), run_id, options->baseline, error);
   store_close(store);
   return session->analysis != NULL;
 }

@@ -36,7 +36,7 @@ static size_t *select_engines(const struct analysis *analysis, bool with_baselin
   size_t *engines = arena_array(analysis->arena, analysis->engine_count, sizeof *engines);
   *count = 0;
   for (size_t i = 0; i < analysis->engine_count; i++)
-    if (with_baseline || strcmp(analysis->engines[i].name, ANALYSIS_BASELINE) != 0)
+    if (with_baseline || (ptrdiff_t)i != analysis->baseline)
       engines[(*count)++] = i;
   return engines;
 }
@@ -128,8 +128,9 @@ static void explain_intervals(struct table *table, const struct analysis *analys
                                 "few pairs; an interval takes %zu",
                                 statistics_pairs_needed(alpha)));
   if (shown.straddles)
-    table_add_note(table,
-                   "~ undecided: not told from " ANALYSIS_BASELINE ", which is not to say equal");
+    table_add_note(table, arena_format(table->arena,
+                                       "~ undecided: not told from %s, which is not to say equal",
+                                       analysis->baseline_name));
 }
 
 // ---- Units --------------------------------------------------------------------------------------
@@ -263,19 +264,20 @@ static const char *why_no_ratio(const struct analysis *analysis, const struct an
     return reason;
   reason = analysis_missing(analysis, baseline, metric);
   if (reason != NULL)
-    return arena_format(analysis->arena, "no ratio, as " ANALYSIS_BASELINE " has no time: %s",
+    return arena_format(analysis->arena, "no ratio, as %s has no time: %s", analysis->baseline_name,
                         reason);
   size_t count;
   analysis_log_ratios(analysis, cell, baseline, metric, &count);
-  return count > 0 ? NULL : "no pair in common with " ANALYSIS_BASELINE;
+  return count > 0
+             ? NULL
+             : arena_format(analysis->arena, "no pair in common with %s", analysis->baseline_name);
 }
 
 static void fill_ratio_row(struct matrix *matrix, size_t i, enum analysis_metric metric,
                            double alpha) {
   const struct analysis *analysis = matrix->analysis;
   size_t program = matrix->programs[i], row = matrix_row(matrix, i);
-  const struct analysis_cell *baseline =
-      analysis_cell_of(analysis, program, analysis_find_engine(analysis, ANALYSIS_BASELINE));
+  const struct analysis_cell *baseline = analysis_cell_of(analysis, program, analysis->baseline);
   for (size_t j = 0; j < matrix->engine_count; j++) {
     const struct analysis_cell *cell = analysis_cell(analysis, program, matrix->engines[j]);
     const char *reason = why_no_ratio(analysis, cell, baseline, metric);
@@ -289,14 +291,14 @@ static void fill_ratio_row(struct matrix *matrix, size_t i, enum analysis_metric
   }
 }
 
-// The smallest difference from native C that the pairs of a cell could have shown; NAN without any.
+// The smallest difference from the baseline that the pairs of a cell could have shown; NAN without
+// any.
 static double detectable(const struct analysis *analysis, size_t program, size_t engine,
                          enum analysis_metric metric, double alpha) {
   size_t count;
-  double *logs = analysis_log_ratios(
-      analysis, analysis_cell(analysis, program, engine),
-      analysis_cell_of(analysis, program, analysis_find_engine(analysis, ANALYSIS_BASELINE)),
-      metric, &count);
+  double *logs =
+      analysis_log_ratios(analysis, analysis_cell(analysis, program, engine),
+                          analysis_cell_of(analysis, program, analysis->baseline), metric, &count);
   return count == 0 ? NAN : statistics_minimum_detectable(logs, count, alpha, power);
 }
 
@@ -347,15 +349,16 @@ static void note_detectable(struct matrix *matrix, enum analysis_metric metric, 
 void report_add_ratios(struct document *document, const struct analysis *analysis,
                        enum analysis_metric metric) {
   bool inside = metric == ANALYSIS_TIME;
-  struct matrix matrix = matrix_start(
-      document, analysis, inside ? "ratios" : "process-ratios",
-      inside ? "Time relative to native C" : "Whole processes relative to native C", false);
+  struct matrix matrix =
+      matrix_start(document, analysis, inside ? "ratios" : "process-ratios",
+                   arena_format(analysis->arena, "%s relative to %s",
+                                inside ? "Time" : "Whole processes", analysis->baseline_name),
+                   false);
   matrix.table->detail = !inside;
   matrix.table->caption =
-      inside
-          ? "How many times as long as gcc -O2: median over the pairs of the ratio within a pair."
-          : "The same ratio for whole processes, start and end included; near that of the time "
-            "inside where starting is a small part.";
+      inside ? "How many times as long: median over the pairs of the ratio within a pair."
+             : "The same ratio for whole processes, start and end included; near that of the time "
+               "inside where starting is a small part.";
   add_engine_columns(&matrix);
   if (!inside)
     drop_unmeasured_rows(&matrix, metric);
@@ -371,9 +374,11 @@ void report_add_detectable(struct document *document, const struct analysis *ana
   struct matrix matrix =
       matrix_start(document, analysis, "detectable", "Minimum detectable effect", false);
   matrix.table->detail = true;
-  matrix.table->caption =
-      "The smallest difference from native C that this number of pairs and this noise would have "
-      "shown with a probability of 80 %; smaller ones may be there unseen.";
+  matrix.table->caption = arena_format(
+      analysis->arena,
+      "The smallest difference from %s that this number of pairs and this noise would have "
+      "shown with a probability of 80 %%; smaller ones may be there unseen.",
+      analysis->baseline_name);
   add_engine_columns(&matrix);
   double alpha = statistics_bonferroni(ANALYSIS_ALPHA, matrix.program_count);
   for (size_t i = 0; i < matrix.program_count; i++) {
@@ -387,9 +392,10 @@ void report_add_detectable(struct document *document, const struct analysis *ana
       else
         set_missing(matrix.table, row, matrix.first + j, analysis, cell,
                     analysis->programs[program].name, analysis->engines[matrix.engines[j]].name,
-                    isinf(effect) ? arena_format(analysis->arena, "at least %zu pairs are needed",
-                                                 statistics_pairs_needed(alpha))
-                                  : "no ratio to " ANALYSIS_BASELINE);
+                    isinf(effect)
+                        ? arena_format(analysis->arena, "at least %zu pairs are needed",
+                                       statistics_pairs_needed(alpha))
+                        : arena_format(analysis->arena, "no ratio to %s", analysis->baseline_name));
     }
   }
 }
@@ -428,7 +434,7 @@ static void note_left_out(struct table *table, const struct analysis *analysis, 
 static void fill_mean_row(struct matrix *matrix, const char *category, const char *label,
                           double alpha) {
   const struct analysis *analysis = matrix->analysis;
-  ptrdiff_t baseline = analysis_find_engine(analysis, ANALYSIS_BASELINE);
+  ptrdiff_t baseline = analysis->baseline;
   size_t count, row = table_add_row(matrix->table, "");
   size_t *programs = programs_of_mean(analysis, category, &count);
   table_set_text(matrix->table, row, 0, category == NULL ? TONE_STRONG : TONE_PLAIN, label);
@@ -440,8 +446,8 @@ static void fill_mean_row(struct matrix *matrix, const char *category, const cha
         analysis, programs, count, (ptrdiff_t)engine, baseline, ANALYSIS_TIME, alpha, &used);
     if (used == 0) {
       table_set_missing(matrix->table, row, matrix->first + j, "n/a",
-                        arena_format(analysis->arena, "%s has no ratio to " ANALYSIS_BASELINE,
-                                     analysis->engines[engine].name));
+                        arena_format(analysis->arena, "%s has no ratio to %s",
+                                     analysis->engines[engine].name, analysis->baseline_name));
       continue;
     }
     set_ratio(matrix->table, row, matrix->first + j, &mean);
@@ -467,8 +473,10 @@ static void note_apart(struct matrix *matrix) {
 }
 
 void report_add_geometric_means(struct document *document, const struct analysis *analysis) {
-  struct matrix matrix = matrix_start(document, analysis, "geometric-means",
-                                      "Geometric means of the ratios to native C", false);
+  struct matrix matrix = matrix_start(
+      document, analysis, "geometric-means",
+      arena_format(analysis->arena, "Geometric means of the ratios to %s", analysis->baseline_name),
+      false);
   matrix.table->columns[0].key = "category";
   matrix.table->columns[0].title = "category";
   matrix.table->caption = "Over the programs of a category, and over all of them; the interval by "
@@ -500,8 +508,7 @@ void report_add_geometric_means(struct document *document, const struct analysis
 static void fill_cold_start(struct table *table, size_t row, const struct analysis *analysis,
                             size_t program, size_t engine, double alpha, struct unit unit) {
   const struct analysis_cell *cell = analysis_cell(analysis, program, engine);
-  const struct analysis_cell *baseline =
-      analysis_cell_of(analysis, program, analysis_find_engine(analysis, ANALYSIS_BASELINE));
+  const struct analysis_cell *baseline = analysis_cell_of(analysis, program, analysis->baseline);
   const char *name = analysis->engines[engine].name;
   table_set_text(table, row, 0, TONE_PLAIN, name);
   table_set_text_and_data(table, row, 1, unit.name, "s");
@@ -524,7 +531,9 @@ static void fill_cold_start(struct table *table, size_t row, const struct analys
   else if (ratio.count > 0)
     set_ratio(table, row, 4, &ratio);
   else
-    table_set_missing(table, row, 4, "n/a", "no pair in common with " ANALYSIS_BASELINE);
+    table_set_missing(
+        table, row, 4, "n/a",
+        arena_format(analysis->arena, "no pair in common with %s", analysis->baseline_name));
 }
 
 // The unit that suits the wall clocks of all engines.
@@ -542,15 +551,20 @@ static struct unit cold_start_unit(const struct analysis *analysis, size_t progr
 
 void report_add_cold_starts(struct document *document, const struct analysis *analysis) {
   struct table *table = document_add_table(document, "cold-starts", "Cold starts");
-  table->caption =
+  table->caption = arena_format(
+      analysis->arena,
       "A process that starts the engine, runs a program that does nothing, and ends, by "
-      "hyperfine: wall clock (median over the pairs, 95 % interval), CPU time (user and "
-      "system), and the ratio to native C.";
+      "hyperfine: wall clock (median over the pairs, 95 %% interval), CPU time (user and "
+      "system), and the ratio to %s.",
+      analysis->baseline_name);
   table_add_column(table, "engine", "engine", COLUMN_LABEL);
   table_add_column(table, "unit", "unit", COLUMN_LABEL);
   table_add_column(table, "wall", "wall clock", COLUMN_VALUE);
   table_add_column(table, "cpu", "CPU", COLUMN_VALUE);
-  table_add_column(table, "ratio", "to native", COLUMN_VALUE);
+  const char *heading = arena_format(
+      analysis->arena, "to %s",
+      analysis->baseline < 0 ? ANALYSIS_BASELINE : analysis->engines[analysis->baseline].name);
+  table_add_column(table, "ratio", heading, COLUMN_VALUE);
   size_t count;
   size_t *programs = select_programs(analysis, true, &count);
   size_t ratios = count * (analysis->engine_count > 0 ? analysis->engine_count - 1 : 0);

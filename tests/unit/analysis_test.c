@@ -237,8 +237,27 @@ static void engines_and_programs_are_in_the_order_of_the_tables(void **state) {
 static void run_that_is_not_stored_is_an_error(void **state) {
   struct world *world = *state;
   struct error error = {.message = ""};
-  assert_null(analysis_load(world->arena, store_database(world->fixture.store), 77, &error));
+  assert_null(analysis_load(world->arena, store_database(world->fixture.store), 77, NULL, &error));
   assert_string_equal(error.message, "the store holds no run 77");
+}
+
+static void ratios_are_taken_to_native_c_or_to_the_engine_that_is_named(void **state) {
+  struct world *world = *state;
+  struct error error = {.message = ""};
+  sqlite3 *database = store_database(world->fixture.store);
+  int64_t run = world->fixture.run;
+  const struct analysis *analysis = analysis_load(world->arena, database, run, NULL, &error);
+  assert_int_equal(analysis->baseline, 0);
+  assert_string_equal(analysis->baseline_name, "native C");
+  analysis = analysis_load(world->arena, database, run, "lua", &error);
+  assert_int_equal(analysis->baseline, analysis_find_engine(analysis, "lua"));
+  assert_string_equal(analysis->baseline_name, "lua");
+  assert_null(analysis_load(world->arena, database, run, "perl", &error));
+  assert_non_null(strstr(error.message, "there is no engine `perl` in run"));
+  fixture_sql(&world->fixture,
+              "UPDATE engine SET name = 'other', driver = 'mica' WHERE name = 'native'");
+  analysis = analysis_load(world->arena, database, run, NULL, &error);
+  assert_string_equal(analysis->baseline_name, "lua");
 }
 
 static void other_runs_of_the_store_do_not_mix_in(void **state) {
@@ -283,6 +302,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(engines_and_programs_are_in_the_order_of_the_tables, setup,
                                       teardown),
       cmocka_unit_test_setup_teardown(run_that_is_not_stored_is_an_error, setup, teardown),
+      cmocka_unit_test_setup_teardown(ratios_are_taken_to_native_c_or_to_the_engine_that_is_named,
+                                      setup, teardown),
       cmocka_unit_test_setup_teardown(other_runs_of_the_store_do_not_mix_in, setup, teardown),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

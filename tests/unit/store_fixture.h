@@ -166,7 +166,7 @@ static inline void fixture_times(struct fixture *fixture, int64_t cell, int pair
 static inline struct analysis *fixture_analysis(struct fixture *fixture, struct arena *arena) {
   struct error error = {.message = ""};
   struct analysis *analysis =
-      analysis_load(arena, store_database(fixture->store), fixture->run, &error);
+      analysis_load(arena, store_database(fixture->store), fixture->run, NULL, &error);
   if (analysis == NULL)
     fail_msg("%s", error.message);
   return analysis;
