@@ -264,6 +264,19 @@ bool object_define(struct vm *vm, struct object *object, PropertyKey key, Value 
 // `attributes` without PROPERTY_ACCESSOR and PROPERTY_WRITABLE.
 bool object_define_accessor(struct vm *vm, struct object *object, PropertyKey key, Value getter,
                             Value setter, uint32_t attributes);
+// A property descriptor (6.2.6) that may leave fields out.
+struct descriptor {
+  uint32_t fields;     // that it has: the bits of attributes, and DESCRIPTOR_VALUE and so on
+  uint32_t attributes; // writable, enumerable, configurable, among those
+  Value value, getter, setter;
+};
+#define DESCRIPTOR_VALUE 0x10
+#define DESCRIPTOR_GET 0x20
+#define DESCRIPTOR_SET 0x40
+// DefinePropertyOrThrow (7.3.9). An array's length is converted, which may run script: the caller
+// keeps the object alive. false: thrown.
+bool object_define_own(struct vm *vm, struct object *object, PropertyKey key,
+                       const struct descriptor *descriptor);
 // One half of an accessor as an object literal defines it (15.4.5): enumerable, configurable, the
 // other half kept if there is one. The function gets its name from the key. false: thrown.
 bool object_define_half(struct vm *vm, struct object *object, PropertyKey key,

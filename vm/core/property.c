@@ -488,6 +488,46 @@ bool object_define_accessor(struct vm *vm, struct object *object, PropertyKey ke
   return define(vm, object, key, VALUE_ABSENT, accessor, attributes | PROPERTY_ACCESSOR);
 }
 
+// The array length that a descriptor asks for, in the place of the value that it was given.
+static bool convert_length(struct vm *vm, struct object *array, Value *value) {
+  uint32_t length;
+  vm_push(vm, value_from_object(array));
+  vm_push(vm, *value); // it is converted twice
+  bool converted = to_array_length(vm, *value, &length);
+  vm->top -= 2;
+  *value = value_from_number(length);
+  return converted;
+}
+
+// What the descriptor leaves out is as it was where the kind of property stays, and by default
+// otherwise: the rest of ValidateAndApplyPropertyDescriptor is that of a complete one.
+bool object_define_own(struct vm *vm, struct object *object, PropertyKey key,
+                       const struct descriptor *descriptor) {
+  uint32_t fields = descriptor->fields;
+  Value value = fields & DESCRIPTOR_VALUE ? descriptor->value : VALUE_ABSENT;
+  if (value != VALUE_ABSENT && object_is_array(object) &&
+      key == property_key_from_atom(atom(ATOM_length)) && !convert_length(vm, object, &value))
+    return false;
+  struct lookup found;
+  if (!object_lookup_own(vm, object, key, &found))
+    found = (struct lookup){.value = VALUE_UNDEFINED};
+  uint32_t attributes =
+      (found.attributes & ~fields) | (descriptor->attributes & fields & PROPERTY_DEFAULT);
+  bool is_data = fields & (DESCRIPTOR_VALUE | PROPERTY_WRITABLE);
+  if (fields & (DESCRIPTOR_GET | DESCRIPTOR_SET) || (found.accessor != NULL && !is_data)) {
+    const struct accessor *old = found.accessor;
+    Value getter = old == NULL ? VALUE_UNDEFINED : old->getter;
+    Value setter = old == NULL ? VALUE_UNDEFINED : old->setter;
+    return object_define_accessor(vm, object, key,
+                                  fields & DESCRIPTOR_GET ? descriptor->getter : getter,
+                                  fields & DESCRIPTOR_SET ? descriptor->setter : setter,
+                                  attributes & (PROPERTY_ENUMERABLE | PROPERTY_CONFIGURABLE));
+  }
+  if (value == VALUE_ABSENT)
+    value = found.accessor == NULL ? found.value : VALUE_UNDEFINED;
+  return object_define(vm, object, key, value, attributes & PROPERTY_DEFAULT);
+}
+
 bool object_define_half(struct vm *vm, struct object *object, PropertyKey key,
                         struct function *function, bool is_setter) {
   struct string *prefix = string_from_latin1(vm, is_setter ? "set " : "get ", 4);

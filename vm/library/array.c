@@ -487,6 +487,29 @@ Value array_prototype_to_locale_string(struct vm *vm, Value *frame, uint32_t cou
 
 // ---- Order and content
 
+// Puts a value that element_find gave, or its absence, in the place of another.
+static bool replace_element(struct vm *vm, struct object *object, double index, Value value,
+                            Value old) {
+  if (value != VALUE_HOLE)
+    return element_set(vm, object, index, value);
+  return old == VALUE_HOLE || element_delete(vm, object, index);
+}
+
+static bool swap_elements(struct vm *vm, struct object *object, double low, double high) {
+  Value *slots = vm->top;
+  vm_push(vm, VALUE_UNDEFINED);
+  vm_push(vm, VALUE_UNDEFINED);
+  slots[0] = element_find(vm, object, low);
+  bool done = slots[0] != VALUE_EXCEPTION;
+  if (done)
+    slots[1] = element_find(vm, object, high);
+  done = done && slots[1] != VALUE_EXCEPTION &&
+         replace_element(vm, object, low, slots[1], slots[0]) &&
+         replace_element(vm, object, high, slots[0], slots[1]);
+  vm->top = slots;
+  return done;
+}
+
 Value array_prototype_reverse(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
   double length;
@@ -502,15 +525,9 @@ Value array_prototype_reverse(struct vm *vm, Value *frame, uint32_t count) {
     }
     return frame[0];
   }
-  for (double i = 0, j = length - 1; i < j; i++, j--) {
-    Value upper = element_find(vm, object, j);
-    vm_push(vm, upper);
-    bool done = upper != VALUE_EXCEPTION && element_move(vm, object, i, j);
-    vm->top--;
-    if (!done ||
-        !(upper == VALUE_HOLE ? element_delete(vm, object, i) : element_set(vm, object, i, upper)))
+  for (double i = 0, j = length - 1; i < j; i++, j--)
+    if (!swap_elements(vm, object, i, j))
       return VALUE_EXCEPTION;
-  }
   return frame[0];
 }
 

@@ -24,6 +24,11 @@ bool realm_create(struct vm *vm);
 // Asked after a lookup of base[key] that found nothing: VALUE_UNDEFINED, or VALUE_EXCEPTION with
 // the final error when the standard has the property there and Mica does not.
 Value library_missing_property(struct vm *vm, Value base, PropertyKey key);
+// The same of the object's own properties alone.
+Value library_missing_own(struct vm *vm, const struct object *object, PropertyKey key);
+// The names of all own properties, as strings; objects of which Mica lacks some are refused. NULL:
+// thrown.
+struct array *library_own_names(struct vm *vm, struct object *object);
 
 // Makes a function of kind FUNCTION_SELF_HOSTED one of the runtime's tier, compiling the library's
 // script the first time. The caller keeps the function alive. Safepoint. false: thrown.
@@ -48,6 +53,11 @@ static inline Value array_result(const struct array *array) {
 static inline Value argument(const Value *frame, uint32_t count, uint32_t index) {
   return index <= count ? frame[index] : VALUE_UNDEFINED;
 }
+// The argument (or `this`, 0) as an object, in whose place it is put. NULL: thrown.
+struct object *object_argument(struct vm *vm, Value *frame, uint32_t index);
+// ObjectDefineProperties (20.1.2.3.1). Safepoint. false: thrown.
+bool object_define_all(struct vm *vm, struct object *object, Value properties);
+
 // A relative index as `slice` and its like take it (ToIntegerOrInfinity, then from the end when
 // negative), within 0 to length. false: thrown.
 bool relative_index(struct vm *vm, Value value, double length, double *index);
@@ -89,6 +99,8 @@ struct string *text_finish(struct text *text);
 #define BUILTIN_FUNCTION(function) Value function(struct vm *vm, Value *frame, uint32_t count);
 #define BUILTIN(object, name, function, length, minimum) BUILTIN_FUNCTION(function)
 #define CONSTRUCTOR(object, name, function, length, minimum, prototype) BUILTIN_FUNCTION(function)
+#define GETTER(object, name, function) BUILTIN_FUNCTION(function)
+#define SETTER(object, name, function) BUILTIN_FUNCTION(function)
 #include "vm/library/builtins.def"
 #define INTRINSIC(name, count, function) BUILTIN_FUNCTION(function)
 #include "vm/library/intrinsics.def"

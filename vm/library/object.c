@@ -10,8 +10,7 @@ Value object_constructor(struct vm *vm, Value *frame, uint32_t count) {
   return value_from_object(object_new_with_shape(vm, vm->object_shape, 0));
 }
 
-// The argument as an object, in whose place it is put. NULL: thrown.
-static struct object *object_argument(struct vm *vm, Value *frame, uint32_t index) {
+struct object *object_argument(struct vm *vm, Value *frame, uint32_t index) {
   struct object *object = to_object(vm, frame[index]);
   if (object)
     frame[index] = value_from_object(object);
@@ -27,7 +26,7 @@ Value object_keys(struct vm *vm, Value *frame, uint32_t count) {
 Value object_get_own_property_names(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
   struct object *object = object_argument(vm, frame, 1);
-  return object ? array_result(object_own_keys(vm, object, false)) : VALUE_EXCEPTION;
+  return object ? array_result(library_own_names(vm, object)) : VALUE_EXCEPTION;
 }
 
 // Is the property there and enumerable? It may be gone since its key was listed.
@@ -116,11 +115,18 @@ Value object_create(struct vm *vm, Value *frame, uint32_t count) {
     return throw_type_error(vm, "Object prototype may only be an Object or null: %s",
                             describe_value(vm, frame[1], text, sizeof text));
   }
-  if (frame[2] != VALUE_UNDEFINED)
-    return throw_final(vm, MICA_ERROR_UNSUPPORTED,
-                       "unsupported: Object.create with property descriptors");
   struct object *prototype = frame[1] == VALUE_NULL ? NULL : value_object(frame[1]);
-  return value_from_object(object_new(vm, prototype, 0));
+  Value object = value_from_object(object_new(vm, prototype, 0));
+  if (frame[2] == VALUE_UNDEFINED)
+    return object;
+  return object_define_all(vm, value_object(object), frame[2]) ? object : VALUE_EXCEPTION;
+}
+
+// As a value; a property of the standard that Mica lacks is refused.
+static Value has_own(struct vm *vm, struct object *object, PropertyKey key) {
+  if (object_has_own(vm, object, key))
+    return VALUE_TRUE;
+  return library_missing_own(vm, object, key) == VALUE_EXCEPTION ? VALUE_EXCEPTION : VALUE_FALSE;
 }
 
 Value object_is(struct vm *vm, Value *frame, uint32_t count) {
@@ -134,7 +140,7 @@ Value object_has_own_builtin(struct vm *vm, Value *frame, uint32_t count) {
   PropertyKey key = object ? property_key(vm, frame[2]) : VALUE_EXCEPTION;
   if (key == VALUE_EXCEPTION)
     return VALUE_EXCEPTION;
-  return value_from_boolean(object_has_own(vm, object, key));
+  return has_own(vm, object, key);
 }
 
 // ---- Prototypes
@@ -148,6 +154,23 @@ Value object_get_prototype_of(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
   const struct object *object = to_object(vm, frame[1]);
   return object ? prototype_value(object) : VALUE_EXCEPTION;
+}
+
+Value object_prototype_get_proto(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  const struct object *object = to_object(vm, frame[0]);
+  return object ? prototype_value(object) : VALUE_EXCEPTION;
+}
+
+Value object_prototype_set_proto(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  if (value_is_nullish(frame[0]))
+    return throw_type_error(vm, "Object.prototype.__proto__ called on null or undefined");
+  if (!value_is_object(frame[0]) || (!value_is_object(frame[1]) && frame[1] != VALUE_NULL))
+    return VALUE_UNDEFINED;
+  struct object *prototype = frame[1] == VALUE_NULL ? NULL : value_object(frame[1]);
+  return object_set_prototype(vm, value_object(frame[0]), prototype) ? VALUE_UNDEFINED
+                                                                     : VALUE_EXCEPTION;
 }
 
 Value object_set_prototype_of(struct vm *vm, Value *frame, uint32_t count) {
@@ -219,7 +242,7 @@ Value object_prototype_has_own_property(struct vm *vm, Value *frame, uint32_t co
   struct object *object;
   if (!key_and_this(vm, frame, &key, &object))
     return VALUE_EXCEPTION;
-  return value_from_boolean(object_has_own(vm, object, key));
+  return has_own(vm, object, key);
 }
 
 Value object_prototype_property_is_enumerable(struct vm *vm, Value *frame, uint32_t count) {
@@ -227,6 +250,8 @@ Value object_prototype_property_is_enumerable(struct vm *vm, Value *frame, uint3
   PropertyKey key;
   struct object *object;
   if (!key_and_this(vm, frame, &key, &object))
+    return VALUE_EXCEPTION;
+  if (has_own(vm, object, key) == VALUE_EXCEPTION)
     return VALUE_EXCEPTION;
   return value_from_boolean(is_enumerable(vm, object, key));
 }

@@ -8,6 +8,8 @@ enum row_kind {
   ROW_CONSTRUCTOR,
   ROW_BUILTIN,
   ROW_SELF_HOSTED,
+  ROW_GETTER,
+  ROW_SETTER,
   ROW_ALIAS,
   ROW_NUMBER_CONSTANT,
   ROW_TEXT_PROPERTY
@@ -20,7 +22,8 @@ struct row {
   uint8_t other; // the constructor's prototype, the alias's source
   union {
     double number;
-    const char *text; // of TEXT_PROPERTY; the alias's name at its source; the script's export
+    // Of TEXT_PROPERTY; the alias's name at its source; the script's export; the accessor's name.
+    const char *text;
   };
 };
 
@@ -39,6 +42,16 @@ static const struct row rows[] = {
    .kind = ROW_SELF_HOSTED,                                                                        \
    .object = LIBRARY_##owner,                                                                      \
    .text = export},
+#define GETTER(owner, text_name, entry)                                                            \
+  {.builtin = {entry, "get " text_name, 0, 0, false},                                              \
+   .kind = ROW_GETTER,                                                                             \
+   .object = LIBRARY_##owner,                                                                      \
+   .text = text_name},
+#define SETTER(owner, text_name, entry)                                                            \
+  {.builtin = {entry, "set " text_name, 1, 1, false},                                              \
+   .kind = ROW_SETTER,                                                                             \
+   .object = LIBRARY_##owner,                                                                      \
+   .text = text_name},
 #define ALIAS(owner, text_name, source, source_name)                                               \
   {.builtin = {.name = text_name},                                                                 \
    .kind = ROW_ALIAS,                                                                              \
@@ -202,6 +215,19 @@ static struct function *self_hosted(struct vm *vm, const struct builtin *builtin
   return function;
 }
 
+// Half of an accessor, hidden as all builtins.
+static bool apply_accessor(struct vm *vm, struct object *object, const struct row *row) {
+  Value function = value_from_object(&function_new_builtin(vm, &row->builtin)->object);
+  struct descriptor descriptor = {
+      .fields = PROPERTY_ENUMERABLE | PROPERTY_CONFIGURABLE |
+                (row->kind == ROW_GETTER ? DESCRIPTOR_GET : DESCRIPTOR_SET),
+      .attributes = PROPERTY_CONFIGURABLE,
+      .getter = function,
+      .setter = function,
+  };
+  return object_define_own(vm, object, name_key(vm, row->text), &descriptor);
+}
+
 static bool apply_row(struct vm *vm, struct object **objects, const struct row *row) {
   struct object *object = objects[row->object];
   const char *name = row->builtin.name;
@@ -216,6 +242,9 @@ static bool apply_row(struct vm *vm, struct object **objects, const struct row *
   case ROW_SELF_HOSTED:
     value = value_from_object(&self_hosted(vm, &row->builtin)->object);
     break;
+  case ROW_GETTER:
+  case ROW_SETTER:
+    return apply_accessor(vm, object, row);
   case ROW_ALIAS:
     value = object_get(vm, objects[row->other], name_key(vm, row->text));
     break;
@@ -371,6 +400,15 @@ static bool inherits(struct vm *vm, Value base, enum library_object identity) {
   return object != NULL;
 }
 
+static bool is_name_of(const struct missing *row, const struct string *name) {
+  return row->length == string_length(name) && memcmp(row->name, name->latin1, row->length) == 0;
+}
+
+static Value throw_missing(struct vm *vm, const struct missing *row) {
+  return throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: %s.%s", paths[row->object],
+                     row->name);
+}
+
 Value library_missing_property(struct vm *vm, Value base, PropertyKey key) {
   if (!value_is_string(key) || !may_be_unsupported(value_string(key)))
     return VALUE_UNDEFINED;
@@ -378,14 +416,36 @@ Value library_missing_property(struct vm *vm, Value base, PropertyKey key) {
   bool listed = false;
   for (size_t i = 0; i < sizeof unsupported / sizeof unsupported[0]; i++) {
     const struct missing *row = &unsupported[i];
-    if (row->length != string_length(name) || memcmp(row->name, name->latin1, row->length) != 0)
+    if (!is_name_of(row, name))
       continue;
     listed = true;
     if (inherits(vm, base, row->object))
-      return throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: %s.%s", paths[row->object],
-                         row->name);
+      return throw_missing(vm, row);
   }
   if (!listed && !(name->cell.flags & CELL_FLAG_STATIC))
     name->cell.flags |= STRING_FLAG_SUPPORTED;
   return VALUE_UNDEFINED;
+}
+
+Value library_missing_own(struct vm *vm, const struct object *object, PropertyKey key) {
+  if (!value_is_string(key) || !may_be_unsupported(value_string(key)))
+    return VALUE_UNDEFINED;
+  enum library_object identity = identify(vm, object);
+  for (size_t i = 0; i < sizeof unsupported / sizeof unsupported[0]; i++)
+    if (unsupported[i].object == identity && is_name_of(&unsupported[i], value_string(key)))
+      return throw_missing(vm, &unsupported[i]);
+  return VALUE_UNDEFINED;
+}
+
+struct array *library_own_names(struct vm *vm, struct object *object) {
+  enum library_object identity = identify(vm, object);
+  for (size_t i = 0; i < sizeof unsupported / sizeof unsupported[0]; i++) {
+    const struct missing *row = &unsupported[i];
+    if (row->object != identity || object_has_own(vm, object, name_key(vm, row->name)))
+      continue;
+    throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: the names of all properties of %s",
+                paths[identity]);
+    return NULL;
+  }
+  return object_own_keys(vm, object, false);
 }
