@@ -251,13 +251,18 @@ static void final_errors_carry_their_status(void **state) {
 
 static void missing_properties_of_the_standard_are_refused(void **state) {
   struct vm *vm = *state;
-  Value array = value_from_object(vm->intrinsics[INTRINSIC_ARRAY_PROTOTYPE]);
-  Value object = value_from_object(vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE]);
-  assert_true(library_missing_property(vm, array, key_of(vm, "copyWithin")) == VALUE_EXCEPTION);
+  struct object *strings = vm->intrinsics[INTRINSIC_STRING_PROTOTYPE];
+  struct object *object = vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE];
+  Value base = value_from_object(strings);
+  assert_true(library_missing_property(vm, base, key_of(vm, "match")) == VALUE_EXCEPTION);
   assert_true(vm->final);
-  assert_true(library_missing_property(vm, object, key_of(vm, "copyWithin")) == VALUE_UNDEFINED);
-  assert_true(library_missing_property(vm, array, key_of(vm, "copyWithout")) == VALUE_UNDEFINED);
-  assert_true(library_missing_property(vm, array, key_of(vm, "__proto__")) == VALUE_EXCEPTION);
+  assert_true(library_missing_property(vm, base, key_of(vm, "mismatch")) == VALUE_UNDEFINED);
+  base = value_from_object(object);
+  assert_true(library_missing_property(vm, base, key_of(vm, "match")) == VALUE_UNDEFINED);
+  assert_true(library_missing_own(vm, strings, key_of(vm, "match")) == VALUE_EXCEPTION);
+  assert_true(library_missing_own(vm, object, key_of(vm, "match")) == VALUE_UNDEFINED);
+  assert_true(library_own_names(vm, strings) == NULL);
+  assert_true(library_own_names(vm, object) != NULL);
   Value text = value_from_string(ascii(vm, "text"));
   assert_true(library_missing_property(vm, text, key_of(vm, "match")) == VALUE_EXCEPTION);
   assert_true(library_missing_property(vm, text, key_of(vm, "raw")) == VALUE_UNDEFINED);
