@@ -37,7 +37,8 @@ typedef enum mica_status {
   MICA_ERROR_UNSUPPORTED, // the source, or a looked-up property, is ECMAScript that Mica refuses by
                           // name
   MICA_ERROR_THROWN,      // the script threw and did not catch
-  MICA_ERROR_LIMIT,       // a limit of the runtime (memory, time) ended the script
+  MICA_ERROR_LIMIT,       // a limit of the runtime (memory, time, instructions) ended the script
+  MICA_ERROR_INTERRUPTED, // mica_interrupt ended the script
   MICA_ERROR_USAGE,  // the host asked for what cannot be (a call of a non-function, a wrong type)
   MICA_ERROR_MEMORY, // the host's allocator failed
 } mica_status;
@@ -49,12 +50,33 @@ typedef enum mica_tier {
   MICA_TIER_BYTECODE, // register bytecode
 } mica_tier;
 
+// Limits: whatever a script does, it ends in an error, never the process, and the runtime can be
+// used again. Those of memory, time and instructions are *final*: no `catch` sees them and no
+// `finally` runs. Time and instructions are counted anew for each outermost call of a function that
+// runs script (mica_run, mica_call, mica_get, mica_set); what a host function calls in its turn
+// belongs to the call that it is part of.
+//
+// - Memory: objects and strings, and what the stack takes. A single array or string that would
+//   exceed the limit is refused by a RangeError that the script may catch; all else is final. The
+//   limit is kept to within a factor of two, because pages are not compacted.
+// - Stack: exceeding it is a RangeError that the script may catch, "Maximum call stack size
+//   exceeded". Recursion that goes through C (the tree tier, callbacks of builtins, getters) is
+//   bounded as well, by three quarters of the thread's own stack.
+// - Time: of the wall clock. Checked at every call and every turn of a loop, and within builtins
+//   that work long; a limit that is exceeded ends the script a few milliseconds late at most,
+//   unless it is in a host function or in the collector.
+// - Instructions: the unit is a safepoint, which a call of a function is, a turn of a loop, and a
+//   piece of a builtin's long work. The count is exact, and the same in every run on the same tier
+//   of the same version of Mica; on another tier, or version, it may differ. Counting makes
+//   calls and loops several times slower.
 typedef struct mica_options {
   mica_tier tier;
-  size_t memory_limit; // bytes of script memory; 0: no limit
-  size_t stack_limit;  // bytes of script stack; 0: 1 MiB
-  FILE *output;        // what console.log writes to; NULL: stdout
-  FILE *error_output;  // what console.error writes to; NULL: stderr
+  size_t memory_limit;        // bytes of script memory; 0: no limit
+  size_t stack_limit;         // bytes of script stack; 0: 1 MiB
+  uint64_t time_limit;        // milliseconds; 0: no limit
+  uint64_t instruction_limit; // 0: no limit
+  FILE *output;               // what console.log writes to; NULL: stdout
+  FILE *error_output;         // what console.error writes to; NULL: stderr
 } mica_options;
 
 // Why a compilation failed. `message` is one line, `excerpt` the source line with a caret under the
@@ -88,6 +110,12 @@ void mica_runtime_free(mica_runtime *runtime);
 
 // Runs the program as a module, once. *exports (may be NULL) receives module.exports.
 mica_status mica_run(mica_runtime *runtime, mica_program *program, mica_value *exports);
+// Ends the script that the runtime is running, at its next safepoint, by a final error; the call
+// that ran it returns MICA_ERROR_INTERRUPTED. May be called from any thread and from a signal
+// handler, as long as the runtime is there. When no script runs, the next one ends so.
+void mica_interrupt(mica_runtime *runtime);
+// Takes back an interruption that has come while no script ran.
+void mica_forget_interrupt(mica_runtime *runtime);
 // The last failure of this runtime, as text: "TypeError: ..." and then the stack trace, a line a
 // frame. Valid until the next failure.
 const char *mica_error_text(const mica_runtime *runtime);

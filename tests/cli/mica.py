@@ -1,5 +1,9 @@
 """Bad input to `mica`: each error says where and what, and nothing ends in a signal."""
 
+import signal
+import subprocess
+import time
+
 import tap
 from cases import AN_ERROR, caret_problem, case, first_problem, wrong
 
@@ -90,6 +94,66 @@ try { dive(); } catch (error) { console.log(error.name); }
 """)
     return first_problem(*(wrong(tap.run([box.mica, "run", f"--tier={tier}", script]),
                                  0, ["RangeError\n"]) for tier in TIERS))
+
+
+@case("mica: a time limit ends a script, whatever it does")
+def _(box):
+    script = box.file("endless.js", "try { for (;;); } finally { console.log('finally'); }\n")
+    return first_problem(*(
+        wrong(tap.run([box.mica, f"--tier={tier}", "--time-limit=50", script]), AN_ERROR,
+              stderr=["time limit exceeded: 50 ms", f"{script}:1:"], absent=["finally"])
+        for tier in TIERS))
+
+
+@case("mica: an instruction limit ends a script, and one that is large enough does not")
+def _(box):
+    script = box.file("loop.js", "for (let i = 0; i < 1000; i++);\nconsole.log('done');\n")
+    return first_problem(*(
+        first_problem(
+            wrong(tap.run([box.mica, f"--tier={tier}", "--instruction-limit=900", script]),
+                  AN_ERROR, stderr=["instruction limit exceeded: 900"], absent=["done"]),
+            wrong(tap.run([box.mica, f"--tier={tier}", "--instruction-limit=2K", script]),
+                  AN_ERROR, stderr=["--instruction-limit"]),
+            wrong(tap.run([box.mica, f"--tier={tier}", "--instruction-limit=2000", script]),
+                  0, ["done\n"]))
+        for tier in TIERS))
+
+
+@case("mica: memory and stack limits are kept")
+def _(box):
+    hoard = box.file("hoard.js", "const list = []; for (;;) list.push([list.length]);\n")
+    deep = box.file("deep.js", "let n = 0; function f() { n++; f(); }\n"
+                               "try { f(); } catch (error) { console.log(n < 20000); }\n")
+    return first_problem(*(
+        first_problem(
+            wrong(tap.run([box.mica, f"--tier={tier}", "--memory-limit=4M", hoard]), AN_ERROR,
+                  stderr=["emory"]),
+            wrong(tap.run([box.mica, f"--tier={tier}", "--stack-limit=64K", deep]), 0, ["true\n"]))
+        for tier in TIERS))
+
+
+@case("mica: a limit that is no number is named")
+def _(box):
+    return first_problem(*(
+        wrong(tap.run([box.mica, option, "x.js"]), AN_ERROR, stderr=[option.split("=", 1)[0]])
+        for option in ("--time-limit=x", "--time-limit=0", "--time-limit=-1", "--time-limit=1K",
+                       "--memory-limit=1KB", "--memory-limit=99999999999G", "--stack-limit=")))
+
+
+@case("mica: Ctrl-C ends the script where it stands, and the process by the signal")
+def _(box):
+    script = box.file("endless.js", "console.log('started');\n"
+                                    "try { for (;;); } finally { console.log('finally'); }\n")
+    for tier in TIERS:
+        with subprocess.Popen([box.mica, f"--tier={tier}", script], text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            time.sleep(0.3 * tap.slowness())
+            process.send_signal(signal.SIGINT)
+            output, errors = process.communicate(timeout=30 * tap.slowness())
+        if process.returncode != -signal.SIGINT or output != "started\n" or \
+                f"interrupted\n    at <module> ({script}:" not in errors:
+            return f"[{tier}] status {process.returncode}\n{output}{errors}"
+    return ""
 
 
 @case("mica: a file that is not there is named")

@@ -112,8 +112,8 @@ static void search(struct vm *vm, const struct model *model, int haystack, int n
       last = i;
   const struct string *in = string_flatten(vm, model->strings[haystack]);
   const struct string *what = string_flatten(vm, model->strings[needle]);
-  assert_int_equal(string_index_of(in, what, from), first);
-  assert_int_equal(string_last_index_of(in, what, from), last);
+  assert_int_equal(string_index_of(vm, in, what, from), first);
+  assert_int_equal(string_last_index_of(vm, in, what, from), last);
 }
 
 static void collect_model(struct vm *vm, const struct model *model) {

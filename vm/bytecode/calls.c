@@ -60,7 +60,7 @@ Value bytecode_call(struct vm *vm, struct function *function, Value this_value,
     frame[at + 1] = arguments[at];
   vm->top = frame + count + 1;
   Value result = VALUE_EXCEPTION;
-  if (!vm->interrupt || vm_safepoint(vm)) { // which clears what lies beyond vm->top
+  if (vm_poll(vm)) { // which clears what lies beyond vm->top
     fill_missing(frame, count, code);
     struct interpreter_entry entry = {vm->entry, vm->base, vm->pc};
     vm->entry = &entry;

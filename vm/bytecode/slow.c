@@ -174,7 +174,7 @@ const uint32_t *slow_equal_jump_int(struct vm *vm, const uint32_t *pc, Value *ba
 
 static const uint32_t *loop_back(struct vm *vm, const uint32_t *pc) {
   pc += (int32_t)*pc;
-  return vm->interrupt && !vm_safepoint(vm) ? interpreter_unwind(vm) : pc;
+  return vm_poll(vm) ? pc : interpreter_unwind(vm);
 }
 
 const uint32_t *slow_safepoint(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
@@ -288,7 +288,7 @@ const uint32_t *slow_call(struct vm *vm, const uint32_t *pc, Value *base, uint32
   case FUNCTION_BUILTIN:
     return call_builtin(vm, pc, base, word, value_function(callee)->builtin);
   case FUNCTION_BYTECODE:
-    if (vm->interrupt && !vm_safepoint(vm))
+    if (!vm_poll(vm))
       return interpreter_unwind(vm);
     return interpreter_enter(vm, frame, C, pc);
   default:
@@ -318,7 +318,7 @@ const uint32_t *slow_construct(struct vm *vm, const uint32_t *pc, Value *base, u
   if (created == NULL)
     return interpreter_unwind(vm);
   frame[0] = value_from_object(created);
-  if (vm->interrupt && !vm_safepoint(vm))
+  if (!vm_poll(vm))
     return interpreter_unwind(vm);
   return interpreter_enter(vm, frame, C, pc);
 }

@@ -4,6 +4,7 @@
 // command line was wrong.
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@ enum exit_status { EXIT_FINE = 0, EXIT_SCRIPT = 1, EXIT_USAGE = 2 };
 struct arguments {
   const struct command *command; // NULL: run
   const char *file;
-  mica_tier tier;
+  mica_options options;
   bool shows_statistics;
 };
 
@@ -79,6 +80,29 @@ static mica_program *compile(const char *file) {
   return program;
 }
 
+// ---- Interruption
+//
+// The first Ctrl-C ends the script where it stands, the second one the process.
+
+static mica_runtime *volatile interruptible; // what the handler below ends
+
+static void interrupt(int signal) {
+  (void)signal;
+  if (interruptible)
+    mica_interrupt(interruptible);
+}
+
+static mica_status run_interruptibly(mica_runtime *runtime, mica_program *program) {
+  struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND | SA_RESTART};
+  struct sigaction before;
+  interruptible = runtime;
+  sigaction(SIGINT, &action, &before);
+  mica_status status = mica_run(runtime, program, NULL);
+  sigaction(SIGINT, &before, NULL);
+  interruptible = NULL;
+  return status;
+}
+
 // ---- Commands
 
 static void print_statistics(const mica_runtime *runtime) {
@@ -88,13 +112,12 @@ static void print_statistics(const mica_runtime *runtime) {
 }
 
 static int run_program(const struct arguments *arguments, mica_program *program) {
-  mica_options options = {.tier = arguments->tier};
-  mica_runtime *runtime = mica_runtime_new(&options);
+  mica_runtime *runtime = mica_runtime_new(&arguments->options);
   if (!runtime) {
     fprintf(stderr, "mica: no memory for a runtime\n");
     return EXIT_SCRIPT;
   }
-  mica_status status = mica_run(runtime, program, NULL);
+  mica_status status = run_interruptibly(runtime, program);
   fflush(stdout);
   if (status != MICA_OK)
     fprintf(stderr, "%s%s\n", status == MICA_ERROR_THROWN ? "Uncaught " : "",
@@ -102,6 +125,8 @@ static int run_program(const struct arguments *arguments, mica_program *program)
   if (arguments->shows_statistics)
     print_statistics(runtime);
   mica_runtime_free(runtime);
+  if (status == MICA_ERROR_INTERRUPTED)
+    raise(SIGINT); // so that a shell's loop around the script ends as well
   return status == MICA_OK ? EXIT_FINE : EXIT_SCRIPT;
 }
 
@@ -141,11 +166,16 @@ static const char help[] =
     "Runs a script of Mica's subset of JavaScript as a CommonJS module, or shows its bytecode.\n"
     "FILE \"-\" is standard input.\n"
     "\n"
-    "  -t, --tier=TIER  execute by TIER: tree or bytecode (the default)\n"
-    "      --stats      print memory statistics on standard error at the end\n"
-    "  -h, --help       print this text\n"
-    "  -V, --version    print the version and how it was built\n"
+    "  -t, --tier=TIER            execute by TIER: tree or bytecode (the default)\n"
+    "      --memory-limit=BYTES   end the script when its objects take more\n"
+    "      --stack-limit=BYTES    bound recursion: a RangeError (1M)\n"
+    "      --time-limit=MS        end the script after so many milliseconds\n"
+    "      --instruction-limit=N  end the script after N calls and turns of loops\n"
+    "      --stats                print memory statistics on standard error at the end\n"
+    "  -h, --help                 print this text\n"
+    "  -V, --version              print the version and how it was built\n"
     "\n"
+    "BYTES may end in K, M or G. Ctrl-C ends the script.\n"
     "Exit status: 0 the script ended well; 1 it did not, or could not be read or compiled;\n"
     "2 the command line is wrong.\n";
 
@@ -165,10 +195,44 @@ __attribute__((format(printf, 1, 2))) static enum request wrong(const char *form
 static enum request parse_tier(const char *name, struct arguments *arguments) {
   for (size_t i = 0; i < TIER_COUNT; i++)
     if (strcmp(tiers[i].name, name) == 0) {
-      arguments->tier = tiers[i].tier;
+      arguments->options.tier = tiers[i].tier;
       return REQUEST_COMMAND;
     }
   return wrong("there is no tier \"%s\"; there are: tree, bytecode", name);
+}
+
+enum long_option { STATISTICS = 256, MEMORY_LIMIT, STACK_LIMIT, TIME_LIMIT, INSTRUCTION_LIMIT };
+
+// Digits, and one of the letters K, M and G when it may be `scaled`. false: `text` is no positive
+// number, or too large a one.
+static bool parse_number(const char *text, bool scaled, uint64_t *number) {
+  static const char units[] = "KMG";
+  char *end;
+  errno = 0;
+  unsigned long long value = strtoull(text, &end, 10);
+  const char *unit = scaled && *end ? strchr(units, *end) : NULL;
+  unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
+  *number = (uint64_t)value << shift;
+  return errno == 0 && *text >= '0' && *text <= '9' && value > 0 && end[unit != NULL] == '\0' &&
+         *number >> shift == value;
+}
+
+static enum request parse_limit(enum long_option option, const char *name, const char *text,
+                                mica_options *options) {
+  uint64_t number;
+  bool in_bytes = option == MEMORY_LIMIT || option == STACK_LIMIT;
+  if (!parse_number(text, in_bytes, &number))
+    return wrong("--%s needs a whole number above 0%s, not \"%s\"", name,
+                 in_bytes ? ", which may end in K, M or G" : "", text);
+  if (option == MEMORY_LIMIT)
+    options->memory_limit = number;
+  else if (option == STACK_LIMIT)
+    options->stack_limit = number;
+  else if (option == TIME_LIMIT)
+    options->time_limit = number;
+  else
+    options->instruction_limit = number;
+  return REQUEST_COMMAND;
 }
 
 // [COMMAND] FILE. What stands before another word must be a command.
@@ -191,9 +255,12 @@ static enum request parse_words(char **words, int count, struct arguments *argum
 }
 
 static enum request parse(int argc, char **argv, struct arguments *arguments) {
-  enum { STATISTICS = 256 };
   static const struct option options[] = {
       {"tier", required_argument, NULL, 't'},
+      {"memory-limit", required_argument, NULL, MEMORY_LIMIT},
+      {"stack-limit", required_argument, NULL, STACK_LIMIT},
+      {"time-limit", required_argument, NULL, TIME_LIMIT},
+      {"instruction-limit", required_argument, NULL, INSTRUCTION_LIMIT},
       {"stats", no_argument, NULL, STATISTICS},
       {"help", no_argument, NULL, 'h'},
       {"version", no_argument, NULL, 'V'},
@@ -201,22 +268,25 @@ static enum request parse(int argc, char **argv, struct arguments *arguments) {
   };
   opterr = 0;
   enum request request = REQUEST_COMMAND;
-  int option;
+  int option, index;
   while (request == REQUEST_COMMAND &&
-         (option = getopt_long(argc, argv, ":t:hV", options, NULL)) != -1) {
+         (option = getopt_long(argc, argv, ":t:hV", options, &index)) != -1) {
     if (option == 't')
       request = parse_tier(optarg, arguments);
     else if (option == STATISTICS)
       arguments->shows_statistics = true;
+    else if (option >= MEMORY_LIMIT)
+      request = parse_limit(option, options[index].name, optarg, &arguments->options);
     else if (option == 'h')
       request = REQUEST_HELP;
     else if (option == 'V')
       request = REQUEST_VERSION;
     else if (option == ':')
-      request = wrong("%s needs a value: tree or bytecode", argv[optind - 1]);
+      request = wrong("%s needs a value", argv[optind - 1]);
     else
-      request = wrong("there is no option \"%s\"; there are: --tier=TIER, --stats, --help, "
-                      "--version",
+      request = wrong("there is no option \"%s\"; there are: --tier=TIER, --memory-limit=BYTES, "
+                      "--stack-limit=BYTES, --time-limit=MS, --instruction-limit=N, --stats, "
+                      "--help, --version",
                       argv[optind - 1]);
   }
   return request == REQUEST_COMMAND ? parse_words(argv + optind, argc - optind, arguments)

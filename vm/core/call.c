@@ -39,9 +39,7 @@ static Value call_function(struct vm *vm, struct function *function, Value *fram
 }
 
 // What every call begins with: the poll, and the bound of recursion.
-static bool may_call(struct vm *vm) {
-  return (!vm->interrupt || vm_safepoint(vm)) && vm_check_native_stack(vm);
-}
+static bool may_call(struct vm *vm) { return vm_poll(vm) && vm_check_native_stack(vm); }
 
 Value vm_call_frame(struct vm *vm, Value callee, Value *frame, uint32_t count) {
   if (!may_call(vm))

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "vm/bytecode/bytecode.h"
+#include "vm/core/limits.h"
 #include "vm/core/operations.h"
 #include "vm/core/program.h"
 #include "vm/library/library.h"
@@ -176,7 +177,13 @@ static mica_status run_script(struct vm *vm, entry_function function, void *cont
   release_texts(vm);
   vm_enter_thread(vm);
   vm->final = false;
-  return protect(vm, function, context);
+  bool outermost = !vm->panic;
+  if (outermost)
+    limits_begin(vm);
+  mica_status status = protect(vm, function, context);
+  if (outermost)
+    limits_end(vm);
+  return status;
 }
 
 // ---- Runtimes
@@ -199,7 +206,8 @@ mica_runtime *mica_runtime_new(const mica_options *options) {
   vm->error_output = options->error_output ? options->error_output : stderr;
   vm->stack_limit = options->stack_limit ? options->stack_limit : DEFAULT_STACK_BYTES;
   vm->exception = vm->result = vm->library = VALUE_UNDEFINED;
-  if (stack_create(vm) && protect(vm, create, NULL) == MICA_OK)
+  if (stack_create(vm) && limits_create(vm, options->time_limit, options->instruction_limit) &&
+      protect(vm, create, NULL) == MICA_OK)
     return runtime_of(vm);
   mica_runtime_free(runtime_of(vm));
   return NULL;
@@ -211,6 +219,7 @@ void mica_runtime_free(mica_runtime *runtime) {
     return;
   while (vm->handles)
     mica_drop(runtime, vm->handles);
+  limits_destroy(vm);
   release_texts(vm);
   stack_destroy(vm);
   heap_destroy(vm, &vm->heap);
@@ -236,6 +245,12 @@ static mica_status run(struct vm *vm, void *context) {
 mica_status mica_run(mica_runtime *runtime, mica_program *program, mica_value *exports) {
   struct run context = {program, exports};
   return run_script(vm_of(runtime), run, &context);
+}
+
+void mica_interrupt(mica_runtime *runtime) { limits_stop(vm_of(runtime), STOP_INTERRUPTED); }
+
+void mica_forget_interrupt(mica_runtime *runtime) {
+  limits_forgive(vm_of(runtime), STOP_INTERRUPTED);
 }
 
 mica_memory mica_memory_usage(const mica_runtime *runtime) {

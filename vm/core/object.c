@@ -250,8 +250,9 @@ struct array *object_enumerable_keys(struct vm *vm, struct object *object) {
       return NULL;
     for (uint32_t i = 0; i < inherited->length; i++) {
       Value name = inherited->elements[i];
-      if (!is_hidden(vm, object, prototype, property_key_from_string(vm, value_string(name))) &&
-          !array_push(vm, keys, name))
+      if (!vm_poll_work(vm) ||
+          (!is_hidden(vm, object, prototype, property_key_from_string(vm, value_string(name))) &&
+           !array_push(vm, keys, name)))
         return NULL;
     }
   }

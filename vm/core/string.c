@@ -430,45 +430,75 @@ uint32_t string_hash(struct vm *vm, struct string *flat) {
 
 // ---- Searching
 
-static bool stands_at(const struct string *haystack, uint32_t at, const struct string *needle) {
-  for (uint32_t i = 0; i < string_length(needle); i++)
-    if (string_unit(haystack, at + i) != string_unit(needle, i))
-      return false;
-  return true;
+// Units compared between two polls of a search that does not use memmem.
+#define SEARCH_STRIDE (1u << 20)
+
+// Units of the needle, up to all of them, that stand at `at`.
+static uint32_t matching_units(const struct string *haystack, uint32_t at,
+                               const struct string *needle) {
+  uint32_t i = 0;
+  while (i < string_length(needle) && string_unit(haystack, at + i) == string_unit(needle, i))
+    i++;
+  return i;
 }
 
-int64_t string_index_of(const struct string *haystack, const struct string *needle, uint32_t from) {
-  uint32_t length = string_length(haystack), wanted = string_length(needle);
+// Counts the work of a search, and polls now and then. false: thrown.
+static bool count_search(struct vm *vm, uint32_t *compared, uint32_t units) {
+  *compared += units + 1;
+  if (*compared < SEARCH_STRIDE)
+    return true;
+  *compared = 0;
+  return vm_poll_work(vm);
+}
+
+static int64_t search_latin1(const struct string *haystack, const struct string *needle,
+                             uint32_t from) {
+  if (needle->cell.kind != STRING_LATIN1)
+    return STRING_NOT_FOUND;
+  const uint8_t *start = haystack->latin1 + from;
+  size_t rest = string_length(haystack) - from, wanted = string_length(needle);
+  const uint8_t *found = wanted == 1 ? memchr(start, needle->latin1[0], rest)
+                                     : memmem(start, rest, needle->latin1, wanted);
+  return found == NULL ? STRING_NOT_FOUND : found - haystack->latin1;
+}
+
+int64_t string_index_of(struct vm *vm, const struct string *haystack, const struct string *needle,
+                        uint32_t from) {
+  uint32_t length = string_length(haystack), wanted = string_length(needle), compared = 0;
   if (from > length)
     from = length;
   if (wanted > length - from)
-    return -1;
+    return STRING_NOT_FOUND;
   if (wanted == 0)
     return from;
-  if (haystack->cell.kind == STRING_LATIN1) {
-    if (needle->cell.kind != STRING_LATIN1)
-      return -1;
-    const uint8_t *start = haystack->latin1 + from;
-    const uint8_t *found = wanted == 1 ? memchr(start, needle->latin1[0], length - from)
-                                       : memmem(start, length - from, needle->latin1, wanted);
-    return found == NULL ? -1 : found - haystack->latin1;
-  }
+  if (haystack->cell.kind == STRING_LATIN1)
+    return search_latin1(haystack, needle, from);
   uint16_t first = string_unit(needle, 0);
-  for (uint32_t i = from; i <= length - wanted; i++)
-    if (haystack->utf16[i] == first && stands_at(haystack, i, needle))
+  for (uint32_t i = from; i <= length - wanted; i++) {
+    if (haystack->utf16[i] != first)
+      continue;
+    uint32_t units = matching_units(haystack, i, needle);
+    if (units == wanted)
       return i;
-  return -1;
+    if (!count_search(vm, &compared, units))
+      return STRING_SEARCH_THROWN;
+  }
+  return STRING_NOT_FOUND;
 }
 
-int64_t string_last_index_of(const struct string *haystack, const struct string *needle,
-                             uint32_t from) {
-  uint32_t length = string_length(haystack), wanted = string_length(needle);
+int64_t string_last_index_of(struct vm *vm, const struct string *haystack,
+                             const struct string *needle, uint32_t from) {
+  uint32_t length = string_length(haystack), wanted = string_length(needle), compared = 0;
   if (wanted > length)
-    return -1;
+    return STRING_NOT_FOUND;
   if (from > length - wanted)
     from = length - wanted;
-  for (int64_t i = from; i >= 0; i--)
-    if (stands_at(haystack, (uint32_t)i, needle))
+  for (int64_t i = from; i >= 0; i--) {
+    uint32_t units = matching_units(haystack, (uint32_t)i, needle);
+    if (units == wanted)
       return i;
-  return -1;
+    if (!count_search(vm, &compared, units))
+      return STRING_SEARCH_THROWN;
+  }
+  return STRING_NOT_FOUND;
 }

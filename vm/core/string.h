@@ -77,11 +77,14 @@ uint32_t string_hash(struct vm *vm, struct string *flat);
 // Writes UTF-8 (lone surrogates as U+FFFD) into a malloc'ed, NUL-terminated buffer that the caller
 // frees; its length without the NUL in *length (may be NULL). NULL: no memory.
 char *string_to_utf8(struct vm *vm, struct string *string, size_t *length);
-// First index at or after `from` where `needle` stands in `haystack`, or -1. Last: at or before
-// `from`. Both are flat.
-int64_t string_index_of(const struct string *haystack, const struct string *needle, uint32_t from);
-int64_t string_last_index_of(const struct string *haystack, const struct string *needle,
-                             uint32_t from);
+// First index at or after `from` where `needle` stands in `haystack`. Last: at or before `from`.
+// Both are flat. A search of a hostile pair takes long: it polls, and may throw.
+#define STRING_NOT_FOUND (-1)
+#define STRING_SEARCH_THROWN (-2)
+int64_t string_index_of(struct vm *vm, const struct string *haystack, const struct string *needle,
+                        uint32_t from);
+int64_t string_last_index_of(struct vm *vm, const struct string *haystack,
+                             const struct string *needle, uint32_t from);
 
 // ---- Atoms
 

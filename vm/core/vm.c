@@ -34,7 +34,7 @@ bool vm_safepoint(struct vm *vm) {
   stack_restore_end(vm);
   heap_safepoint(vm);
   if (!vm->heap.out_of_memory)
-    return true;
+    return limits_allow(vm);
   vm->heap.out_of_memory = false;
   throw_final(vm, MICA_ERROR_LIMIT, "out of memory");
   return false;

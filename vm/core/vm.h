@@ -72,6 +72,12 @@ struct vm {
   struct shape *null_shape; // of ordinary objects without a prototype
   bool indexed_prototypes;  // some prototype has (had) an index as a key: see property.c
 
+  uint32_t stop;              // why the next safepoint ends the script (limits.h)
+  uint64_t time_limit;        // milliseconds of an entry; 0: none
+  struct watchdog *watchdog;  // watches over it
+  uint64_t instruction_limit; // safepoints of an entry; 0: none
+  uint64_t instructions_left; // of the entry that is under way
+
   struct stack_chunk *stack; // current chunk
   size_t stack_bytes, stack_limit;
   const char *native_limit; // C code that recurses must not grow its stack below this address
@@ -163,6 +169,13 @@ static inline void vm_request(struct vm *vm) {
 // The slow side of a safepoint: collects, checks limits. false: a final error was thrown. The live
 // part of the stack ends at vm->top.
 bool vm_safepoint(struct vm *vm);
+// The poll of C code that may run script: a safepoint if one was asked for.
+static inline bool vm_poll(struct vm *vm) { return !vm->interrupt || vm_safepoint(vm); }
+// The poll of C code that only works long: no safepoint, so nothing needs to be rooted, but limits
+// and interruption end the script here. false: a final error was thrown. In vm/core/limits.c.
+bool limits_allow_work(struct vm *vm);
+bool limits_allow(struct vm *vm);
+static inline bool vm_poll_work(struct vm *vm) { return !vm->interrupt || limits_allow_work(vm); }
 
 // ---- The stack's chunks (vm/core/stack.c)
 

@@ -20,27 +20,25 @@ struct object *array_this(struct vm *vm, Value *frame, double *length) {
   return length_of(vm, object, length) ? object : NULL;
 }
 
-static bool poll(struct vm *vm) { return !vm->interrupt || vm_safepoint(vm); }
-
 Value element_get(struct vm *vm, struct object *object, double index) {
-  PropertyKey key = poll(vm) ? index_key(vm, index) : VALUE_EXCEPTION;
+  PropertyKey key = vm_poll(vm) ? index_key(vm, index) : VALUE_EXCEPTION;
   return key == VALUE_EXCEPTION ? key : object_get(vm, object, key);
 }
 
 int element_has(struct vm *vm, struct object *object, double index) {
-  PropertyKey key = poll(vm) ? index_key(vm, index) : VALUE_EXCEPTION;
+  PropertyKey key = vm_poll(vm) ? index_key(vm, index) : VALUE_EXCEPTION;
   return key == VALUE_EXCEPTION ? -1 : object_has(vm, object, key);
 }
 
 bool element_set(struct vm *vm, struct object *object, double index, Value value) {
   vm_push(vm, value);
-  PropertyKey key = poll(vm) ? index_key(vm, index) : VALUE_EXCEPTION;
+  PropertyKey key = vm_poll(vm) ? index_key(vm, index) : VALUE_EXCEPTION;
   vm->top--;
   return key != VALUE_EXCEPTION && object_set(vm, object, key, value);
 }
 
 bool element_delete(struct vm *vm, struct object *object, double index) {
-  PropertyKey key = poll(vm) ? index_key(vm, index) : VALUE_EXCEPTION;
+  PropertyKey key = vm_poll(vm) ? index_key(vm, index) : VALUE_EXCEPTION;
   if (key == VALUE_EXCEPTION)
     return false;
   int deleted = object_delete(vm, object, key);
@@ -373,7 +371,7 @@ static bool append_elements(struct vm *vm, struct array *result, struct object *
   bool done = true;
   for (double i = 0; done && i < end; i++) {
     Value value = source ? plain_element(source, (uint32_t)i) : element_find(vm, object, i);
-    done = value != VALUE_EXCEPTION &&
+    done = value != VALUE_EXCEPTION && vm_poll_work(vm) &&
            (value == VALUE_HOLE || array_put(vm, result, start + (uint32_t)i, value));
   }
   if (done)
@@ -438,7 +436,7 @@ static struct string *join(struct vm *vm, struct object *object, double length,
     const struct array *array = plain_array(vm, object); // a conversion may have changed it
     Value value =
         array && i < array->length ? plain_element(array, (uint32_t)i) : element_get(vm, object, i);
-    done = append_element(&text, value) && poll(vm);
+    done = append_element(&text, value) && vm_poll(vm);
   }
   struct string *result = text_finish(&text);
   return done ? result : NULL;
@@ -618,7 +616,7 @@ Value array_prototype_last_index_of(struct vm *vm, Value *frame, uint32_t count)
     const struct array *array = plain_array(vm, object);
     Value element = array && i < array->length ? plain_element(array, (uint32_t)i)
                                                : element_find(vm, object, i);
-    if (element == VALUE_EXCEPTION || !poll(vm))
+    if (element == VALUE_EXCEPTION || !vm_poll(vm))
       return VALUE_EXCEPTION;
     if (strictly_equal(vm, element, frame[1]))
       return value_from_number(i);
@@ -637,7 +635,7 @@ Value array_prototype_includes(struct vm *vm, Value *frame, uint32_t count) {
     Value element = array && i < array->length
                         ? hole_to_undefined(plain_element(array, (uint32_t)i))
                         : element_get(vm, object, i);
-    if (element == VALUE_EXCEPTION || !poll(vm))
+    if (element == VALUE_EXCEPTION || !vm_poll(vm))
       return VALUE_EXCEPTION;
     if (same_value_zero(vm, element, frame[1]))
       return VALUE_TRUE;

@@ -126,6 +126,8 @@ static bool is_left_out(Value value) {
 
 static bool write_value(struct writer *writer, Value value) {
   struct text *text = &writer->text;
+  if (!vm_poll_work(writer->vm))
+    return false;
   if (value_is_object(value))
     return write_object(writer, value_object(value));
   if (value_is_string(value))

@@ -211,7 +211,7 @@ static Value read_object(struct reader *reader) {
 }
 
 static Value read_value(struct reader *reader) {
-  if (!vm_check_native_stack(reader->vm))
+  if (!vm_check_native_stack(reader->vm) || !vm_poll_work(reader->vm))
     return VALUE_EXCEPTION;
   skip_space(reader);
   switch (peek(reader)) {

@@ -20,8 +20,10 @@ Value string_prototype_repeat(struct vm *vm, Value *frame, uint32_t count) {
   if (!result)
     return VALUE_EXCEPTION;
   size_t bytes = (size_t)length << (string->cell.kind == STRING_UTF16);
-  for (uint32_t i = 0; i < (uint32_t)times; i++)
-    memcpy(result->latin1 + i * bytes, string->latin1, bytes);
+  size_t all = bytes * (uint32_t)times;
+  memcpy(result->latin1, string->latin1, bytes);
+  for (size_t done = bytes; done < all; done *= 2) // copies all that is there so far
+    memcpy(result->latin1 + done, result->latin1, done < all - done ? done : all - done);
   return value_from_string(result);
 }
 
@@ -46,6 +48,8 @@ static Value pad(struct vm *vm, Value *frame, const char *method, bool at_start)
     uint32_t units = left < string_length(filler) ? left : string_length(filler);
     text_append_units(&text, filler, 0, units);
     left -= units;
+    if (!vm_poll_work(vm))
+      return VALUE_EXCEPTION;
   }
   if (at_start)
     text_append_string(&text, string);
@@ -80,7 +84,7 @@ static bool push_part(struct vm *vm, struct array *parts, struct string *string,
                       uint32_t to) {
   struct string *part = to - from == 1 ? string_from_unit(vm, string_unit(string, from))
                                        : string_substring(vm, string, from, to);
-  return part && array_push(vm, parts, value_from_string(part));
+  return part && array_push(vm, parts, value_from_string(part)) && vm_poll_work(vm);
 }
 
 static struct array *split_units(struct vm *vm, struct string *string, uint32_t limit) {
@@ -97,7 +101,9 @@ static struct array *split_at(struct vm *vm, struct string *string, struct strin
   struct array *parts = array_new(vm, 0, 4);
   uint32_t from = 0;
   for (int64_t at; parts && parts->length < limit; from = (uint32_t)at + string_length(separator)) {
-    at = string_index_of(string, separator, from);
+    at = string_index_of(vm, string, separator, from);
+    if (at == STRING_SEARCH_THROWN)
+      return NULL;
     uint32_t to = at < 0 ? string_length(string) : (uint32_t)at;
     if (!push_part(vm, parts, string, from, to))
       return NULL;
@@ -178,18 +184,20 @@ static Value replace(struct vm *vm, Value *frame, const char *method, bool all) 
   if (!pattern || (!value_is_function(frame[2]) && !string_argument(vm, frame, 2)))
     return VALUE_EXCEPTION;
   uint32_t length = string_length(pattern), advance = length > 0 ? length : 1, copied = 0;
-  int64_t at = string_index_of(string, pattern, 0);
+  int64_t at = string_index_of(vm, string, pattern, 0);
   if (at < 0)
-    return frame[0];
+    return at == STRING_NOT_FOUND ? frame[0] : VALUE_EXCEPTION;
   struct text text = text_start(vm);
   bool done = true;
   while (done && at >= 0) {
     text_append_units(&text, string, copied, (uint32_t)at);
-    done = append_replacement(&text, frame, (uint32_t)at);
+    done = append_replacement(&text, frame, (uint32_t)at) && vm_poll_work(vm);
     copied = (uint32_t)at + length;
     uint32_t next = (uint32_t)at + advance;
-    at = all && next <= string_length(string) ? string_index_of(string, pattern, next) : -1;
+    at = done && all && next <= string_length(string) ? string_index_of(vm, string, pattern, next)
+                                                      : STRING_NOT_FOUND;
   }
+  done = done && at == STRING_NOT_FOUND;
   text_append_units(&text, string, copied, string_length(string));
   struct string *result = text_finish(&text);
   return done ? string_result(result) : VALUE_EXCEPTION;

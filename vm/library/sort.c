@@ -53,24 +53,26 @@ static bool is_after(struct vm *vm, const struct pair *a, const struct pair *b) 
   return string_compare(vm, value_string(a->text), value_string(b->text)) > 0;
 }
 
-// Merges the sorted neighbours [0, middle) and [middle, count) of `from` into `to`.
-static void merge(struct vm *vm, const struct pair *from, struct pair *to, uint32_t middle,
+// Merges the sorted neighbours [0, middle) and [middle, count) of `from` into `to`. false: thrown.
+static bool merge(struct vm *vm, const struct pair *from, struct pair *to, uint32_t middle,
                   uint32_t count) {
   uint32_t left = 0, right = middle;
-  for (uint32_t i = 0; i < count; i++) {
+  for (uint32_t i = 0; i < count && vm_poll_work(vm); i++) {
     bool take_right = left == middle || (right < count && is_after(vm, &from[left], &from[right]));
     to[i] = from[take_right ? right++ : left++];
   }
+  return left + right == middle + count;
 }
 
-// Stable, bottom up. Returns the one of the two that holds the result.
+// Stable, bottom up. Returns the one of the two that holds the result; NULL: thrown.
 static struct pair *sort_pairs(struct vm *vm, struct pair *pairs, struct pair *spare,
                                uint32_t count) {
   for (uint32_t width = 1; width < count; width *= 2) {
     for (uint32_t start = 0; start < count; start += 2 * width) {
       uint32_t rest = count - start;
-      merge(vm, pairs + start, spare + start, rest < width ? rest : width,
-            rest < 2 * width ? rest : 2 * width);
+      if (!merge(vm, pairs + start, spare + start, rest < width ? rest : width,
+                 rest < 2 * width ? rest : 2 * width))
+        return NULL;
     }
     struct pair *merged = spare;
     spare = pairs;
@@ -112,6 +114,8 @@ Value intrinsic_sort_by_text(struct vm *vm, Value *frame, uint32_t arguments) {
     return VALUE_EXCEPTION;
   const struct pair *sorted =
       sort_pairs(vm, (struct pair *)pairs->elements, (struct pair *)spare->elements, count);
+  if (!sorted)
+    return VALUE_EXCEPTION;
   for (uint32_t i = 0; i < count; i++)
     values->elements[i] = sorted[i].value;
   return VALUE_UNDEFINED;

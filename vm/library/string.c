@@ -247,6 +247,10 @@ static struct string *search_operands(struct vm *vm, Value *frame, const char *m
   return string;
 }
 
+static Value search_result(int64_t index) {
+  return index == STRING_SEARCH_THROWN ? VALUE_EXCEPTION : value_from_number((double)index);
+}
+
 Value string_prototype_index_of(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
   struct string *needle;
@@ -254,7 +258,7 @@ Value string_prototype_index_of(struct vm *vm, Value *frame, uint32_t count) {
   const struct string *string = search_operands(vm, frame, "indexOf", 0, &needle, &position);
   if (!string)
     return VALUE_EXCEPTION;
-  return value_from_number((double)string_index_of(string, needle, (uint32_t)position));
+  return search_result(string_index_of(vm, string, needle, (uint32_t)position));
 }
 
 Value string_prototype_includes(struct vm *vm, Value *frame, uint32_t count) {
@@ -264,7 +268,8 @@ Value string_prototype_includes(struct vm *vm, Value *frame, uint32_t count) {
   const struct string *string = search_operands(vm, frame, "includes", 0, &needle, &position);
   if (!string)
     return VALUE_EXCEPTION;
-  return value_from_boolean(string_index_of(string, needle, (uint32_t)position) >= 0);
+  int64_t at = string_index_of(vm, string, needle, (uint32_t)position);
+  return at == STRING_SEARCH_THROWN ? VALUE_EXCEPTION : value_from_boolean(at >= 0);
 }
 
 // NaN, undefined too, stands for the end here (22.1.3.11, step 5).
@@ -277,7 +282,7 @@ Value string_prototype_last_index_of(struct vm *vm, Value *frame, uint32_t count
     return VALUE_EXCEPTION;
   double length = string_length(string);
   position = position != position ? length : fmin(fmax(trunc(position), 0), length);
-  return value_from_number((double)string_last_index_of(string, needle, (uint32_t)position));
+  return search_result(string_last_index_of(vm, string, needle, (uint32_t)position));
 }
 
 static bool stands_at(const struct string *string, const struct string *needle, double position) {

@@ -21,9 +21,6 @@ static bool loop_ends(const struct tree_activation *activation, const struct nod
   return true;
 }
 
-// The poll of a loop's back edge.
-static bool may_continue(struct vm *vm) { return !vm->interrupt || vm_safepoint(vm); }
-
 // The truth of a condition: 1, 0, or -1 thrown. NULL: true.
 static int evaluate_condition(struct tree_activation *activation, const struct node *test) {
   if (!test)
@@ -99,7 +96,7 @@ static enum completion execute_while(struct tree_activation *activation, const s
     completion = tree_execute(activation, loop->body);
     if (loop_ends(activation, node, &completion))
       return completion;
-    if (!may_continue(activation->vm))
+    if (!vm_poll(activation->vm))
       return COMPLETION_THROW;
   }
 }
@@ -112,7 +109,7 @@ static enum completion execute_do_while(struct tree_activation *activation,
     if (loop_ends(activation, node, &completion))
       return completion;
     int truth = evaluate_condition(activation, loop->test);
-    if (truth < 0 || !may_continue(activation->vm))
+    if (truth < 0 || !vm_poll(activation->vm))
       return COMPLETION_THROW;
     if (!truth)
       return COMPLETION_NORMAL;
@@ -153,7 +150,7 @@ static enum completion run_for(struct tree_activation *activation, const struct 
       return completion;
     if (loop->scope)
       copy_iteration(activation, loop->scope);
-    if (!may_continue(activation->vm))
+    if (!vm_poll(activation->vm))
       return COMPLETION_THROW;
     if (loop->update && tree_evaluate(activation, loop->update) == VALUE_EXCEPTION)
       return COMPLETION_THROW;
@@ -246,7 +243,7 @@ static enum completion run_for_of(struct tree_activation *activation, const stru
     activation->environment = outer;
     if (loop_ends(activation, node, &completion))
       return completion;
-    if (!may_continue(activation->vm))
+    if (!vm_poll(activation->vm))
       return COMPLETION_THROW;
   }
 }
