@@ -93,12 +93,13 @@ embedded_compare := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard compar
 # ---- Libraries ---------------------------------------------------------------------------------
 
 # What a driver file says of itself in comments near its top: "// pkg-config: NAMES",
-# "// libraries: FLAGS", "// needs: libmica.a".
+# "// libraries: FLAGS", "// needs: libmica.a", "// command: NAME".
 driver_says = $(shell sed -n 's|^// $(2): *||p' drivers/$(1).c)
 $(foreach driver,$(drivers),\
   $(eval $(driver)_packages := $(call driver_says,$(driver),pkg-config))\
   $(eval $(driver)_libraries := $(call driver_says,$(driver),libraries))\
-  $(eval $(driver)_needs := $(call driver_says,$(driver),needs)))
+  $(eval $(driver)_needs := $(call driver_says,$(driver),needs))\
+  $(eval $(driver)_command := $(call driver_says,$(driver),command)))
 
 harness_packages := libcyaml jansson
 compare_packages := libcyaml jansson sqlite3 gsl smartcols
@@ -110,10 +111,15 @@ missing := $(shell for name in $(packages); do \
 missing_tools := $(shell for tool in $(firstword $(CC)) $(PROGRAM_CC) pkg-config; do \
                    command -v $$tool >/dev/null || echo $$tool; done)
 
-# A driver whose library is on the optional list and not installed is left out of `all`.
+# A driver whose library is on the optional list and not installed, or whose command is not there,
+# is left out of `all`: "driver=what-it-needs", which `fieldstone doctor` reads too.
 optional := $(shell sed -n 's/.*\# pkg-config \([^:]*\):.*/\1/p' .ci/packages-optional)
-left_out := $(foreach driver,$(drivers),$(if \
-              $(filter $(optional),$(filter $(missing),$($(driver)_packages))),$(driver)))
+missing_commands := $(foreach driver,$(drivers),$(if $($(driver)_command),$(if \
+                      $(shell command -v $($(driver)_command)),,$($(driver)_command))))
+left_out := $(foreach driver,$(drivers),$(addprefix $(driver)=,$(firstword \
+              $(filter $(optional),$(filter $(missing),$($(driver)_packages))) \
+              $(filter $(missing_commands),$($(driver)_command)))))
+left_out_drivers := $(foreach pair,$(left_out),$(firstword $(subst =, ,$(pair))))
 
 present = $(filter-out $(missing),$(1))
 package_cflags = $(if $(call present,$(1)),$(patsubst -I%,-isystem %,\
@@ -145,10 +151,10 @@ make_all = +$(MAKE) --no-print-directory \
              $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc)) DEPS=skip
 
 all: $(BUILD)/mica $(BUILD)/fieldstone \
-     $(patsubst %,$(BUILD)/drivers/%,$(filter-out $(left_out),$(drivers))) \
-     $(program_objects) ## build everything (the default)
-	@$(foreach driver,$(left_out),echo 'make: left out drivers/$(driver):' \
-	  '$($(driver)_packages) is not installed (make deps OPTIONAL=1)';) true
+     $(patsubst %,$(BUILD)/drivers/%,$(filter-out $(left_out_drivers),$(drivers))) \
+     $(BUILD)/left-out $(program_objects) ## build everything (the default)
+	@$(foreach pair,$(left_out),echo 'make: left out drivers/$(subst =,: ,$(pair))' \
+	  'is not installed (make deps OPTIONAL=1)';) true
 
 # A target that does not hold is a result, not a failure of make.
 compare: deps ## install packages, build, compare all engines (ARGS="--size full" ...)
@@ -228,6 +234,9 @@ $(BUILD)/libmica.members: FORCE
 
 $(BUILD)/libfieldstone.members: FORCE
 	$(call write_if_changed,$(libfieldstone_sources))
+
+$(BUILD)/left-out: FORCE
+	$(call write_if_changed,$(left_out))
 
 $(BUILD)/generated/%.h: %
 	@mkdir -p $(@D)

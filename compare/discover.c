@@ -94,6 +94,7 @@ static bool add_engine(struct catalogue *catalogue, const char *driver, const ch
                       .build = member(description, "build"),
                       .description = member(item, "description"),
                       .repetition_divisor = divisor > 0 && divisor < 1000000 ? (int)divisor : 1,
+                      .peer = json_is_true(json_object_get(description, "peer")),
                       .details = details};
   return true;
 }
@@ -154,11 +155,11 @@ static void put_reference_first(struct catalogue *catalogue) {
 
 // ---- Selection ----------------------------------------------------------------------------------
 
-// Which of `names` the comma-separated patterns select, through `selected`; NULL selects all. A
-// pattern that selects nothing is an error.
+// Which of `names` the comma-separated patterns select, through `selected`; NULL and the word `all`
+// select all. A pattern that selects nothing is an error.
 static bool select_names(const char *patterns, const char *what, const struct text_list *names,
                          bool *selected, struct error *error) {
-  struct text_list wanted = text_list_split(patterns ? patterns : "*");
+  struct text_list wanted = text_list_split(patterns && strcmp(patterns, "all") ? patterns : "*");
   bool good =
       wanted.count || error_set(error, "no %s is named; leave the option out for all", what);
   for (size_t w = 0; good && w < wanted.count; w++) {

@@ -19,6 +19,7 @@ struct engine {
   char *language, *version, *build, *description;
   int repetition_divisor; // a slow engine runs this part of the repetitions in a block
   char *details;          // JSON, what the driver said
+  bool peer;              // only measured when it is named
   bool selected;          // by --engines
 };
 

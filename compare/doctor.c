@@ -69,6 +69,19 @@ static void look_at_tools(struct findings *findings) {
   find(findings, MARK_OK, "libsmartcols", "%s", smartcols);
 }
 
+// The drivers that the build left out, from the file that says so: words like "duktape=duktape".
+static void look_at_left_out(struct findings *findings, const struct options *options) {
+  char *path = text_format("%s/left-out", options->build_directory);
+  FILE *file = fopen(path, "r");
+  char driver[64], needed[64];
+  while (file && fscanf(file, " %63[^=]=%63s", driver, needed) == 2)
+    find(findings, MARK_ADVICE, driver,
+         "not built: %s is not installed; type: make deps OPTIONAL=1 && make", needed);
+  if (file)
+    fclose(file);
+  free(path);
+}
+
 static void look_at_engines(struct findings *findings, const struct options *options) {
   struct catalogue catalogue;
   struct error error;
@@ -81,6 +94,7 @@ static void look_at_engines(struct findings *findings, const struct options *opt
   }
   for (size_t i = 0; i < catalogue.broken_drivers.count; i++)
     find(findings, MARK_MISSING, "driver", "%s", catalogue.broken_drivers.words[i]);
+  look_at_left_out(findings, options);
   discover_free(&catalogue);
 }
 

@@ -35,8 +35,8 @@ static void print_engines(const struct catalogue *catalogue) {
   for (size_t i = 0; i < catalogue->engine_count; i++) {
     const struct engine *engine = &catalogue->engines[i];
     if (engine->selected)
-      printf("  %-*s  %-*s  %s\n", name, engine->name, version, engine->version,
-             engine->description);
+      printf("  %-*s  %-*s  %s%s\n", name, engine->name, version, engine->version,
+             engine->description, engine->peer ? " (a peer: measured if named)" : "");
   }
 }
 

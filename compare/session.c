@@ -41,8 +41,29 @@ static void leave_out_wide(struct session *session) {
   if (left_out > 0)
     progress_note(session->progress,
                   "%zu programs of the wide catalogue are not part of a quick comparison; "
-                  "--programs '*' or --size full takes them in",
+                  "--programs all or --size full takes them in",
                   left_out);
+}
+
+// Peers are measured by those who ask for them: they would double what a comparison takes. At
+// `smoke` nothing is measured, and all are checked.
+static void leave_out_peers(struct session *session) {
+  const struct options *options = session->options;
+  struct text_list names = {0};
+  if (options->engines || strcmp(options->size, "smoke") == 0)
+    return;
+  for (size_t e = 0; e < session->catalogue.engine_count; e++)
+    if (session->catalogue.engines[e].peer) {
+      session->catalogue.engines[e].selected = false;
+      text_list_add(&names, session->catalogue.engines[e].name);
+    }
+  if (names.count > 0) {
+    char *list = text_list_join(&names);
+    progress_note(session->progress, "%s: measured only if named; --engines all takes them in",
+                  list);
+    free(list);
+  }
+  text_list_free(&names);
 }
 
 bool session_begin(struct session *session, const struct options *options, struct error *error) {
@@ -55,6 +76,7 @@ bool session_begin(struct session *session, const struct options *options, struc
   for (size_t i = 0; i < session->catalogue.broken_drivers.count; i++)
     progress_note(session->progress, "left out: %s", session->catalogue.broken_drivers.words[i]);
   leave_out_wide(session);
+  leave_out_peers(session);
   add_cells(session);
   return true;
 }

@@ -13,6 +13,7 @@
 #ifndef DRIVERS_DRIVER_H
 #define DRIVERS_DRIVER_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -58,9 +59,10 @@ struct driver_description {
 
 struct driver {
   const char *name;     // of the executable
-  const char *language; // as in manifests: "c", "js", "lua", "python"
+  const char *language; // as in manifests: "c", "js", "es5", "lua", "python"
   const char *suffix;   // of a script, ".lua"; NULL where programs are shared objects
   const char *comment;  // what starts a line comment, "--"
+  bool peer;            // its engines are measured only when they are named
   const struct driver_engine *engines;
   size_t engine_count;
   const char *empty_source; // a script whose run(n, seed) returns the seed; NULL: programs/empty
@@ -111,6 +113,12 @@ static inline __attribute__((always_inline)) bool driver_call_loop(driver_call_a
       return false;
   *result = (double)total;
   return true;
+}
+
+// Takes the integer that a double below 2^53 is; false where it is none.
+static inline bool driver_integer(double number, int64_t *integer) {
+  *integer = fabs(number) < 0x1p53 ? (int64_t)number : INT64_MIN;
+  return (double)*integer == number;
 }
 
 // Parses the command line and does what it says. Returns the exit status: 0 done, 1 the engine or

@@ -203,9 +203,9 @@ void harness_output_describe(const struct harness_output *output, const struct d
                                     driver->engines[i].description, "repetition_divisor",
                                     (json_int_t)driver->engines[i].repetition_divisor));
   write_line(output,
-             json_pack("{si ss ss so so so so so so}", "protocol", 1, "driver", driver->name,
-                       "language", driver->language, "version", text(description->version), "build",
-                       text(description->build), "library", text(description->library),
-                       "capabilities", capabilities(driver), "incapabilities",
-                       incapabilities(driver), "engines", engines));
+             json_pack("{si ss ss sb so so so so so so}", "protocol", 1, "driver", driver->name,
+                       "language", driver->language, "peer", (int)driver->peer, "version",
+                       text(description->version), "build", text(description->build), "library",
+                       text(description->library), "capabilities", capabilities(driver),
+                       "incapabilities", incapabilities(driver), "engines", engines));
 }

@@ -2,7 +2,6 @@
 //
 // Mica: a program is a CommonJS module, the handle a mica_handle to the exported function. Each
 // tier is an engine of its own.
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,10 +143,9 @@ static bool call_add(void *opaque, int64_t a, int64_t b, int64_t *result,
   const struct program *program = opaque;
   const mica_value arguments[] = {mica_number((double)a), mica_number((double)b)};
   double number;
-  if (!call_number(program, program->entry, "add", arguments, 2, &number, error))
-    return false;
-  *result = fabs(number) < 0x1p53 ? (int64_t)number : INT64_MIN;
-  return (double)*result == number || driver_fail(error, "the result of add is not an integer");
+  return call_number(program, program->entry, "add", arguments, 2, &number, error) &&
+         (driver_integer(number, result) ||
+          driver_fail(error, "the result of add is not an integer"));
 }
 
 static bool call_script(void *program, int64_t n, uint32_t seed, double *result,

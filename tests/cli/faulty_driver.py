@@ -13,8 +13,8 @@ from pathlib import Path
 
 FAULTS = ("crash", "hang", "garbage", "lie")
 DESCRIPTION = {
-    "protocol": 1, "driver": "faulty", "language": "c", "version": "Faulty 1", "build": "none",
-    "library": "none", "capabilities": ["script"],
+    "protocol": 1, "driver": "faulty", "language": "c", "peer": True, "version": "Faulty 1",
+    "build": "none", "library": "none", "capabilities": ["script"],
     "engines": [{"name": f"faulty-{fault}", "description": fault, "repetition_divisor": 1}
                 for fault in FAULTS],
 }

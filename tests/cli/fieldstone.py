@@ -76,6 +76,21 @@ def _(box):
         wrong(smoke, 0, stdout=["fib "]))
 
 
+@case("fieldstone: a peer is measured only when it is named, and checked with the others at smoke")
+def _(box):
+    with tap.tree_copy(box.build) as copy:
+        shutil.copy(Path(__file__).parent / "faulty_driver.py", copy / "build/drivers/faulty")
+        command = ["check", "--programs", "empty", "--size"]
+        quick = fieldstone(copy, *command, "quick")
+        named = [fieldstone(copy, *command, "quick", "--engines", engines)
+                 for engines in ("faulty-lie", "all")]
+        smoke = fieldstone(copy, *command, "smoke")
+        return first_problem(
+            wrong(quick, 0, stderr=["faulty-lie", "--engines all"], absent=["faulty-lie on"]),
+            "a quick check took it in" if "faulty-lie" in quick.stdout else "",
+            *(wrong(outcome, 0, stdout=["faulty-lie"]) for outcome in (*named, smoke)))
+
+
 # ---- Words ----
 
 
@@ -254,7 +269,7 @@ def _(box):
             "" if states.get("fib lua") == "wrong" else f"fib on lua is {states.get('fib lua')}",
             "" if timed == [(0,)] else "the wrong cell has samples",
             *(f"{name} is {state}" for name, state in states.items()
-              if name != "fib lua" and state != "ok"))
+              if not name.startswith("fib lua") and state != "ok"))
 
 
 @case("fieldstone: a script with a syntax error is that cell's failure, with its place")

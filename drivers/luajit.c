@@ -1,0 +1,57 @@
+// pkg-config: luajit
+//
+// LuaJIT, embedded like PUC Lua: the same programs, entered in the same way. Its traces are
+// recorded and compiled as it runs, which the engine `luajit-joff` forbids.
+#include <luajit.h>
+
+#include "drivers/lua_embedding.h"
+
+static const struct driver_engine engines[] = {
+    {"luajit", "LuaJIT, tracing compiler", 1, NULL},
+    {"luajit-joff", "LuaJIT, bytecode interpreter", 1, NULL},
+};
+
+static void describe(const char *objects, struct driver_description *description) {
+  (void)objects;
+  description->version = LUAJIT_VERSION;
+  description->build = "the system's shared library";
+  description->library = driver_library_name((const void *)lua_newstate);
+}
+
+// All numbers are doubles to a script.
+static int host_add(lua_State *lua) {
+  lua_pushnumber(lua, luaL_checknumber(lua, 1) + luaL_checknumber(lua, 2));
+  return 1;
+}
+
+static void *engine_open(const struct driver_engine *engine, struct driver_error *error) {
+  lua_State *lua = open_state(host_add, error);
+  int mode = engine == &engines[0] ? LUAJIT_MODE_ON : LUAJIT_MODE_OFF;
+  if (!lua || luaJIT_setmode(lua, 0, LUAJIT_MODE_ENGINE | mode))
+    return lua;
+  driver_fail(error, "LuaJIT cannot turn its compiler %s", mode == LUAJIT_MODE_ON ? "on" : "off");
+  lua_close(lua);
+  return NULL;
+}
+
+static const struct driver luajit = {
+    .name = "luajit",
+    .language = "lua",
+    .suffix = ".lua",
+    .comment = "--",
+    .peer = true,
+    .engines = engines,
+    .engine_count = sizeof engines / sizeof *engines,
+    .empty_source = "return { run = function(n, seed) return seed end }\n",
+    .describe = describe,
+    .open = engine_open,
+    .close = engine_close,
+    .load = load,
+    .unload = unload,
+    .run = run,
+    .work = work,
+    .calls_host = true,
+    .call_script = call_script,
+};
+
+int main(int argc, char **argv) { return harness_main(&luajit, argc, argv); }
