@@ -52,3 +52,12 @@ size_t source_count_work(char *text, size_t length, const char *comment) {
   *to = '\0';
   return (size_t)(to - text);
 }
+
+char *source_module(const struct driver_source *source) {
+  char *text;
+  int length = asprintf(&text,
+                        "(function (module) { \"use strict\"; %.*s\n"
+                        "return module.exports; })({ exports: {} })",
+                        (int)source->length, source->text);
+  return length < 0 ? NULL : text;
+}

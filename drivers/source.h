@@ -22,4 +22,9 @@ char *source_read(const char *path, size_t *length, struct driver_error *error);
 // their numbers.
 size_t source_count_work(char *text, size_t length, const char *comment);
 
+// The text of a CommonJS module, which runs as strict code, as an expression whose value is what it
+// exports: for engines that know no modules. Lines keep their numbers. The caller frees it; NULL
+// without memory.
+char *source_module(const struct driver_source *source);
+
 #endif
