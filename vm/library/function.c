@@ -4,6 +4,13 @@
 #include "vm/library/library.h"
 #include "vm/tree/tree.h"
 
+// It would compile source at run time, as eval does.
+Value function_constructor(struct vm *vm, Value *frame, uint32_t count) {
+  (void)frame;
+  (void)count;
+  return throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: the Function constructor");
+}
+
 static bool check_callable(struct vm *vm, Value value, const char *method) {
   if (value_is_function(value))
     return true;

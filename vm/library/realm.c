@@ -87,6 +87,7 @@ static const uint8_t intrinsic_objects[INTRINSIC_COUNT] = {
     [INTRINSIC_SYNTAX_ERROR_PROTOTYPE] = LIBRARY_syntax_error_prototype,
     [INTRINSIC_EVAL_ERROR_PROTOTYPE] = LIBRARY_eval_error_prototype,
     [INTRINSIC_URI_ERROR_PROTOTYPE] = LIBRARY_uri_error_prototype,
+    [INTRINSIC_THROW_TYPE_ERROR] = LIBRARY_throw_type_error,
     [INTRINSIC_ITERATOR_PROTOTYPE] = LIBRARY_iterator_prototype,
     [INTRINSIC_ARRAY_ITERATOR_PROTOTYPE] = LIBRARY_array_iterator_prototype,
 };
@@ -118,6 +119,19 @@ static bool create_exotic_prototypes(struct vm *vm, struct object *object_protot
   return true;
 }
 
+static Value refuse_caller(struct vm *vm, Value *frame, uint32_t count) {
+  (void)frame;
+  (void)count;
+  return throw_type_error(vm, "'caller', 'callee', and 'arguments' properties may not be accessed");
+}
+static const struct builtin throw_type_error_builtin = {.function = refuse_caller, .name = ""};
+
+static bool create_throw_type_error(struct vm *vm) {
+  struct object *function = &function_new_builtin(vm, &throw_type_error_builtin)->object;
+  vm->intrinsics[INTRINSIC_THROW_TYPE_ERROR] = function;
+  return object_set_integrity(vm, function, INTEGRITY_FROZEN);
+}
+
 #define PROTOTYPE_CAPACITY 8
 
 static bool create_prototypes(struct vm *vm) {
@@ -139,7 +153,7 @@ static bool create_prototypes(struct vm *vm) {
   struct object *iterator = object_new(vm, root, 0);
   intrinsics[INTRINSIC_ITERATOR_PROTOTYPE] = iterator;
   intrinsics[INTRINSIC_ARRAY_ITERATOR_PROTOTYPE] = object_new(vm, iterator, 1);
-  return true;
+  return create_throw_type_error(vm);
 }
 
 // ---- Other objects
@@ -264,16 +278,24 @@ static bool define_globals(struct vm *vm, struct object **objects) {
   static const struct {
     const char *name;
     uint8_t object;
-  } globals[] = {{"globalThis", LIBRARY_global},
-                 {"Math", LIBRARY_math},
-                 {"JSON", LIBRARY_json},
-                 {"console", LIBRARY_console},
-                 {"performance", LIBRARY_performance}};
+  } globals[] = {{"globalThis", LIBRARY_global}, {"global", LIBRARY_global}, // Node's name for it
+                 {"Math", LIBRARY_math},         {"JSON", LIBRARY_json},
+                 {"console", LIBRARY_console},   {"performance", LIBRARY_performance}};
   for (size_t i = 0; i < sizeof globals / sizeof globals[0]; i++)
     if (!define(vm, vm->global, globals[i].name, value_from_object(objects[globals[i].object]),
                 PROPERTY_HIDDEN))
       return false;
   return define(vm, vm->global, "undefined", VALUE_UNDEFINED, 0);
+}
+
+// AddRestrictedFunctionProperties (10.2.4)
+static bool define_restricted(struct vm *vm) {
+  Value thrower = value_from_object(vm->intrinsics[INTRINSIC_THROW_TYPE_ERROR]);
+  struct object *prototype = vm->intrinsics[INTRINSIC_FUNCTION_PROTOTYPE];
+  return object_define_accessor(vm, prototype, name_key(vm, "caller"), thrower, thrower,
+                                PROPERTY_CONFIGURABLE) &&
+         object_define_accessor(vm, prototype, name_key(vm, "arguments"), thrower, thrower,
+                                PROPERTY_CONFIGURABLE);
 }
 
 bool realm_create(struct vm *vm) {
@@ -283,7 +305,7 @@ bool realm_create(struct vm *vm) {
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
     if (!apply_row(vm, objects, &rows[i]))
       return false;
-  return define_globals(vm, objects);
+  return define_globals(vm, objects) && define_restricted(vm);
 }
 
 // ---- Self-hosted functions

@@ -30,3 +30,14 @@ new Date(); // expect error: unsupported: Date beyond Date.now
 // --- other constructors of arrays
 function Maker() {}
 Array.from.call(Maker, []); // expect error: unsupported: Array.from of other constructors
+// --- own properties of what Mica has in part
+Object.hasOwn(String.prototype, "match"); // expect error: unsupported: String.prototype.match
+// --- a descriptor of what is missing
+Object.getOwnPropertyDescriptor(Error, "captureStackTrace");
+// expect error: unsupported: Error.captureStackTrace
+// --- the list of all properties
+Object.getOwnPropertyNames(String.prototype); // expect error: unsupported: the names of all
+// --- source compiled at run time
+new Function("return 1"); // expect error: unsupported: the Function constructor
+// --- source compiled at run time, by a call
+Function("a", "return a"); // expect error: unsupported: the Function constructor
