@@ -380,10 +380,9 @@ static struct values *values_resize_large(struct vm *vm, struct values *values, 
   return (struct values *)large_cell(large);
 }
 
-// Storage that nothing refers to any more. A small one is left to the collector.
-static void values_discard(struct vm *vm, struct values *values) {
-  if (values->cell.large)
-    large_free(&vm->heap, large_of(&values->cell));
+void heap_discard(struct vm *vm, struct cell *cell) {
+  if (cell->large)
+    large_free(&vm->heap, large_of(cell));
 }
 
 Value *heap_values_resize(struct vm *vm, Value *old, uint32_t kept, uint32_t capacity) {
@@ -400,7 +399,7 @@ Value *heap_values_resize(struct vm *vm, Value *old, uint32_t kept, uint32_t cap
     if (kept > 0)
       memcpy(resized->values, old, kept * sizeof(Value));
     if (values != NULL)
-      values_discard(vm, values);
+      heap_discard(vm, &values->cell);
     values = resized;
   }
   values->cell.extra = capacity;

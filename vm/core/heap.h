@@ -87,6 +87,10 @@ void *heap_allocate_slow(struct vm *vm, size_t bytes, enum cell_type type);
 // caller throws a RangeError.
 void *heap_allocate_large(struct vm *vm, size_t bytes, enum cell_type type);
 
+// A cell that nothing refers to any more, of a kind without finaliser. A large one gives its memory
+// back at once, a small one is left to the collector.
+void heap_discard(struct vm *vm, struct cell *cell);
+
 // Storage of values: `cell.extra` of them.
 struct values {
   struct cell cell;

@@ -1,6 +1,7 @@
 // Iterators: opening, stepping.
 #include "vm/core/iterator.h"
 
+#include "vm/core/collection.h"
 #include "vm/core/operations.h"
 #include "vm/library/library.h"
 
@@ -11,6 +12,8 @@ static const struct {
 } families[] = {
     [ITERATOR_OF_ARRAY] = {INTRINSIC_ARRAY_ITERATOR_PROTOTYPE, array_iterator_prototype_next},
     [ITERATOR_OF_STRING] = {INTRINSIC_OBJECT_PROTOTYPE, NULL},
+    [ITERATOR_OF_MAP] = {INTRINSIC_MAP_ITERATOR_PROTOTYPE, map_iterator_prototype_next},
+    [ITERATOR_OF_SET] = {INTRINSIC_SET_ITERATOR_PROTOTYPE, set_iterator_prototype_next},
 };
 
 struct iterator *iterator_new(struct vm *vm, enum iterator_source source, enum iterator_yield yield,
@@ -27,9 +30,50 @@ struct iterator *iterator_new(struct vm *vm, enum iterator_source source, enum i
   return iterator;
 }
 
+struct iterator *iterator_new_of_collection(struct vm *vm, struct collection *collection,
+                                            enum iterator_yield yield) {
+  bool is_map = collection->object.cell.kind == CLASS_MAP;
+  struct hash_table *table = hash_table_walk(vm, &collection->table);
+  return iterator_new(vm, is_map ? ITERATOR_OF_MAP : ITERATOR_OF_SET, yield,
+                      value_from_cell(table));
+}
+
+static bool goes_through_table(const struct iterator *iterator) {
+  return iterator->source >= ITERATOR_OF_MAP && iterator->subject != VALUE_UNDEFINED;
+}
+
+// The entry behind the iterator's position, where a moved table has it now. NULL: the end.
+static struct hash_entry *next_entry(struct iterator *iterator) {
+  struct hash_table *table = value_pointer(iterator->subject);
+  uint32_t position = (uint32_t)iterator->position;
+  struct hash_entry *entry = hash_table_next(&table, &position);
+  iterator->subject = value_from_cell(table);
+  iterator->position = position;
+  return entry;
+}
+
+// An iterator that nobody asks holds no storage that its table has left.
+void iterator_trace(struct vm *vm, struct iterator *iterator) {
+  if (goes_through_table(iterator)) {
+    struct hash_table *table = value_pointer(iterator->subject);
+    uint32_t position = (uint32_t)iterator->position;
+    hash_table_follow(&table, &position);
+    iterator->subject = value_from_cell(table);
+    iterator->position = position;
+  }
+  heap_mark_value(vm, iterator->subject);
+}
+
 // ---- What iterates how
 
-enum method { METHOD_NONE, METHOD_ARRAY_VALUES, METHOD_STRING, METHOD_SELF };
+enum method {
+  METHOD_NONE,
+  METHOD_ARRAY_VALUES,
+  METHOD_STRING,
+  METHOD_MAP_ENTRIES,
+  METHOD_SET_VALUES,
+  METHOD_SELF
+};
 
 // Which method `@@iterator` is: that of the first object on the chain that has one.
 static enum method find_method(const struct vm *vm, Value value) {
@@ -44,6 +88,10 @@ static enum method find_method(const struct vm *vm, Value value) {
       return METHOD_ARRAY_VALUES;
     if (object == intrinsics[INTRINSIC_STRING_PROTOTYPE])
       return METHOD_STRING;
+    if (object == intrinsics[INTRINSIC_MAP_PROTOTYPE])
+      return METHOD_MAP_ENTRIES;
+    if (object == intrinsics[INTRINSIC_SET_PROTOTYPE])
+      return METHOD_SET_VALUES;
     if (object == intrinsics[INTRINSIC_ITERATOR_PROTOTYPE])
       return METHOD_SELF;
     if (object->cell.type == CELL_OBJECT && object->cell.kind == CLASS_ARGUMENTS)
@@ -96,12 +144,28 @@ static Value open_string(struct vm *vm, Value value) {
   return value_from_object(&iterator_new(vm, ITERATOR_OF_STRING, YIELD_VALUES, value)->object);
 }
 
+// What inherits from a collection's prototype without being one is the method's to refuse.
+static Value open_collection(struct vm *vm, Value value, enum iterator_source source) {
+  bool is_map = source == ITERATOR_OF_MAP;
+  struct collection *collection = value_collection(value, is_map ? CLASS_MAP : CLASS_SET);
+  if (collection == NULL)
+    return is_map ? map_prototype_entries(vm, &value, 0) : set_prototype_values(vm, &value, 0);
+  if (!is_unchanged(vm, source))
+    return throw_changed_next(vm);
+  enum iterator_yield yield = is_map ? YIELD_ENTRIES : YIELD_VALUES;
+  return value_from_object(&iterator_new_of_collection(vm, collection, yield)->object);
+}
+
 Value iterator_open(struct vm *vm, Value iterable) {
   switch (find_method(vm, iterable)) {
   case METHOD_ARRAY_VALUES:
     return open_new(vm, ITERATOR_OF_ARRAY, YIELD_VALUES, iterable);
   case METHOD_STRING:
     return open_string(vm, iterable);
+  case METHOD_MAP_ENTRIES:
+    return open_collection(vm, iterable, ITERATOR_OF_MAP);
+  case METHOD_SET_VALUES:
+    return open_collection(vm, iterable, ITERATOR_OF_SET);
   case METHOD_SELF:
     break;
   case METHOD_NONE:
@@ -167,11 +231,34 @@ static Value next_of_string(struct vm *vm, struct iterator *iterator) {
   return string_result(string_substring(vm, flat, from, (uint32_t)iterator->position));
 }
 
+// An entry of a Set is its value twice.
+static Value next_of_collection(struct vm *vm, struct iterator *iterator) {
+  const struct hash_entry *entry = next_entry(iterator);
+  if (entry == NULL)
+    return VALUE_ABSENT;
+  Value value = iterator->source == ITERATOR_OF_SET ? entry->key : entry->value;
+  if (iterator->yield == YIELD_ENTRIES)
+    return entry_new(vm, entry->key, value);
+  return iterator->yield == YIELD_KEYS ? entry->key : value;
+}
+
+static Value step(struct vm *vm, struct iterator *iterator) {
+  switch ((enum iterator_source)iterator->source) {
+  case ITERATOR_OF_ARRAY:
+    return next_of_array(vm, iterator);
+  case ITERATOR_OF_STRING:
+    return next_of_string(vm, iterator);
+  case ITERATOR_OF_MAP:
+  case ITERATOR_OF_SET:
+    return next_of_collection(vm, iterator);
+  }
+  __builtin_unreachable();
+}
+
 Value iterator_next(struct vm *vm, struct iterator *iterator) {
   if (iterator->subject == VALUE_UNDEFINED)
     return VALUE_ABSENT;
-  Value value = iterator->source == ITERATOR_OF_ARRAY ? next_of_array(vm, iterator)
-                                                      : next_of_string(vm, iterator);
+  Value value = step(vm, iterator);
   if (value == VALUE_ABSENT)
     iterator->subject = VALUE_UNDEFINED;
   return value;

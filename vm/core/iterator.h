@@ -14,15 +14,17 @@
 
 // What is gone through, one way of stepping each.
 enum iterator_source {
-  ITERATOR_OF_ARRAY, // and of anything with `length` and indices (23.1.5)
-  ITERATOR_OF_STRING // by code points (22.1.5)
+  ITERATOR_OF_ARRAY,  // and of anything with `length` and indices (23.1.5)
+  ITERATOR_OF_STRING, // by code points (22.1.5)
+  ITERATOR_OF_MAP,    // the hash table's entries (24.1.5)
+  ITERATOR_OF_SET     // likewise (24.2.5)
 };
 
 enum iterator_yield { YIELD_KEYS, YIELD_VALUES, YIELD_ENTRIES };
 
 struct iterator {
   struct object object; // of class CLASS_ITERATOR
-  Value subject;        // undefined once it is exhausted
+  Value subject;        // undefined once it is exhausted; of a collection, its hash table
   uint64_t position;
   uint8_t source; // enum iterator_source
   uint8_t yield;  // enum iterator_yield
@@ -35,6 +37,14 @@ static inline bool object_is_iterator(const struct object *object) {
 // A new iterator at its subject's start. Not a safepoint.
 struct iterator *iterator_new(struct vm *vm, enum iterator_source source, enum iterator_yield yield,
                               Value subject);
+
+// The same of a Map or Set.
+struct collection;
+struct iterator *iterator_new_of_collection(struct vm *vm, struct collection *collection,
+                                            enum iterator_yield yield);
+
+// Marks what the iterator goes through.
+void iterator_trace(struct vm *vm, struct iterator *iterator);
 
 // GetIterator (7.4.3): the iterator of the value, an iterator itself included. VALUE_ABSENT: not
 // iterable, which the caller reports by the name that the source has for it. VALUE_EXCEPTION:

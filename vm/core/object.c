@@ -1,4 +1,5 @@
 // Objects: making them, what the collector sees of them, their keys and integrity.
+#include "vm/core/collection.h"
 #include "vm/core/iterator.h"
 #include "vm/core/operations.h"
 
@@ -52,7 +53,9 @@ void object_trace(struct vm *vm, struct cell *cell) {
   if (object_is_wrapper(object))
     heap_mark_value(vm, ((const struct wrapper *)object)->primitive);
   else if (object_is_iterator(object))
-    heap_mark_value(vm, ((const struct iterator *)object)->subject);
+    iterator_trace(vm, (struct iterator *)cell);
+  else if (object_is_collection(object))
+    heap_mark_cell(vm, ((const struct collection *)object)->table);
 }
 
 void array_trace(struct vm *vm, struct cell *cell) {

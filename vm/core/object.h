@@ -97,7 +97,9 @@ enum object_class {
   CLASS_MATH,
   CLASS_JSON,
   CLASS_ARGUMENTS,
-  CLASS_ITERATOR // vm/core/iterator.h
+  CLASS_ITERATOR, // vm/core/iterator.h
+  CLASS_MAP,      // vm/core/collection.h
+  CLASS_SET
 };
 
 struct object {

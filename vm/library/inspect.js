@@ -1,8 +1,8 @@
 // How console.log shows objects: Node's util.inspect with its defaults, to this extent: arrays
-// (holes, at most 100 elements, columns), plain objects, functions, errors, boxed primitives,
-// constructor names, references to themselves, a depth of 2, lines of 80 columns. Symbols,
-// accessors and the other classes come with the features themselves. Names with `$` are the
-// operations of intrinsics.def.
+// (holes, at most 100 elements, columns), plain objects, functions, errors, boxed primitives, Map
+// and Set and their iterators, constructor names, references to themselves, a depth of 2, lines of
+// 80 columns. Symbols, accessors and the other classes come with the features themselves. Names
+// with `$` are the operations of intrinsics.def.
 
 const WIDTH = 80; // columns of a line
 const DEPTH = 2; // levels shown below the outermost
@@ -124,6 +124,13 @@ function prefix(name, fallback, size) {
   return name === null ? `[${fallback}${sized}: null prototype] ` : `${name}${sized} `;
 }
 
+// The same of an object that may have a tag that its constructor's name does not tell.
+function taggedPrefix(object, name, fallback, size) {
+  const tag = $tagOf(object);
+  const start = prefix(name, fallback, size);
+  return tag !== "" && tag !== (name === null ? fallback : name) ? `${start}[${tag}] ` : start;
+}
+
 function property(walk, object, key, level) {
   walk.indentation += 2;
   const text = value(walk, object[key], level);
@@ -152,6 +159,39 @@ function elements(walk, array, level) {
     }
   }
   const rest = length - index;
+  if (rest > 0) $append(output, `... ${rest} more item${rest > 1 ? "s" : ""}`);
+  return output;
+}
+
+function pair(walk, entry, level) {
+  const parts = $arrayCreate(0);
+  $append(parts, value(walk, entry[0], level));
+  $append(parts, value(walk, entry[1], level));
+  return layOut(walk, parts, "", "[", "]", level, undefined);
+}
+
+function newCursor(object, kind) {
+  if (kind === "Map") return $walkMap(object);
+  return kind === "Set" ? $walkSet(object) : $walkCopy(object);
+}
+
+// The keys of a Map, with their values; the values of a Set or of an iterator of either.
+function entries(walk, object, kind, level) {
+  const output = $arrayCreate(0);
+  const cursor = newCursor(object, kind);
+  const arePairs = isWalk(kind) && $walksEntries(object);
+  let rest = 0;
+  walk.indentation += 2;
+  for (let key = $walkNext(cursor); key !== cursor; key = $walkNext(cursor)) {
+    if ($lengthOf(output) === MOST_ELEMENTS) {
+      rest++;
+      continue;
+    }
+    let text = arePairs ? pair(walk, key, level) : value(walk, key, level);
+    if (kind === "Map") text += ` => ${value(walk, $walkValue(cursor), level)}`;
+    $append(output, text);
+  }
+  walk.indentation -= 2;
   if (rest > 0) $append(output, `... ${rest} more item${rest > 1 ? "s" : ""}`);
   return output;
 }
@@ -285,13 +325,27 @@ function baseOf(walk, object, kind, name) {
   return "";
 }
 
+function isWalk(kind) {
+  return kind === "Map Iterator" || kind === "Set Iterator";
+}
+
+function hasEntries(kind) {
+  return kind === "Map" || kind === "Set" || isWalk(kind);
+}
+
 function openBrace(object, kind, name) {
   if (kind === "Array") {
     return (name === "Array" ? "" : prefix(name, "Array", $lengthOf(object))) + "[";
   }
-  const tag = $tagOf(object);
-  if (tag !== "" && tag !== name) return `${prefix(name, "Object", undefined)}[${tag}] {`;
-  return (name === "Object" ? "" : prefix(name, "Object", undefined)) + "{";
+  if (kind === "Map" || kind === "Set") {
+    return taggedPrefix(object, name, kind, $sizeOf(object)) + "{";
+  }
+  if (isWalk(kind)) {
+    if (!$walksEntries(object)) return `[${kind}] {`;
+    return kind === "Map Iterator" ? "[Map Entries] {" : "[Set Entries] {";
+  }
+  const start = taggedPrefix(object, name, "Object", undefined);
+  return (start === "Object " ? "" : start) + "{";
 }
 
 function isOpen(walk, object) {
@@ -310,7 +364,8 @@ function circularNumber(walk, object, adds) {
 
 function contents(walk, object, kind, base, open, level) {
   walk.level = level;
-  const output = kind === "Array" ? elements(walk, object, level) : $arrayCreate(0);
+  const output = kind === "Array" ? elements(walk, object, level)
+    : hasEntries(kind) ? entries(walk, object, kind, level) : $arrayCreate(0);
   appendProperties(walk, output, object, level, kind === "Array" || kind === "String");
   const array = kind === "Array" ? object : undefined;
   return layOut(walk, output, base, open, kind === "Array" ? "]" : "}", level, array);
@@ -318,6 +373,7 @@ function contents(walk, object, kind, base, open, level) {
 
 function isEmpty(object, kind) {
   if (kind === "Array") return $lengthOf(object) === 0 && $lengthOf($ownKeys(object)) === 0;
+  if (isWalk(kind) || (hasEntries(kind) && $sizeOf(object) > 0)) return false;
   const keys = $ownKeys(object);
   if (kind !== "String") return $lengthOf(keys) === 0;
   const count = $lengthOf(keys);
@@ -337,7 +393,9 @@ function value(walk, object, level) {
   if (isEmpty(object, kind)) return hasBase ? base : `${open}${kind === "Array" ? "]" : "}"}`;
   if (level > DEPTH) {
     if (kind === "Array") return "[Array]";
-    return name === null ? "[Object: null prototype]" : `[${name}]`;
+    if (name === null) return "[Object: null prototype]";
+    const tag = $tagOf(object);
+    return tag === "" || tag === name ? `[${name}]` : `[${name} [${tag}]]`;
   }
   $append(walk.open, object);
   const text = contents(walk, object, kind, base, open, level + 1);

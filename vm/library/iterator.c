@@ -37,16 +37,36 @@ static Value result_object(struct vm *vm, Value value) {
   return added ? value_from_object(result) : VALUE_EXCEPTION;
 }
 
-// %ArrayIteratorPrototype%.next (23.1.5.2.1)
-Value array_iterator_prototype_next(struct vm *vm, Value *frame, uint32_t count) {
-  (void)count;
-  struct object *object = value_is_object(frame[0]) ? value_object(frame[0]) : NULL;
-  struct iterator *iterator = (struct iterator *)object;
-  if (object == NULL || !object_is_iterator(object) || iterator->source != ITERATOR_OF_ARRAY) {
+static bool is_iterator_of(Value value, enum iterator_source source) {
+  const struct object *object = value_object(value);
+  return value_is_object(value) && object_is_iterator(object) &&
+         ((const struct iterator *)object)->source == source;
+}
+
+static Value next(struct vm *vm, const Value *frame, enum iterator_source source) {
+  if (!is_iterator_of(frame[0], source)) {
     char text[80];
     return throw_type_error(vm, "next method called on incompatible receiver %s",
                             describe_value(vm, frame[0], text, sizeof text));
   }
-  Value value = iterator_next(vm, iterator);
+  Value value = iterator_next(vm, (struct iterator *)value_object(frame[0]));
   return value == VALUE_EXCEPTION ? value : result_object(vm, value);
+}
+
+// %ArrayIteratorPrototype%.next (23.1.5.2.1)
+Value array_iterator_prototype_next(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  return next(vm, frame, ITERATOR_OF_ARRAY);
+}
+
+// %MapIteratorPrototype%.next (24.1.5.2.1)
+Value map_iterator_prototype_next(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  return next(vm, frame, ITERATOR_OF_MAP);
+}
+
+// %SetIteratorPrototype%.next (24.2.5.2.1)
+Value set_iterator_prototype_next(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  return next(vm, frame, ITERATOR_OF_SET);
 }

@@ -301,7 +301,47 @@ function fromEntries(iterable) {
   return result;
 }
 
+// ---- Map and Set
+
+function fillMap(map, iterable, adder) {
+  for (const entry of iterable) {
+    if (typeof entry !== "object" && typeof entry !== "function" || entry === null) {
+      $throwTypeError("Iterator value is not an entry object");
+    }
+    $call(adder, map, entry[0], entry[1]);
+  }
+}
+
+function fillSet(set, iterable, adder) {
+  for (const value of iterable) $call(adder, set, value);
+}
+
+function mapForEach(callback, thisArgument = undefined) {
+  const map = this;
+  let key;
+  let value;
+  const walk = $walkMap(map);
+  if (!$isCallable(callback)) $throwNotCallable(callback);
+  for (key = $walkNext(walk); key !== walk; key = $walkNext(walk)) {
+    value = $walkValue(walk);
+    $invokeWith(callback, thisArgument, map, key, value);
+  }
+}
+
+function setForEach(callback, thisArgument = undefined) {
+  const set = this;
+  let key;
+  let value;
+  const walk = $walkSet(set);
+  if (!$isCallable(callback)) $throwNotCallable(callback);
+  for (key = $walkNext(walk); key !== walk; key = $walkNext(walk)) {
+    value = key;
+    $invokeWith(callback, thisArgument, set, key, value);
+  }
+}
+
 module.exports = {
   forEach, map, filter, some, every, find, findIndex, findLast, findLastIndex,
   reduce, reduceRight, flat, flatMap, sort, from, fromEntries,
+  fillMap, fillSet, mapForEach, setForEach,
 };

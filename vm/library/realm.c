@@ -90,6 +90,10 @@ static const uint8_t intrinsic_objects[INTRINSIC_COUNT] = {
     [INTRINSIC_THROW_TYPE_ERROR] = LIBRARY_throw_type_error,
     [INTRINSIC_ITERATOR_PROTOTYPE] = LIBRARY_iterator_prototype,
     [INTRINSIC_ARRAY_ITERATOR_PROTOTYPE] = LIBRARY_array_iterator_prototype,
+    [INTRINSIC_MAP_ITERATOR_PROTOTYPE] = LIBRARY_map_iterator_prototype,
+    [INTRINSIC_SET_ITERATOR_PROTOTYPE] = LIBRARY_set_iterator_prototype,
+    [INTRINSIC_MAP_PROTOTYPE] = LIBRARY_map_prototype,
+    [INTRINSIC_SET_PROTOTYPE] = LIBRARY_set_prototype,
 };
 
 // Function.prototype is a function that accepts anything and returns undefined (20.2.3).
@@ -152,7 +156,10 @@ static bool create_prototypes(struct vm *vm) {
     intrinsics[i] = object_new(vm, error, PROTOTYPE_CAPACITY);
   struct object *iterator = object_new(vm, root, 0);
   intrinsics[INTRINSIC_ITERATOR_PROTOTYPE] = iterator;
-  intrinsics[INTRINSIC_ARRAY_ITERATOR_PROTOTYPE] = object_new(vm, iterator, 1);
+  for (int i = INTRINSIC_ARRAY_ITERATOR_PROTOTYPE; i <= INTRINSIC_SET_ITERATOR_PROTOTYPE; i++)
+    intrinsics[i] = object_new(vm, iterator, 1);
+  intrinsics[INTRINSIC_MAP_PROTOTYPE] = object_new(vm, root, 12);
+  intrinsics[INTRINSIC_SET_PROTOTYPE] = object_new(vm, root, 12);
   return create_throw_type_error(vm);
 }
 

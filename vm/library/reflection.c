@@ -1,4 +1,6 @@
 // What inspect.js asks about objects, without running script of theirs.
+#include "vm/core/collection.h"
+#include "vm/core/iterator.h"
 #include "vm/library/library.h"
 
 Value intrinsic_unit(struct vm *vm, Value *frame, uint32_t count) {
@@ -14,7 +16,7 @@ const char *library_class_name(const struct object *object) {
       [CLASS_OBJECT] = "Object",   [CLASS_ERROR] = "Error",   [CLASS_BOOLEAN] = "Boolean",
       [CLASS_NUMBER] = "Number",   [CLASS_STRING] = "String", [CLASS_GLOBAL] = "global",
       [CLASS_MATH] = "Math",       [CLASS_JSON] = "JSON",     [CLASS_ARGUMENTS] = "Arguments",
-      [CLASS_ITERATOR] = "Object",
+      [CLASS_ITERATOR] = "Object", [CLASS_MAP] = "Object",    [CLASS_SET] = "Object",
   };
   if (object_is_array(object))
     return "Array";
@@ -25,7 +27,11 @@ const char *library_string_tag(const struct vm *vm, const struct object *object)
   static const struct {
     uint8_t object; // enum intrinsic
     const char *tag;
-  } tagged[] = {{INTRINSIC_ARRAY_ITERATOR_PROTOTYPE, "Array Iterator"}};
+  } tagged[] = {{INTRINSIC_ARRAY_ITERATOR_PROTOTYPE, "Array Iterator"},
+                {INTRINSIC_MAP_ITERATOR_PROTOTYPE, "Map Iterator"},
+                {INTRINSIC_SET_ITERATOR_PROTOTYPE, "Set Iterator"},
+                {INTRINSIC_MAP_PROTOTYPE, "Map"},
+                {INTRINSIC_SET_PROTOTYPE, "Set"}};
   for (; object != NULL; object = object_prototype(object)) {
     if (object->cell.type == CELL_OBJECT && object->cell.kind >= CLASS_GLOBAL &&
         object->cell.kind <= CLASS_JSON)
@@ -43,9 +49,26 @@ Value intrinsic_tag_of(struct vm *vm, Value *frame, uint32_t count) {
   return string_result(tag ? atom_from_ascii(vm, tag) : atom(ATOM_empty));
 }
 
+// What sort of object it is, whatever its prototype; of those that have none to name, the class as
+// Object.prototype.toString sees it.
+static const char *kind_of(const struct object *object) {
+  if (object_is_collection(object))
+    return object->cell.kind == CLASS_MAP ? "Map" : "Set";
+  if (!object_is_iterator(object))
+    return library_class_name(object);
+  switch (((const struct iterator *)object)->source) {
+  case ITERATOR_OF_MAP:
+    return "Map Iterator";
+  case ITERATOR_OF_SET:
+    return "Set Iterator";
+  default:
+    return "Object";
+  }
+}
+
 Value intrinsic_kind_of(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
-  return string_result(atom_from_ascii(vm, library_class_name(value_object(frame[1]))));
+  return string_result(atom_from_ascii(vm, kind_of(value_object(frame[1]))));
 }
 
 Value intrinsic_primitive_of(struct vm *vm, Value *frame, uint32_t count) {

@@ -14,7 +14,7 @@ Object.getOwnPropertySymbols({}); // expect error: unsupported: Object.getOwnPro
 const array = Object.create([]);
 array["copyWithin"]; // expect error: unsupported: Array.prototype.copyWithin
 // --- of the global object
-globalThis.Map; // expect error: unsupported: globalThis.Map
+globalThis.WeakMap; // expect error: unsupported: globalThis.WeakMap
 // --- by in
 "with" in []; // expect error: unsupported: Array.prototype.with
 // --- past every handler
