@@ -185,4 +185,18 @@ mica_status mica_function(mica_runtime *runtime, const char *name, unsigned arit
 // mica_throw(runtime, "...")`.
 mica_status mica_throw(mica_runtime *runtime, const char *message);
 
+// ---- Profiles (bytecode tier)
+
+typedef enum mica_profile_format { MICA_PROFILE_TABLE, MICA_PROFILE_JSON } mica_profile_format;
+
+// Begins to count executed instructions, and which follows which, from zero. While no profile is
+// being taken nothing is counted and nothing is slower. MICA_ERROR_MEMORY: nothing is begun.
+mica_status mica_profile_start(mica_runtime *runtime);
+// Writes what was counted so far, most frequent first: the `top` first rows of each table, or all
+// as JSON. MICA_ERROR_USAGE: no profile is being taken.
+mica_status mica_profile_write(const mica_runtime *runtime, mica_profile_format format,
+                               unsigned top, FILE *output);
+// Ends the profile and forgets it.
+void mica_profile_stop(mica_runtime *runtime);
+
 #endif

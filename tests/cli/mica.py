@@ -216,3 +216,24 @@ def _(box):
     script = box.file("good.js", "for (let i = 0; i < 10000; i++) console.log('line', i);\n")
     return wrong(tap.run(["sh", "-c", f"'{box.mica}' run '{script}' >/dev/full"]), AN_ERROR,
                  stderr=["No space left"])
+
+
+@case("mica: profile counts the instructions, also of a script that throws")
+def _(box):
+    good = box.file("good.js", "let sum = 0;\nfor (let i = 0; i < 777; i++) sum += i;\n"
+                               "console.log('printed');\n")
+    bad = box.file("bad.js", "for (let i = 0; i < 777; i++);\nnull.x;\n")
+    return first_problem(
+        wrong(tap.run([box.mica, "profile", good]), 0, ["LOOP_INCREMENT_LESS", " 777 "],
+              ["printed"]),
+        wrong(tap.run([box.mica, "profile", "--format=json", bad]), AN_ERROR,
+              ['{"opcode": "LOOP_INCREMENT_LESS", "count": 777}'], ["TypeError"]))
+
+
+@case("mica: options of a profile that make no sense are named")
+def _(box):
+    return first_problem(
+        wrong(tap.run([box.mica, "profile", "--format=yaml", "x.js"]), AN_ERROR,
+              stderr=["yaml", "table, json"]),
+        wrong(tap.run([box.mica, "profile", "--top=none", "x.js"]), AN_ERROR,
+              stderr=["--top", "none"]))

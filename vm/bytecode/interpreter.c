@@ -13,6 +13,7 @@
 #include "vm/bytecode/interpreter.h"
 
 #include "vm/core/operations.h"
+#include "vm/profile/profile.h"
 
 #if defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__) &&                           \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) &&                             \
@@ -70,6 +71,8 @@ typedef void handler(HANDLER_PARAMETERS);
 #define IS_INT32(x) ((x) >= tag_int32)
 #define INT32_VALUE(integer) (tag_int32 | (uint32_t)(integer))
 
+static const void *const *dispatch_table(const struct vm *vm);
+
 #define SLOW_PATH(name)                                                                            \
   static __attribute__((noinline)) void leave_##name(HANDLER_PARAMETERS) {                         \
     vm->pc = pc;                                                                                   \
@@ -78,6 +81,7 @@ typedef void handler(HANDLER_PARAMETERS);
     pc = slow_##name(vm, pc, base, word);                                                          \
     base = vm->base;                                                                               \
     tag_int32 = TAG_INT32;                                                                         \
+    dispatch = dispatch_table(vm);                                                                 \
     NEXT;                                                                                          \
   }
 #include "vm/bytecode/slow_paths.def"
@@ -91,9 +95,21 @@ static const void *const handlers[256] = {
 #undef OPCODE
 };
 
+static void count_instruction(HANDLER_PARAMETERS) {
+  profile_instruction(vm->profile, (uint8_t)word, base);
+  DISPATCH_TO(handlers[(uint8_t)word]);
+}
+
+static const void *const counting_handlers[256] = {[0 ... 255] = (const void *)count_instruction};
+
+static const void *const *dispatch_table(const struct vm *vm) {
+  return UNLIKELY(vm->profile != NULL) ? counting_handlers : handlers;
+}
+
 void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base) {
+  const void *const *dispatch = dispatch_table(vm);
   uint32_t word = *pc++;
-  ((handler *)handlers[(uint8_t)word])(pc, base, vm, word, handlers, TAG_INT32);
+  ((handler *)dispatch[(uint8_t)word])(pc, base, vm, word, dispatch, TAG_INT32);
 }
 
 #else
@@ -111,6 +127,7 @@ void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base) {
     vm->top = base + frame_code(base)->register_count;                                             \
     pc = slow_##name(vm, pc, base, word);                                                          \
     base = vm->base;                                                                               \
+    dispatch = vm->profile ? counting_handlers : handlers;                                         \
     NEXT;                                                                                          \
   } while (0)
 #define LEAVE_INTERPRETER return
@@ -124,9 +141,13 @@ void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base) {
 #include "vm/bytecode/opcodes.def"
 #undef OPCODE
   };
-  const void *const *dispatch = handlers;
+  static const void *const counting_handlers[256] = {[0 ... 255] = &&count_instruction};
+  const void *const *dispatch = vm->profile ? counting_handlers : handlers;
   uint32_t word;
   NEXT;
+count_instruction:
+  profile_instruction(vm->profile, (uint8_t)word, base);
+  goto *handlers[(uint8_t)word];
 #include "vm/bytecode/handlers.inc"
 }
 

@@ -18,6 +18,9 @@ struct arguments {
   const char *file;
   mica_options options;
   bool shows_statistics;
+  // of `profile`
+  mica_profile_format format;
+  unsigned top;
 };
 
 struct command {
@@ -111,6 +114,16 @@ static void print_statistics(const mica_runtime *runtime) {
           memory.current_bytes, memory.peak_bytes, (unsigned long long)memory.collections);
 }
 
+// Says what the script ended with when it did not end well.
+static int report(const mica_runtime *runtime, mica_status status) {
+  fflush(stdout);
+  if (status == MICA_OK)
+    return EXIT_FINE;
+  fprintf(stderr, "%s%s\n", status == MICA_ERROR_THROWN ? "Uncaught " : "",
+          mica_error_text(runtime));
+  return EXIT_SCRIPT;
+}
+
 static int run_program(const struct arguments *arguments, mica_program *program) {
   mica_runtime *runtime = mica_runtime_new(&arguments->options);
   if (!runtime) {
@@ -118,16 +131,13 @@ static int run_program(const struct arguments *arguments, mica_program *program)
     return EXIT_SCRIPT;
   }
   mica_status status = run_interruptibly(runtime, program);
-  fflush(stdout);
-  if (status != MICA_OK)
-    fprintf(stderr, "%s%s\n", status == MICA_ERROR_THROWN ? "Uncaught " : "",
-            mica_error_text(runtime));
+  int exit_status = report(runtime, status);
   if (arguments->shows_statistics)
     print_statistics(runtime);
   mica_runtime_free(runtime);
   if (status == MICA_ERROR_INTERRUPTED)
     raise(SIGINT); // so that a shell's loop around the script ends as well
-  return status == MICA_OK ? EXIT_FINE : EXIT_SCRIPT;
+  return exit_status;
 }
 
 static int run(const struct arguments *arguments) {
@@ -135,6 +145,28 @@ static int run(const struct arguments *arguments) {
   if (!program)
     return EXIT_SCRIPT;
   int status = run_program(arguments, program);
+  mica_program_release(program);
+  return status;
+}
+
+// The profile goes to standard output, and what the script prints with console.log to standard
+// error; that of a script that throws is written too.
+static int profile(const struct arguments *arguments) {
+  mica_program *program = compile(arguments->file);
+  if (!program)
+    return EXIT_SCRIPT;
+  mica_options options = arguments->options;
+  options.output = stderr;
+  mica_runtime *runtime = mica_runtime_new(&options);
+  int status = EXIT_SCRIPT;
+  if (!runtime || mica_profile_start(runtime) != MICA_OK) {
+    fprintf(stderr, "mica: no memory for a runtime\n");
+  } else {
+    status = report(runtime, run_interruptibly(runtime, program));
+    mica_profile_write(runtime, arguments->format, arguments->top, stdout);
+  }
+  if (runtime)
+    mica_runtime_free(runtime);
   mica_program_release(program);
   return status;
 }
@@ -148,7 +180,8 @@ static int disassemble(const struct arguments *arguments) {
   return EXIT_FINE;
 }
 
-static const struct command commands[] = {{"run", run}, {"disasm", disassemble}};
+static const struct command commands[] = {
+    {"run", run}, {"disasm", disassemble}, {"profile", profile}};
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
 static const struct {
@@ -163,7 +196,9 @@ static const char help[] =
     "Usage: mica [OPTION...] FILE\n"
     "  or:  mica [OPTION...] run FILE\n"
     "  or:  mica disasm FILE\n"
-    "Runs a script of Mica's subset of JavaScript as a CommonJS module, or shows its bytecode.\n"
+    "  or:  mica profile [--format=FORMAT] [--top=N] FILE\n"
+    "Runs a script of Mica's subset of JavaScript as a CommonJS module, shows its bytecode, or\n"
+    "counts the instructions that it executes and which follows which.\n"
     "FILE \"-\" is standard input.\n"
     "\n"
     "  -t, --tier=TIER            execute by TIER: tree or bytecode (the default)\n"
@@ -172,6 +207,8 @@ static const char help[] =
     "      --time-limit=MS        end the script after so many milliseconds\n"
     "      --instruction-limit=N  end the script after N calls and turns of loops\n"
     "      --stats                print memory statistics on standard error at the end\n"
+    "      --format=FORMAT        of a profile: table (the default) or json\n"
+    "      --top=N                rows of a profile's tables (20)\n"
     "  -h, --help                 print this text\n"
     "  -V, --version              print the version and how it was built\n"
     "\n"
@@ -201,7 +238,15 @@ static enum request parse_tier(const char *name, struct arguments *arguments) {
   return wrong("there is no tier \"%s\"; there are: tree, bytecode", name);
 }
 
-enum long_option { STATISTICS = 256, MEMORY_LIMIT, STACK_LIMIT, TIME_LIMIT, INSTRUCTION_LIMIT };
+enum long_option {
+  STATISTICS = 256,
+  MEMORY_LIMIT,
+  STACK_LIMIT,
+  TIME_LIMIT,
+  INSTRUCTION_LIMIT,
+  FORMAT,
+  TOP
+};
 
 // Digits, and one of the letters K, M and G when it may be `scaled`. false: `text` is no positive
 // number, or too large a one.
@@ -235,6 +280,22 @@ static enum request parse_limit(enum long_option option, const char *name, const
   return REQUEST_COMMAND;
 }
 
+static enum request parse_format(const char *name, struct arguments *arguments) {
+  bool is_json = strcmp(name, "json") == 0;
+  arguments->format = is_json ? MICA_PROFILE_JSON : MICA_PROFILE_TABLE;
+  if (is_json || strcmp(name, "table") == 0)
+    return REQUEST_COMMAND;
+  return wrong("there is no format \"%s\"; there are: table, json", name);
+}
+
+static enum request parse_top(const char *text, struct arguments *arguments) {
+  uint64_t number;
+  if (!parse_number(text, false, &number) || number > 65536)
+    return wrong("--top takes a number from 1 to 65536, not \"%s\"", text);
+  arguments->top = (unsigned)number;
+  return REQUEST_COMMAND;
+}
+
 // [COMMAND] FILE. What stands before another word must be a command.
 static enum request parse_words(char **words, int count, struct arguments *arguments) {
   if (count > 0)
@@ -243,7 +304,7 @@ static enum request parse_words(char **words, int count, struct arguments *argum
         arguments->command = &commands[i];
   bool has_command = arguments->command != NULL;
   if (!has_command && count > 1)
-    return wrong("there is no command \"%s\"; there are: run, disasm", words[0]);
+    return wrong("there is no command \"%s\"; there are: run, disasm, profile", words[0]);
   if (count == has_command)
     return wrong("no file is given; \"-\" is standard input");
   if (count > has_command + 1)
@@ -262,6 +323,8 @@ static enum request parse(int argc, char **argv, struct arguments *arguments) {
       {"time-limit", required_argument, NULL, TIME_LIMIT},
       {"instruction-limit", required_argument, NULL, INSTRUCTION_LIMIT},
       {"stats", no_argument, NULL, STATISTICS},
+      {"format", required_argument, NULL, FORMAT},
+      {"top", required_argument, NULL, TOP},
       {"help", no_argument, NULL, 'h'},
       {"version", no_argument, NULL, 'V'},
       {0},
@@ -273,6 +336,10 @@ static enum request parse(int argc, char **argv, struct arguments *arguments) {
          (option = getopt_long(argc, argv, ":t:hV", options, &index)) != -1) {
     if (option == 't')
       request = parse_tier(optarg, arguments);
+    else if (option == FORMAT)
+      request = parse_format(optarg, arguments);
+    else if (option == TOP)
+      request = parse_top(optarg, arguments);
     else if (option == STATISTICS)
       arguments->shows_statistics = true;
     else if (option >= MEMORY_LIMIT)
@@ -286,7 +353,7 @@ static enum request parse(int argc, char **argv, struct arguments *arguments) {
     else
       request = wrong("there is no option \"%s\"; there are: --tier=TIER, --memory-limit=BYTES, "
                       "--stack-limit=BYTES, --time-limit=MS, --instruction-limit=N, --stats, "
-                      "--help, --version",
+                      "--format, --top, --help, --version",
                       argv[optind - 1]);
   }
   return request == REQUEST_COMMAND ? parse_words(argv + optind, argc - optind, arguments)
@@ -302,7 +369,7 @@ static int finish_output(int status) {
 }
 
 int main(int argc, char **argv) {
-  struct arguments arguments = {0};
+  struct arguments arguments = {.top = 20};
   switch (parse(argc, argv, &arguments)) {
   case REQUEST_COMMAND:
     return finish_output(arguments.command->run(&arguments));

@@ -24,7 +24,6 @@
 
 _Static_assert(sizeof(mica_value) == sizeof(Value), "the host sees values as they are");
 
-static struct vm *vm_of(mica_runtime *runtime) { return (struct vm *)runtime; }
 static mica_runtime *runtime_of(struct vm *vm) { return (mica_runtime *)vm; }
 static mica_value to_host(Value value) { return (mica_value){value}; }
 
@@ -224,6 +223,7 @@ void mica_runtime_free(mica_runtime *runtime) {
   stack_destroy(vm);
   heap_destroy(vm, &vm->heap);
   free(vm->error_text);
+  free(vm->profile);
   free(vm);
 }
 

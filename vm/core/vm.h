@@ -96,6 +96,7 @@ struct vm {
   struct tree_activation *activation; // innermost call of the tree tier
   struct tree_root *tree_roots;       // values that its C code holds
   Value library;                      // exports of the self-hosted library; undefined until needed
+  struct profile *profile;            // being taken (vm/profile/profile.h), or NULL
   uint64_t random_state[2];           // of Math.random; zero until its first use
 };
 
