@@ -22,8 +22,9 @@ PROGRAM_CC ?= gcc
 # Code generation of the dispatch loops alone.
 INTERPRETER_CFLAGS ?=
 
-ifneq ($(filter-out gc,$(STRESS)),)
-$(error STRESS is "gc" (collect at every allocation), not "$(STRESS)")
+ifneq ($(filter-out gc tiny,$(STRESS)),)
+$(error STRESS is "gc" (collect at every allocation), "tiny" (stacks and tables as small as can be) \
+  or "gc tiny", not "$(STRESS)")
 endif
 ifneq ($(filter-out install check skip,$(DEPS)),)
 $(error DEPS is "install", "check" or "skip", not "$(DEPS)")
@@ -33,7 +34,7 @@ endif
 empty :=
 space := $(empty) $(empty)
 comma := ,
-variant := $(strip $(if $(SANITIZE),asan) $(if $(STRESS),stress-$(STRESS)) \
+variant := $(strip $(if $(SANITIZE),asan) $(if $(STRESS),stress $(sort $(STRESS))) \
                    $(if $(findstring clang,$(CC)),clang))
 BUILD ?= build$(if $(variant),/$(subst $(space),-,$(variant)))
 
@@ -44,7 +45,8 @@ warnings := -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes -Wmissing-proto
             -Wpointer-arith -Wwrite-strings -Wundef -Wvla
 sanitize := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all \
                              -fno-omit-frame-pointer)
-stress := $(if $(STRESS),-DMICA_STRESS_GC)
+stress := $(if $(filter gc,$(STRESS)),-DMICA_STRESS_GC) \
+          $(if $(filter tiny,$(STRESS)),-DMICA_STRESS_TINY)
 compile = $(CC) $(language) $(CFLAGS) $(warnings) $(sanitize) $(stress) -I. -I$(BUILD)/generated
 link = $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS)
 
@@ -141,7 +143,7 @@ mica_libraries := -lm -lpthread
 # What looks at the source alone, or builds copies of the tree, says the same in every build.
 sanitized_suites := $(filter-out style make,$(patsubst tests/%/run,%,$(wildcard tests/*/run)))
 
-.PHONY: all compare reports test test-asan fuzz lint format deps clean help run-tests FORCE
+.PHONY: all compare reports test test-asan test-stress fuzz lint format deps clean help run-tests run-language-tests FORCE
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -173,6 +175,11 @@ test: deps ## install packages, build, run all tests (SUITES="lang cli" for some
 test-asan: deps ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
 	$(make_all) SANITIZE=1 SUITES='$(or $(SUITES),$(sanitized_suites))' run-tests
 
+# ASan finds what a collection took too early, tiny tables what a growing table left behind.
+test-stress: deps ## the language tests with tiny tables and stacks, collecting always, under ASan
+	$(make_all) STRESS=tiny run-language-tests
+	$(make_all) STRESS='gc tiny' SANITIZE=1 run-language-tests
+
 fuzz: deps ## compare the tiers and Node on random programs (FUZZ_SECONDS=60)
 	$(make_all) $(BUILD)/mica
 	tests/fuzz/fuzz --build $(BUILD) --seconds $(FUZZ_SECONDS) $(ARGS)
@@ -200,6 +207,7 @@ help: ## list the targets and the switches
 	  'CFLAGS=...' 'optimisation and debugging flags, now $(CFLAGS)' \
 	  'SANITIZE=1' 'with ASan and UBSan (build/asan)' \
 	  'STRESS=gc' 'Mica collects at every allocation (build/stress-gc)' \
+	  'STRESS=tiny' 'its stacks and tables are tiny; or both, "gc tiny"' \
 	  'DEPS=check' 'name missing packages and stop; skip: do not look' \
 	  'OPTIONAL=1' 'deps: the optional packages too' \
 	  'V=1' 'show the commands' \
@@ -207,6 +215,9 @@ help: ## list the targets and the switches
 
 run-tests: all $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
 	tests/run --build $(BUILD) $(SUITES)
+
+run-language-tests: $(BUILD)/mica
+	tests/run --build $(BUILD) lang
 
 # ---- What is missing ---------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@
 // of an expression only when writes_target_last says so; callers that compile into a live variable
 // ask first, and use a temporary otherwise.
 #include "vm/bytecode/compiler.h"
+#include "vm/stress.h"
 
 void load_undefined(struct compiler *c, uint8_t target) {
   emit_ad(c, c->position_count ? c->positions[c->position_count - 1].offset : 0, OP_LOAD_SPECIAL,
@@ -78,7 +79,7 @@ static void compile_template(struct compiler *c, const struct node_template *tem
 }
 
 // Elements appended at a time.
-#define ARRAY_BATCH 16
+#define ARRAY_BATCH USUAL_OR_TINY(16, 2)
 
 static void compile_array(struct compiler *c, const struct node_array *array, uint8_t target) {
   uint32_t count = array->elements.count, offset = array->node.offset;

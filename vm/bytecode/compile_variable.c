@@ -6,6 +6,7 @@
 // any of them can run; those that capture one another get their captures filled a second time, when
 // all of them exist.
 #include "vm/bytecode/compiler.h"
+#include "vm/stress.h"
 
 static bool is_immutable_function(const struct variable *variable) {
   return variable->kind == VARIABLE_FUNCTION && !variable->is_assigned;
@@ -18,7 +19,7 @@ bool variable_is_boxed(const struct variable *variable) {
 
 // Module variables that no function uses are registers of the module's frame, as many as are
 // sensible.
-#define MODULE_REGISTER_VARIABLES 100
+#define MODULE_REGISTER_VARIABLES USUAL_OR_TINY(100, 3)
 static bool is_module_slot(const struct variable *variable) {
   return variable->is_module_level &&
          (variable->is_captured || variable->kind == VARIABLE_PARAMETER ||

@@ -5,13 +5,14 @@
 // array downwards ends dense. Both decisions are made where storage grows, so that their cost is
 // bounded by what the growth costs anyway.
 #include "vm/core/operations.h"
+#include "vm/stress.h"
 
 #include <stdlib.h>
 
-#define LARGEST_DENSE_CAPACITY 50000000u // elements
-#define LEAST_RELEASED 256               // capacity below which a truncation keeps the storage
-#define DENSE_SLACK 1024                 // holes that are always affordable
-#define DENSE_RATIO 8                    // capacity for each element that the array has room for
+#define LARGEST_DENSE_CAPACITY USUAL_OR_TINY(50000000u, 200u) // elements
+#define LEAST_RELEASED USUAL_OR_TINY(256, 0) // capacity below which a truncation keeps the storage
+#define DENSE_SLACK USUAL_OR_TINY(1024, 2)   // holes that are always affordable
+#define DENSE_RATIO USUAL_OR_TINY(8, 2) // capacity for each element that the array has room for
 
 static struct array *throw_no_room(struct vm *vm, uint32_t capacity) {
   throw_range_error(vm, "Out of memory: an array of %u elements", capacity);
@@ -50,8 +51,10 @@ static bool resize_elements(struct vm *vm, struct array *array, uint32_t capacit
 bool array_reserve(struct vm *vm, struct array *array, uint32_t capacity) {
   if (capacity <= array->capacity)
     return true;
-  uint64_t amortised = (uint64_t)array->capacity + array->capacity / 2 + 4;
-  uint32_t grown = amortised > capacity ? (uint32_t)amortised : capacity;
+  uint64_t amortised = USUAL_OR_TINY((uint64_t)array->capacity + array->capacity / 2 + 4, 0);
+  uint32_t grown = amortised > UINT32_MAX ? UINT32_MAX
+                   : amortised > capacity ? (uint32_t)amortised
+                                          : capacity;
   return resize_elements(vm, array, heap_values_round(grown)) ||
          throw_no_room(vm, capacity) != NULL;
 }
@@ -139,11 +142,18 @@ static bool put_sparse(struct vm *vm, struct array *array, uint32_t index, Value
   return true;
 }
 
+// May the storage grow to hold that element? Appending never makes it sparse: arrays that the
+// engine itself fills are dense, and read as such.
+static bool may_grow_dense(const struct array *array, uint32_t index) {
+  return !array_is_sparse(array) &&
+         (index == array->capacity ||
+          (index < LARGEST_DENSE_CAPACITY &&
+           index <= (uint64_t)DENSE_RATIO * (array->capacity + (uint64_t)DENSE_SLACK)));
+}
+
 bool array_put(struct vm *vm, struct array *array, uint32_t index, Value value) {
   if (index >= array->capacity) {
-    bool dense = !array_is_sparse(array) && index < LARGEST_DENSE_CAPACITY &&
-                 index <= (uint64_t)DENSE_RATIO * (array->capacity + (uint64_t)DENSE_SLACK);
-    if (!dense)
+    if (!may_grow_dense(array, index))
       return array_make_sparse(vm, array) && put_sparse(vm, array, index, value);
     if (!array_reserve(vm, array, index + 1))
       return false;

@@ -5,8 +5,10 @@
 // atoms without memory for another table. Static strings enter each runtime's table when it is
 // made.
 #include "vm/core/vm.h"
+#include "vm/stress.h"
 
-#define TABLE_LEAST 256
+#define TABLE_LEAST USUAL_OR_TINY(256, 64)
+_Static_assert(TABLE_LEAST > ATOM_COUNT, "the static atoms fit the first table");
 
 #define STATIC_STRING(string_flags, string_text, string_length)                                    \
   {                                                                                                \

@@ -25,9 +25,9 @@
 
 #define PAGE_GRANULES (HEAP_PAGE_BYTES / HEAP_GRANULE)
 #define PAGE_WORDS (PAGE_GRANULES / 64)
-#define CHUNK_LEAST_PAGES 4
-#define CHUNK_MOST_PAGES 64
-#ifdef MICA_STRESS_GC
+#define CHUNK_LEAST_PAGES USUAL_OR_TINY(4, 2)
+#define CHUNK_MOST_PAGES USUAL_OR_TINY(64, 2)
+#if defined(MICA_STRESS_GC) || defined(MICA_STRESS_TINY)
 #define MARK_STACK_LEAST 16
 #define MARK_STACK_MOST 16
 #else
@@ -358,7 +358,7 @@ void *heap_allocate_large(struct vm *vm, size_t bytes, enum cell_type type) {
 
 uint32_t heap_values_round(uint32_t capacity) {
   size_t bytes = sizeof(struct values) + capacity * sizeof(Value);
-  if (bytes > HEAP_LARGEST_SMALL)
+  if (USUAL_OR_TINY(bytes > HEAP_LARGEST_SMALL, true))
     return capacity;
   return (uint32_t)((heap_cell_bytes(bytes) - sizeof(struct values)) / sizeof(Value));
 }

@@ -18,16 +18,18 @@
 
 #include "vm/core/cell.h"
 #include "vm/core/value.h"
+#include "vm/stress.h"
 
 #include <stddef.h>
 
 struct vm;
 
-#define HEAP_PAGE_BYTES 16384u
+#define HEAP_PAGE_BYTES USUAL_OR_TINY(16384u, 2048u)
 #define HEAP_GRANULE 8u
 #define HEAP_LARGEST_SMALL 512u
 #define HEAP_SIZE_CLASSES 19
-#define HEAP_FLOOR_BYTES (1u << 20) // the least that is handed out between two collections
+#define HEAP_FLOOR_BYTES                                                                           \
+  USUAL_OR_TINY(1u << 20, 1u << 14) // the least that is handed out between two collections
 
 #if defined(__SANITIZE_ADDRESS__)
 #define HEAP_POISONS 1

@@ -13,13 +13,15 @@
 #include "vm/core/operations.h"
 #include "vm/core/program.h"
 #include "vm/library/library.h"
+#include "vm/stress.h"
 #include "vm/tree/tree.h"
 
+// In tiny pieces a stack takes more for the same depth.
 #ifdef MICA_STRESS_GC
 // Each collection marks the whole stack, so deep recursion would take quadratic time.
-#define DEFAULT_STACK_BYTES ((size_t)1 << 18)
+#define DEFAULT_STACK_BYTES USUAL_OR_TINY((size_t)1 << 18, (size_t)1 << 21)
 #else
-#define DEFAULT_STACK_BYTES ((size_t)1 << 20)
+#define DEFAULT_STACK_BYTES USUAL_OR_TINY((size_t)1 << 20, (size_t)1 << 23)
 #endif
 
 _Static_assert(sizeof(mica_value) == sizeof(Value), "the host sees values as they are");
@@ -51,12 +53,18 @@ const char *mica_version(void) {
 #define SANITIZER ""
 #endif
 #ifdef MICA_STRESS_GC
-#define STRESS ", collecting at every safepoint"
+#define STRESS_GC ", collecting at every safepoint"
 #else
-#define STRESS ""
+#define STRESS_GC ""
 #endif
 
-const char *mica_build(void) { return COMPILER OPTIMIZATION SANITIZER STRESS; }
+#ifdef MICA_STRESS_TINY
+#define STRESS_TINY ", with tiny tables"
+#else
+#define STRESS_TINY ""
+#endif
+
+const char *mica_build(void) { return COMPILER OPTIMIZATION SANITIZER STRESS_GC STRESS_TINY; }
 
 // ---- Texts for the host
 

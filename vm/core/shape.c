@@ -11,11 +11,15 @@
 // - A shape of a single object (dictionary, prototype) has its table to itself, and sees all of it;
 //   only there are entries deleted.
 #include "vm/core/vm.h"
+#include "vm/stress.h"
 
-#define LARGEST_LINEAR_TABLE 8   // entries that are searched without an index
-#define LARGEST_SHARED_TABLE 128 // properties beyond which an object becomes a dictionary
-#define MOST_RECONFIGURATIONS 32 // in a lineage, before an object becomes a dictionary
-#define LEAST_DELETED 8          // deleted entries that are never worth compacting
+#define LEAST_TABLE USUAL_OR_TINY(4u, 1u)        // entries of a new table
+#define LARGEST_LINEAR_TABLE USUAL_OR_TINY(8, 1) // entries that are searched without an index
+#define LARGEST_SHARED_TABLE                                                                       \
+  USUAL_OR_TINY(128, 5) // properties beyond which an object becomes a dictionary
+#define MOST_RECONFIGURATIONS                                                                      \
+  USUAL_OR_TINY(32, 2)                    // in a lineage, before an object becomes a dictionary
+#define LEAST_DELETED USUAL_OR_TINY(8, 0) // deleted entries that are never worth compacting
 
 // Keys of transitions that concern the whole shape; the attributes say which change.
 #define KEY_LAYOUT VALUE_TRUE
@@ -84,7 +88,7 @@ static void index_build(struct vm *vm, struct property_table *table) {
 static void table_append(struct vm *vm, struct property_table *table, PropertyKey key,
                          uint32_t attributes) {
   if (table->count == table->capacity) {
-    uint32_t capacity = 2 * table->capacity;
+    uint32_t capacity = USUAL_OR_TINY(2 * table->capacity, table->capacity + 1);
     table->entries =
         heap_external_resize(vm, table->entries, table->capacity * sizeof *table->entries,
                              capacity * sizeof *table->entries);
@@ -102,7 +106,8 @@ static void table_append(struct vm *vm, struct property_table *table, PropertyKe
 
 // A table of its own with the shape's entries, and room for one more.
 static struct property_table *table_copy(struct vm *vm, const struct shape *shape) {
-  struct property_table *table = table_new(vm, shape->count < 4 ? 4 : shape->count + 1);
+  struct property_table *table =
+      table_new(vm, shape->count < LEAST_TABLE ? LEAST_TABLE : shape->count + 1);
   if (shape->count == 0)
     return table;
   memcpy(table->entries, shape->table->entries, shape->count * sizeof *table->entries);
@@ -384,7 +389,7 @@ bool object_reserve_slots(struct vm *vm, struct object *object, uint32_t needed)
   if (needed <= capacity)
     return true;
   bool external = object->cell.flags & OBJECT_FLAG_EXTERNAL_SLOTS;
-  uint32_t grown = capacity < 2 ? 4 : 2 * capacity;
+  uint32_t grown = USUAL_OR_TINY(capacity < 2 ? 4 : 2 * capacity, needed);
   grown = heap_values_round(grown < needed ? needed : grown);
   Value *slots =
       heap_values_resize(vm, external ? object->slots : NULL, external ? capacity : 0, grown);

@@ -9,8 +9,10 @@
 // address of a freed cell. A frame may start over slots that earlier calls have left behind;
 // therefore a collection clears all slots above the live end.
 #include "vm/core/vm.h"
+#include "vm/stress.h"
 
-#define FIRST_CHUNK_SLOTS 256
+#define FIRST_CHUNK_SLOTS USUAL_OR_TINY(256, 1)
+#define CHUNK_GROWTH USUAL_OR_TINY(2, 0)
 
 static size_t chunk_bytes(size_t slots) {
   return sizeof(struct stack_chunk) + (slots + STACK_RESERVE) * sizeof(Value);
@@ -48,7 +50,7 @@ static size_t slots_left(const struct vm *vm) {
 
 // Puts a new chunk behind the current one. false: it would exceed the limit, or there is no memory.
 static bool append_chunk(struct vm *vm, size_t needed) {
-  size_t slots = 2 * chunk_slots(vm->stack), left = slots_left(vm);
+  size_t slots = CHUNK_GROWTH * chunk_slots(vm->stack), left = slots_left(vm);
   if (slots < needed)
     slots = needed;
   if (slots > left)

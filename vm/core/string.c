@@ -2,11 +2,12 @@
 #include "vm/core/string.h"
 
 #include "vm/core/vm.h"
+#include "vm/stress.h"
 
 #include <stdlib.h>
 
 // Results up to this length are copied at once: a rope would take as much memory.
-#define FLAT_CONCATENATION 24
+#define FLAT_CONCATENATION USUAL_OR_TINY(24, 0)
 
 void string_trace(struct vm *vm, struct cell *cell) {
   const struct string *string = (const struct string *)cell;
@@ -431,7 +432,7 @@ uint32_t string_hash(struct vm *vm, struct string *flat) {
 // ---- Searching
 
 // Units compared between two polls of a search that does not use memmem.
-#define SEARCH_STRIDE (1u << 20)
+#define SEARCH_STRIDE USUAL_OR_TINY(1u << 20, 8)
 
 // Units of the needle, up to all of them, that stand at `at`.
 static uint32_t matching_units(const struct string *haystack, uint32_t at,

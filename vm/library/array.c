@@ -6,8 +6,10 @@
 // chosen after them.
 #include "vm/library/array.h"
 
+#include "vm/stress.h"
+
 // Storage that Array(length) reserves at once; longer arrays grow as they are filled.
-#define RESERVED_LENGTH (1u << 20)
+#define RESERVED_LENGTH USUAL_OR_TINY(1u << 20, 4u)
 #define LARGEST_LENGTH 9007199254740991.0
 
 // ---- Array-likes

@@ -4,8 +4,9 @@
 // Latin-1 and is widened once, by the first unit that does not fit. What remains of it at the end
 // is cut off in place when it is little, and copied otherwise.
 #include "vm/library/library.h"
+#include "vm/stress.h"
 
-#define LEAST_CAPACITY 64
+#define LEAST_CAPACITY USUAL_OR_TINY(64, 1)
 
 struct text text_start(struct vm *vm) {
   struct text text = {.vm = vm, .slot = vm->top};
@@ -47,7 +48,7 @@ static bool make_room(struct text *text, uint32_t count, bool wide) {
     return true;
   uint64_t capacity = text->capacity;
   if (needed > capacity) {
-    capacity += capacity / 2;
+    capacity += USUAL_OR_TINY(capacity / 2, 0);
     if (capacity < needed)
       capacity = needed;
     if (capacity < LEAST_CAPACITY)

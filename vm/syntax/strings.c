@@ -4,7 +4,9 @@
 
 #include <stdlib.h>
 
-#define FIRST_SLOT_COUNT 256
+#include "vm/stress.h"
+
+#define FIRST_SLOT_COUNT USUAL_OR_TINY(256, 2)
 
 void strings_open(struct string_table *table, struct source *source) {
   *table = (struct string_table){.source = source, .slot_count = FIRST_SLOT_COUNT};
