@@ -6,11 +6,6 @@
 // chosen after them.
 #include "vm/library/array.h"
 
-#include "vm/stress.h"
-
-// Storage that Array(length) reserves at once; longer arrays grow as they are filled.
-#define RESERVED_LENGTH USUAL_OR_TINY(1u << 20, 4u)
-#define LARGEST_LENGTH 9007199254740991.0
 
 // ---- Array-likes
 
@@ -79,13 +74,19 @@ bool relative_index(struct vm *vm, Value value, double length, double *index) {
   return true;
 }
 
-// A relative end, of which undefined is the length.
-static bool relative_end(struct vm *vm, Value value, double length, double *index) {
+bool relative_end(struct vm *vm, Value value, double length, double *index) {
   *index = length;
   return value == VALUE_UNDEFINED || relative_index(vm, value, length, index);
 }
 
 // ---- Array
+
+static Value array_of_values(struct vm *vm, const Value *values, uint32_t count) {
+  struct array *array = array_new(vm, count, count);
+  for (uint32_t i = 0; array && i < count; i++)
+    array->elements[i] = values[i];
+  return array_result(array);
+}
 
 Value array_constructor(struct vm *vm, Value *frame, uint32_t count) {
   if (count == 1 && value_is_number(frame[1])) {
@@ -95,14 +96,41 @@ Value array_constructor(struct vm *vm, Value *frame, uint32_t count) {
     uint32_t room = length <= RESERVED_LENGTH ? (uint32_t)length : 0;
     return array_result(array_new(vm, (uint32_t)length, room));
   }
-  return array_of(vm, frame, count);
+  return array_of_values(vm, frame + 1, count);
+}
+
+// Array.of for another constructor than Array (23.1.2.3).
+static Value construct_of(struct vm *vm, Value *frame, uint32_t count) {
+  Value *call = stack_open_frame(vm, 1);
+  if (!call)
+    return VALUE_EXCEPTION;
+  call[-1] = frame[0];
+  vm_push(vm, value_from_number(count));
+  Value made = vm_construct_frame(vm, frame[0], call, 1);
+  stack_close_frame(vm, call);
+  if (made == VALUE_EXCEPTION)
+    return VALUE_EXCEPTION;
+  vm_push(vm, made);
+  struct object *object = value_object(made);
+  bool done = true;
+  for (uint32_t i = 0; done && i < count; i++)
+    done = object_define(vm, object, value_from_int32((int32_t)i), frame[1 + i], PROPERTY_DEFAULT);
+  done = done && array_like_set_length(vm, object, count);
+  vm->top--;
+  return done_or_thrown(done, made);
+}
+
+bool array_is_other_constructor(Value value) {
+  if (!value_is_function(value) || !function_is_constructor(value_function(value)))
+    return false;
+  const struct function *function = value_function(value);
+  return function->object.cell.kind != FUNCTION_BUILTIN ||
+         function->builtin->function != array_constructor;
 }
 
 Value array_of(struct vm *vm, Value *frame, uint32_t count) {
-  struct array *array = array_new(vm, count, count);
-  for (uint32_t i = 0; array && i < count; i++)
-    array->elements[i] = frame[1 + i];
-  return array_result(array);
+  return array_is_other_constructor(frame[0]) ? construct_of(vm, frame, count)
+                                              : array_of_values(vm, frame + 1, count);
 }
 
 Value array_is_array(struct vm *vm, Value *frame, uint32_t count) {
@@ -330,18 +358,22 @@ static bool splice_plain(struct vm *vm, struct array *array, uint32_t from, uint
   return true;
 }
 
+bool splice_count(struct vm *vm, const Value *frame, uint32_t count, double most, double *taken) {
+  *taken = count == 0 ? 0 : most;
+  if (count < 2)
+    return true;
+  if (!to_integer_or_infinity(vm, frame[2], taken))
+    return false;
+  *taken = fmin(fmax(*taken, 0), most);
+  return true;
+}
+
 Value array_prototype_splice(struct vm *vm, Value *frame, uint32_t count) {
-  double length, from, removed = 0;
+  double length, from, removed;
   struct object *object = array_this(vm, frame, &length);
-  if (!object || !relative_index(vm, argument(frame, count, 1), length, &from))
+  if (!object || !relative_index(vm, argument(frame, count, 1), length, &from) ||
+      !splice_count(vm, frame, count, length - from, &removed))
     return VALUE_EXCEPTION;
-  if (count == 1) {
-    removed = length - from;
-  } else if (count > 1) {
-    if (!to_integer_or_infinity(vm, frame[2], &removed))
-      return VALUE_EXCEPTION;
-    removed = fmin(fmax(removed, 0), length - from);
-  }
   uint32_t added = count > 2 ? count - 2 : 0;
   if (length + added - removed > LARGEST_LENGTH)
     return throw_type_error(vm, "Invalid array length");
@@ -478,11 +510,47 @@ Value array_prototype_to_string(struct vm *vm, Value *frame, uint32_t count) {
   return object_prototype_to_string(vm, frame, 0);
 }
 
-// Its elements' texts would depend on a locale.
+// Invoke(element, "toLocaleString") as text; undefined and null are empty. VALUE_EXCEPTION: thrown.
+static Value locale_text(struct vm *vm, Value element) {
+  if (element == VALUE_EXCEPTION || value_is_nullish(element))
+    return element == VALUE_EXCEPTION ? element : value_from_string(atom(ATOM_empty));
+  vm_push(vm, element);
+  Value method =
+      value_get(vm, element, property_key_from_atom(atom_from_ascii(vm, "toLocaleString")));
+  Value text = method == VALUE_EXCEPTION ? method : vm_call(vm, method, element, NULL, 0);
+  vm->top--;
+  return text == VALUE_EXCEPTION ? text : string_result(to_string(vm, text));
+}
+
+static Value join_locale_texts(struct vm *vm, struct object *object, double length) {
+  struct text text = text_start(vm);
+  bool done = true;
+  for (double i = 0; done && i < length; i++) {
+    if (i > 0)
+      text_append_unit(&text, ',');
+    Value part = locale_text(vm, element_get(vm, object, i));
+    done = part != VALUE_EXCEPTION;
+    if (done)
+      text_append_string(&text, value_string(part));
+    done = done && !text.failed;
+  }
+  struct string *result = text_finish(&text);
+  return done ? string_result(result) : VALUE_EXCEPTION;
+}
+
+// Its elements' own methods know about locales, if any does.
 Value array_prototype_to_locale_string(struct vm *vm, Value *frame, uint32_t count) {
-  (void)frame;
   (void)count;
-  return throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: Array.prototype.toLocaleString");
+  double length;
+  struct object *object = array_this(vm, frame, &length);
+  if (!object)
+    return VALUE_EXCEPTION;
+  if (object->cell.flags & OBJECT_FLAG_JOINING)
+    return value_from_string(atom(ATOM_empty));
+  object->cell.flags |= OBJECT_FLAG_JOINING;
+  Value result = join_locale_texts(vm, object, length);
+  object->cell.flags &= (uint8_t)~OBJECT_FLAG_JOINING;
+  return result;
 }
 
 // ---- Order and content

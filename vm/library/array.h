@@ -3,6 +3,12 @@
 #define MICA_LIBRARY_ARRAY_H
 
 #include "vm/library/library.h"
+#include "vm/stress.h"
+
+// Storage that an array of a given length reserves at once; longer ones grow as they are filled.
+#define RESERVED_LENGTH USUAL_OR_TINY(1u << 20, 4u)
+// Of an array-like: 2^53 - 1.
+#define LARGEST_LENGTH 9007199254740991.0
 
 // The array, if its elements are exactly those of its storage: dense, and no prototype has indices,
 // so that a hole reads as undefined and is filled by a plain store. NULL: take the general way.
@@ -34,6 +40,12 @@ Value element_find(struct vm *vm, struct object *object, double index);
 bool array_like_set_length(struct vm *vm, struct object *object, double length);
 // Moves the element at `from`, or its absence, to `to`. false: thrown.
 bool element_move(struct vm *vm, struct object *object, double from, double to);
+// A relative end, of which undefined is the length. false: thrown.
+bool relative_end(struct vm *vm, Value value, double length, double *index);
+// How many elements splice takes away, at most `most`, by its arguments. false: thrown.
+bool splice_count(struct vm *vm, const Value *frame, uint32_t count, double most, double *taken);
+// A constructor, but not Array itself?
+bool array_is_other_constructor(Value value);
 // The result of a builtin as VALUE, or an exception.
 static inline Value done_or_thrown(bool done, Value value) {
   return done ? value : VALUE_EXCEPTION;

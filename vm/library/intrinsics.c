@@ -1,5 +1,5 @@
 // The library's script: running library.js, and the operations that it uses beyond the language.
-#include "vm/library/library.h"
+#include "vm/library/array.h"
 
 #include "vm/core/iterator.h"
 
@@ -140,15 +140,10 @@ Value intrinsic_append(struct vm *vm, Value *frame, uint32_t count) {
   return array_push(vm, value_array(frame[1]), frame[2]) ? VALUE_UNDEFINED : VALUE_EXCEPTION;
 }
 
-Value intrinsic_check_array_constructor(struct vm *vm, Value *frame, uint32_t count) {
+Value intrinsic_is_other_constructor(struct vm *vm, Value *frame, uint32_t count) {
+  (void)vm;
   (void)count;
-  if (!value_is_function(frame[1]) || !function_is_constructor(value_function(frame[1])))
-    return VALUE_UNDEFINED;
-  const struct function *function = value_function(frame[1]);
-  if (function->object.cell.kind == FUNCTION_BUILTIN &&
-      function->builtin->function == array_constructor)
-    return VALUE_UNDEFINED;
-  return throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: Array.from of other constructors");
+  return value_from_boolean(array_is_other_constructor(frame[1]));
 }
 
 Value intrinsic_throw_not_callable(struct vm *vm, Value *frame, uint32_t count) {

@@ -245,46 +245,77 @@ function mergeSort(values, count, comparator) {
   return source;
 }
 
-function sort(comparator) {
+function checkComparator(comparator) {
   if (comparator !== undefined && !$isCallable(comparator)) {
     $throwTypeError("The comparison function must be either a function or undefined");
   }
+}
+
+// Sorts an array of values of which those that are undefined are the last. Returns an array that
+// begins with them sorted.
+function sortValues(values, comparator) {
+  let count = $lengthOf(values);
+  while (count > 0 && values[count - 1] === undefined) count--;
+  if (comparator !== undefined) return mergeSort(values, count, comparator);
+  $sortByText(values, count);
+  return values;
+}
+
+function sort(comparator) {
+  checkComparator(comparator);
   const object = $toObject(this);
   const length = $lengthOf(object);
-  let values = $collect(object, length);
+  const values = $collect(object, length);
   const present = $lengthOf(values);
-  let count = present;
-  while (count > 0 && values[count - 1] === undefined) count--;
-  if (comparator === undefined) $sortByText(values, count);
-  else values = mergeSort(values, count, comparator);
-  for (let index = 0; index < present; index++) object[index] = values[index];
+  const sorted = sortValues(values, comparator);
+  for (let index = 0; index < present; index++) object[index] = sorted[index];
   for (let index = present; index < length; index++) {
     if ($has(object, index)) delete object[index];
   }
   return object;
 }
 
+function toSorted(comparator) {
+  checkComparator(comparator);
+  const object = $toObject(this);
+  const length = $lengthOf(object);
+  const result = $arrayCreate(length);
+  for (let index = 0; index < length; index++) $define(result, index, object[index]);
+  const sorted = sortValues($collect(result, length), comparator);
+  for (let index = 0; index < length; index++) result[index] = sorted[index];
+  return result;
+}
+
 // ---- Making
+
+// What Array.from fills: an array, or what another constructor makes.
+
+function fromIterable(Constructor, items, mapper, thisArgument) {
+  const result = Constructor === undefined ? $arrayCreate(0) : new Constructor();
+  let index = 0;
+  for (const item of items) {
+    const value = mapper === undefined ? item : $call(mapper, thisArgument, item, index);
+    if (Constructor === undefined) $append(result, value);
+    else $define(result, index, value);
+    index++;
+  }
+  if (Constructor !== undefined) result.length = index;
+  return result;
+}
 
 function from(items, mapper = undefined, thisArgument = undefined) {
   if (mapper !== undefined && !$isCallable(mapper)) $throwNotCallable(mapper);
-  $checkArrayConstructor(this);
-  const result = $arrayCreate(0);
-  if ($isIterable(items)) {
-    let index = 0;
-    for (const item of items) {
-      $append(result, mapper === undefined ? item : $call(mapper, thisArgument, item, index));
-      index++;
-    }
-    return result;
-  }
+  const Constructor = $isOtherConstructor(this) ? this : undefined;
+  if ($isIterable(items)) return fromIterable(Constructor, items, mapper, thisArgument);
   const object = $toObject(items);
   const length = $lengthOf(object);
-  if (length > 4294967295) $arrayCreate(length);
+  const result = Constructor === undefined ? $arrayCreate(length) : new Constructor(length);
   for (let index = 0; index < length; index++) {
     const item = object[index];
-    $append(result, mapper === undefined ? item : $call(mapper, thisArgument, item, index));
+    const value = mapper === undefined ? item : $call(mapper, thisArgument, item, index);
+    $define(result, index, value);
   }
+  result.length = length;
   return result;
 }
 
@@ -342,6 +373,6 @@ function setForEach(callback, thisArgument = undefined) {
 
 module.exports = {
   forEach, map, filter, some, every, find, findIndex, findLast, findLastIndex,
-  reduce, reduceRight, flat, flatMap, sort, from, fromEntries,
+  reduce, reduceRight, flat, flatMap, sort, toSorted, from, fromEntries,
   fillMap, fillSet, mapForEach, setForEach,
 };
