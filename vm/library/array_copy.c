@@ -38,8 +38,7 @@ Value array_prototype_copy_within(struct vm *vm, Value *frame, uint32_t count) {
 
 // ---- Copies
 
-// An array of `length` holes, which takes the place of `this`' last use: it is on the stack until
-// the caller sets vm->top back. NULL: thrown.
+// An array of `length` holes on the stack, where it stays until finish_copy. NULL: thrown.
 static struct array *start_copy(struct vm *vm, double length) {
   if (length > UINT32_MAX) {
     throw_range_error(vm, "Invalid array length");
