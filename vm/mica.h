@@ -50,6 +50,44 @@ typedef enum mica_tier {
   MICA_TIER_BYTECODE, // register bytecode
 } mica_tier;
 
+// ---- Modules
+//
+// A script's `require` asks the host's loader, first which module is meant, then, unless the
+// runtime has that one, for its contents. A module is known by its canonical name: any text, though
+// what stands before the last "/" is the module's `__dirname`.
+
+#define MICA_MODULE_NAME_BYTES 4096 // a canonical name at most, its NUL included
+
+// Why a loader failed. With MICA_ERROR_THROWN the script sees an Error with this message, and with
+// `code` (static storage; NULL: none) as its code. With MICA_ERROR_UNSUPPORTED the script ends. The
+// message does not matter with MICA_ERROR_MEMORY.
+typedef struct mica_module_error {
+  const char *code;
+  char message[1024];
+} mica_module_error;
+
+// A module's contents: `program`, of which the runtime takes over one reference, or `text` of
+// `length` bytes from malloc, which the runtime frees.
+typedef struct mica_module {
+  mica_program *program;
+  char *text;
+  size_t length;
+  bool is_json; // the text is JSON, not a script
+} mica_module;
+
+typedef struct mica_loader {
+  void *data;
+  // Writes the canonical name of what `specifier` means in the module `from`. `from` is NULL when
+  // `specifier` is the filename of a program that the host runs.
+  mica_status (*resolve)(void *data, const char *specifier, const char *from,
+                         char name[MICA_MODULE_NAME_BYTES], mica_module_error *error);
+  // Fills *module, which is all zero, with the contents of a module whose name `resolve` gave.
+  mica_status (*load)(void *data, const char *name, mica_module *module, mica_module_error *error);
+  // Is told of each program that the runtime compiled of a `text`; a host that gives it to other
+  // runtimes retains it. NULL: nobody wants to know.
+  void (*compiled)(void *data, const char *name, mica_program *program);
+} mica_loader;
+
 // Limits: whatever a script does, it ends in an error, never the process, and the runtime can be
 // used again. Those of memory, time and instructions are *final*: no `catch` sees them and no
 // `finally` runs. Time and instructions are counted anew for each outermost call of a function that
@@ -75,6 +113,7 @@ typedef struct mica_options {
   size_t stack_limit;         // bytes of script stack; 0: 1 MiB
   uint64_t time_limit;        // milliseconds; 0: no limit
   uint64_t instruction_limit; // 0: no limit
+  const mica_loader *loader;  // what `require` finds modules with, copied; NULL: it is refused
   FILE *output;               // what console.log writes to; NULL: stdout
   FILE *error_output;         // what console.error writes to; NULL: stderr
 } mica_options;
@@ -98,6 +137,8 @@ mica_status mica_compile(const char *source, size_t length, const char *filename
                          mica_program **program, mica_error *error);
 // Gives up one reference. Runtimes that run the program hold their own.
 void mica_program_release(mica_program *program);
+// Takes another reference, and returns the program.
+mica_program *mica_program_retain(mica_program *program);
 // Writes the program's bytecode as text.
 void mica_program_disassemble(const mica_program *program, FILE *output);
 

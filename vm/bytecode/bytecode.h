@@ -151,9 +151,8 @@ struct function *function_new_bytecode(struct vm *vm, struct code *code, Value *
 // Calls from C: see vm_call. The function is of kind FUNCTION_BYTECODE. Safepoint.
 Value bytecode_call(struct vm *vm, struct function *function, Value this_value,
                     const Value *arguments, uint32_t count);
-// Runs the module function with these arguments; `this` is `exports`. Result: what it returned.
-// Safepoint.
-Value bytecode_run_module(struct vm *vm, struct mica_program *program, Value exports, Value module);
+// See program_run_module.
+Value bytecode_run_module(struct vm *vm, struct mica_program *program, const Value *arguments);
 
 // Line table: source offset of the instruction before `pc`.
 uint32_t code_offset_of(const struct code *code, const uint32_t *pc);

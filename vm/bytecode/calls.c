@@ -162,8 +162,7 @@ static void set_module_parameter(const struct syntax_tree *tree, Value *slots, u
     slots[index] = value;
 }
 
-Value bytecode_run_module(struct vm *vm, struct mica_program *program, Value exports,
-                          Value module) {
+Value bytecode_run_module(struct vm *vm, struct mica_program *program, const Value *arguments) {
   Value *top = vm->top;
   const struct bytecode_program *bytecode = program->bytecode;
   struct code *code = code_new(vm, program, bytecode->root);
@@ -173,12 +172,11 @@ Value bytecode_run_module(struct vm *vm, struct mica_program *program, Value exp
     return code ? throw_range_error(vm, "Out of memory") : VALUE_EXCEPTION;
   for (uint32_t at = 0; at < count; at++)
     slots[at] = VALUE_UNDEFINED;
-  Value arguments[3] = {exports, vm_require_function(vm), module};
-  for (unsigned at = 0; at < 3; at++)
+  for (unsigned at = 0; at < MODULE_ARGUMENTS; at++)
     set_module_parameter(bytecode->tree, slots, at, arguments[at]);
   struct function *function = function_new_bytecode(vm, code, slots);
   vm_push(vm, value_from_object(&function->object));
-  Value result = bytecode_call(vm, function, exports, NULL, 0);
+  Value result = bytecode_call(vm, function, arguments[MODULE_EXPORTS], NULL, 0);
   vm->top = top;
   return result;
 }

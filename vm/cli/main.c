@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vm/cli/loader.h"
+#include "vm/cli/source.h"
 #include "vm/mica.h"
 
 enum exit_status { EXIT_FINE = 0, EXIT_SCRIPT = 1, EXIT_USAGE = 2 };
@@ -30,40 +32,12 @@ struct command {
 
 // ---- Reading
 
-static bool grow(char **bytes, size_t *capacity) {
-  size_t wanted = *capacity ? 2 * *capacity : 65536;
-  char *grown = realloc(*bytes, wanted);
-  if (!grown)
-    return false;
-  *bytes = grown;
-  *capacity = wanted;
-  return true;
-}
-
-// The rest of the stream, owned by the caller. NULL with errno set.
-static char *read_stream(FILE *stream, size_t *length) {
-  char *bytes = NULL;
-  size_t capacity = 0;
-  *length = 0;
-  do {
-    if (*length == capacity && !grow(&bytes, &capacity))
-      break;
-    *length += fread(bytes + *length, 1, capacity - *length, stream);
-  } while (!feof(stream) && !ferror(stream));
-  if (feof(stream))
-    return bytes;
-  free(bytes);
-  return NULL;
-}
-
 // The file's bytes, or those of standard input for "-". NULL after a message.
 static char *read_source(const char *file, size_t *length) {
-  FILE *stream = strcmp(file, "-") == 0 ? stdin : fopen(file, "rb");
-  char *bytes = stream ? read_stream(stream, length) : NULL;
+  char *bytes =
+      strcmp(file, "-") == 0 ? source_read_stream(stdin, length) : source_read_file(file, length);
   if (!bytes)
     fprintf(stderr, "mica: cannot read %s: %s\n", file, strerror(errno));
-  if (stream && stream != stdin)
-    fclose(stream);
   return bytes;
 }
 
@@ -369,7 +343,7 @@ static int finish_output(int status) {
 }
 
 int main(int argc, char **argv) {
-  struct arguments arguments = {.top = 20};
+  struct arguments arguments = {.options.loader = &file_loader, .top = 20};
   switch (parse(argc, argv, &arguments)) {
   case REQUEST_COMMAND:
     return finish_output(arguments.command->run(&arguments));

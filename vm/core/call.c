@@ -32,6 +32,11 @@ static Value call_function(struct vm *vm, struct function *function, Value *fram
     return call_builtin(vm, function->builtin, frame, count);
   case FUNCTION_HOST:
     return host_call(vm, function, frame, count);
+  case FUNCTION_NATIVE: {
+    Value result = function->native(vm, function, frame, count);
+    vm->top = frame + 1 + count;
+    return result;
+  }
   case FUNCTION_SELF_HOSTED:
     return library_link(vm, function) ? call_function(vm, function, frame, count) : VALUE_EXCEPTION;
   }

@@ -59,6 +59,7 @@ uint32_t function_length(const struct function *function) {
   case FUNCTION_SELF_HOSTED:
     return function->builtin->length;
   case FUNCTION_HOST:
+  case FUNCTION_NATIVE:
     return function->length;
   default:
     return function_syntax(function)->length;

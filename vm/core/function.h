@@ -19,6 +19,11 @@ struct syntax_function; // vm/syntax/ast.h
 // `constructor` gets, frame[0] is undefined. Returns the result, or VALUE_EXCEPTION after a throw.
 typedef Value (*builtin_function)(struct vm *vm, Value *frame, uint32_t count);
 
+// A native function that captures values: as a builtin, but it is given its function object, and
+// arguments that the caller did not pass are not there.
+typedef Value (*native_function)(struct vm *vm, struct function *function, Value *frame,
+                                 uint32_t count);
+
 // One row of vm/library/builtins.def: constant data.
 struct builtin {
   builtin_function function;
@@ -33,6 +38,7 @@ enum function_kind {
   FUNCTION_TREE,
   FUNCTION_BUILTIN,
   FUNCTION_HOST,
+  FUNCTION_NATIVE,
   FUNCTION_SELF_HOSTED, // `builtin` says its name; becomes one of the runtime's tier at its first
                         // call
 };
@@ -49,6 +55,7 @@ struct function {
     const struct syntax_function *syntax; // tree
     const struct builtin *builtin;
     mica_host_function host;
+    native_function native;
   };
   union {
     Value *module_slots; // bytecode: variables of the module that the function stands in
@@ -57,8 +64,9 @@ struct function {
   };
   Value name; // a string, or undefined: the one that the function was declared with
   uint32_t capture_count;
-  uint32_t length; // the `length` of a host function
-  // bytecode: captured values, or boxes (TAG_CELL); tree: the TREE_CAPTURE values (vm/tree/tree.h)
+  uint32_t length; // the `length` of a host or native function
+  // bytecode: captured values, or boxes (TAG_CELL); tree: the TREE_CAPTURE values (vm/tree/tree.h);
+  // native: its own
   Value captures[];
 };
 

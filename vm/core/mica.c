@@ -12,6 +12,7 @@
 #include "vm/core/limits.h"
 #include "vm/core/operations.h"
 #include "vm/core/program.h"
+#include "vm/core/require.h"
 #include "vm/library/library.h"
 #include "vm/stress.h"
 #include "vm/tree/tree.h"
@@ -212,6 +213,8 @@ mica_runtime *mica_runtime_new(const mica_options *options) {
   vm->output = options->output ? options->output : stdout;
   vm->error_output = options->error_output ? options->error_output : stderr;
   vm->stack_limit = options->stack_limit ? options->stack_limit : DEFAULT_STACK_BYTES;
+  if (options->loader)
+    vm->loader = *options->loader;
   vm->exception = vm->result = vm->library = VALUE_UNDEFINED;
   if (stack_create(vm) && limits_create(vm, options->time_limit, options->instruction_limit) &&
       protect(vm, create, NULL) == MICA_OK)
@@ -242,7 +245,7 @@ struct run {
 
 static mica_status run(struct vm *vm, void *context) {
   const struct run *run = context;
-  Value exports = program_run(vm, run->program);
+  Value exports = require_run_main(vm, run->program);
   if (exports == VALUE_EXCEPTION)
     return fail_thrown(vm);
   if (run->exports)
@@ -276,6 +279,8 @@ mica_status mica_compile(const char *source, size_t length, const char *filename
                          mica_program **program, mica_error *error) {
   return program_compile(source, length, filename, false, program, error);
 }
+
+mica_program *mica_program_retain(mica_program *program) { return program_retain(program); }
 
 void mica_program_release(mica_program *program) { program_release(program); }
 

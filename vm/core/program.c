@@ -1,4 +1,4 @@
-// Programs and modules: from source to module.exports.
+// Programs: from source to a module that runs.
 //
 // Parsing happens once, in program_compile; bytecode is made when a runtime of that tier first runs
 // the program, under the program's lock, and is immutable from then on. Whatever in a runtime
@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "vm/bytecode/bytecode.h"
-#include "vm/library/library.h"
 #include "vm/tree/tree.h"
 
 mica_status program_compile(const char *source, size_t length, const char *filename,
@@ -60,34 +59,37 @@ struct string *program_string(struct vm *vm, const struct syntax_string *string)
                           : string_from_latin1(vm, string->units, string->length);
 }
 
-static Value run_module(struct vm *vm, struct mica_program *program, Value exports, Value module) {
+Value program_run_module(struct vm *vm, struct mica_program *program, const Value *arguments) {
   if (vm->tier == MICA_TIER_TREE)
-    return tree_run_module(vm, program, exports, module);
+    return tree_run_module(vm, program, arguments);
   mica_error error;
   if (!program_bytecode(program, &error))
     return throw_final(vm, error.status, "%s:%u:%u: %s", program->tree->filename, error.line,
                        error.column, error.message);
-  return bytecode_run_module(vm, program, exports, module);
+  return bytecode_run_module(vm, program, arguments);
 }
 
-Value program_run(struct vm *vm, struct mica_program *program) {
+// ---- The library's own programs
+
+// Its scripts export by assigning to `module.exports` or to properties of `exports`, and use no
+// other argument.
+static Value run_library(struct vm *vm, struct mica_program *program) {
+  PropertyKey key = property_key_from_atom(atom(ATOM_exports));
   struct object *module = object_new(vm, vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE], 1);
   Value exports = value_from_object(object_new(vm, vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE], 4));
-  PropertyKey key = property_key_from_atom(atom(ATOM_exports));
-  if (!object_define(vm, module, key, exports, PROPERTY_DEFAULT))
+  Value *frame = stack_open_frame(vm, MODULE_ARGUMENTS);
+  if (!frame || !object_define(vm, module, key, exports, PROPERTY_DEFAULT))
     return VALUE_EXCEPTION;
-  Value *frame = stack_open_frame(vm, 0);
-  if (!frame)
-    return VALUE_EXCEPTION;
-  frame[0] = value_from_object(module);
-  Value result = run_module(vm, program, exports, frame[0]);
+  for (unsigned at = 0; at < MODULE_ARGUMENTS; at++)
+    vm_push(vm, VALUE_UNDEFINED);
+  frame[1 + MODULE_EXPORTS] = exports;
+  frame[1 + MODULE_MODULE] = value_from_object(module);
+  Value result = program_run_module(vm, program, frame + 1);
   if (result != VALUE_EXCEPTION)
     result = object_get(vm, module, key);
   stack_close_frame(vm, frame);
   return result;
 }
-
-// ---- The library's own programs
 
 Value vm_run_library(struct vm *vm, const char *name, const char *source, size_t length) {
   struct mica_program *program;
@@ -95,20 +97,7 @@ Value vm_run_library(struct vm *vm, const char *name, const char *source, size_t
   mica_status status = program_compile(source, length, name, true, &program, &error);
   if (status != MICA_OK)
     return throw_final(vm, status, "%s:%u:%u: %s", name, error.line, error.column, error.message);
-  Value exports = program_run(vm, program);
+  Value exports = run_library(vm, program);
   program_release(program);
   return exports;
-}
-
-// ---- require
-
-static Value require(struct vm *vm, Value *frame, uint32_t count) {
-  (void)frame;
-  (void)count;
-  return throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: require");
-}
-
-Value vm_require_function(struct vm *vm) {
-  static const struct builtin row = {.function = require, .name = "require", .length = 1};
-  return value_from_object(&function_new_builtin(vm, &row)->object);
 }

@@ -26,8 +26,8 @@ void program_release(struct mica_program *program);
 const struct bytecode_program *program_bytecode(struct mica_program *program, mica_error *error);
 // The runtime's string of a name or literal.
 struct string *program_string(struct vm *vm, const struct syntax_string *string);
-// Runs the program as a module of this runtime, on its tier. Returns module.exports, or
-// VALUE_EXCEPTION. A safepoint.
-Value program_run(struct vm *vm, struct mica_program *program);
+// Calls the program's module function with MODULE_ARGUMENTS arguments on the runtime's tier; `this`
+// is the exports. The caller roots them. Returns VALUE_EXCEPTION or anything else. A safepoint.
+Value program_run_module(struct vm *vm, struct mica_program *program, const Value *arguments);
 
 #endif

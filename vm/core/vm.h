@@ -88,6 +88,9 @@ struct vm {
   const char *native_limit; // C code that recurses must not grow its stack below this address
   pthread_t native_thread;  // whose stack that is
   mica_tier tier;
+  mica_loader loader;              // all zero: none
+  struct object *modules;          // require.cache; NULL until needed
+  struct object *module_prototype; // NULL until needed
   FILE *output, *error_output;
   struct mica_handle *handles;        // doubly linked
   char *error_text;                   // last failure for the host; owned
@@ -210,8 +213,6 @@ void stack_trace_roots(struct vm *vm);
 Value vm_run_library(struct vm *vm, const char *name, const char *source, size_t length);
 // module.exports of the self-hosted part of the library. A safepoint the first time.
 Value vm_library_exports(struct vm *vm);
-// The module's `require`, which Mica does not have yet: a function that ends in `unsupported`.
-Value vm_require_function(struct vm *vm);
 
 #include "vm/core/allocate.h"
 

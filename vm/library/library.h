@@ -37,6 +37,9 @@ bool library_link(struct vm *vm, struct function *function);
 // Slots behind a self-hosted function for what the tier's own functions hold there.
 #define LIBRARY_CAPTURES 4
 
+// JSON.parse, for modules of JSON: see builtins.def.
+Value json_parse(struct vm *vm, Value *frame, uint32_t count);
+
 // ---- For the builtins themselves
 
 // A string or, when NULL, the exception that was thrown.

@@ -2,6 +2,7 @@
 //
 // Prototypes come first, because every other object needs one. Then the rows are applied in the
 // order of the table, which is the order of the properties.
+#include "vm/core/require.h"
 #include "vm/library/library.h"
 
 enum row_kind {
@@ -399,8 +400,14 @@ static enum library_object identify(struct vm *vm, const struct object *object) 
   for (int i = 0; i < INTRINSIC_COUNT; i++)
     if (object == vm->intrinsics[i])
       return intrinsic_objects[i];
+  if (object == vm->module_prototype)
+    return LIBRARY_module;
   if (object_is_function(object)) {
     const struct function *function = (const struct function *)object;
+    if (function->object.cell.kind == FUNCTION_NATIVE)
+      return function->native == require_call           ? LIBRARY_require
+             : function->native == require_resolve_call ? LIBRARY_require_resolve
+                                                        : LIBRARY_NONE;
     if (function->object.cell.kind != FUNCTION_BUILTIN || !function->builtin->constructor)
       return LIBRARY_NONE;
     return ((const struct row *)function->builtin)->object; // constructors are rows

@@ -94,7 +94,7 @@ enum variable_kind {
   VARIABLE_VAR,
   VARIABLE_FUNCTION,  // a function declaration's name, even if also declared by `var` or as a
                       // parameter
-  VARIABLE_PARAMETER, // the module's exports, require, module too
+  VARIABLE_PARAMETER, // the module's own too
   VARIABLE_CATCH,     // the parameter of a catch clause
   VARIABLE_SELF_NAME, // a named function expression's own name: assignment is a TypeError
 };
@@ -198,7 +198,7 @@ struct syntax_function {
   bool has_expression_body;    // `body` is the expression to return; else `statements`
   struct variable *variable;   // VARIABLE_FUNCTION of a declaration, else NULL
   struct variable *self;       // VARIABLE_SELF_NAME where it is used, else NULL
-  struct node_list parameters; // PARAMETER nodes; none for the module: its three are in `scope`
+  struct node_list parameters; // PARAMETER nodes; none for the module: its own are in `scope`
   struct scope *scope;         // SCOPE_FUNCTION, or NULL
   struct scope *body_scope;    // SCOPE_BODY, or NULL
   struct node_list statements;
@@ -213,6 +213,16 @@ struct syntax_function {
 
 // ---- Trees
 
+// What a module's function is called with, in this order.
+enum module_argument {
+  MODULE_EXPORTS,
+  MODULE_REQUIRE,
+  MODULE_MODULE,
+  MODULE_FILENAME,
+  MODULE_DIRNAME,
+  MODULE_ARGUMENTS // how many
+};
+
 struct syntax_tree {
   const char *filename;
   const char *source; // a copy, NUL-terminated
@@ -223,7 +233,7 @@ struct syntax_tree {
   const struct syntax_string **strings; // by index
   uint32_t function_count;
   struct syntax_function **functions; // by index
-  struct syntax_function *module;     // functions[0]: parameters exports, require, module
+  struct syntax_function *module;     // functions[0]: its parameters: enum module_argument
   struct arena *arena;                // owns all of the above, and the tree
 };
 

@@ -242,7 +242,10 @@ struct node *parse_method(struct parser *parser, const struct syntax_string *nam
 }
 
 struct syntax_function *parse_module(struct parser *parser) {
-  static const char *const names[] = {"exports", "require", "module"};
+  static const char *const names[MODULE_ARGUMENTS] = {
+      [MODULE_EXPORTS] = "exports",     [MODULE_REQUIRE] = "require",   [MODULE_MODULE] = "module",
+      [MODULE_FILENAME] = "__filename", [MODULE_DIRNAME] = "__dirname",
+  };
   struct function_state state;
   struct syntax_function *module = function_open(parser, &state, NULL, 0);
   scope_open(&parser->resolver, &state.scope, SCOPE_FUNCTION, state.record, 0);

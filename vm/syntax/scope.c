@@ -389,13 +389,10 @@ struct scope *scope_close(struct resolver *resolver) {
 
 // ---- Ends
 
-// Rows of the library's table are (object, name); names that Node gives to every module stand
-// beside it.
+// Rows of the library's table: (object, name).
 static const struct {
   const char *object, *name;
 } unsupported[] = {
-    {"global", "__dirname"},
-    {"global", "__filename"},
 #define UNSUPPORTED(object, name) {#object, name},
 #include "vm/library/unsupported.def"
 #undef UNSUPPORTED

@@ -94,9 +94,9 @@ struct function *tree_function_new(struct tree_activation *activation,
   return function;
 }
 
-// The module's three parameters are variables of its scope, in order.
+// The module's parameters are variables of its scope, in order.
 static void bind_module(struct tree_activation *activation, const Value *arguments) {
-  for (unsigned i = 0; i < 3; i++)
+  for (unsigned i = 0; i < MODULE_ARGUMENTS; i++)
     activation->environment->bindings[i].value = arguments[i];
 }
 
@@ -205,11 +205,11 @@ static struct environment *library_names(struct vm *vm, const struct syntax_tree
   return names;
 }
 
-Value tree_run_module(struct vm *vm, struct mica_program *program, Value exports, Value module) {
+Value tree_run_module(struct vm *vm, struct mica_program *program, const Value *arguments) {
   struct environment *names = program->is_library ? library_names(vm, program->tree) : NULL;
   struct tree_module *instance = module_new(vm, program);
   const struct function *function =
       closure_new(vm, program->tree->module, names, instance, VALUE_UNDEFINED);
-  const Value arguments[] = {exports, vm_require_function(vm), module};
-  return vm_call(vm, value_from_object(&function->object), exports, arguments, 3);
+  return vm_call(vm, value_from_object(&function->object), arguments[MODULE_EXPORTS], arguments,
+                 MODULE_ARGUMENTS);
 }

@@ -85,8 +85,8 @@ static inline Value tree_unroot(struct vm *vm, const struct tree_root *root) {
 
 // ---- For the rest of the engine
 
-// Runs a module; what its function returned. A safepoint.
-Value tree_run_module(struct vm *vm, struct mica_program *program, Value exports, Value module);
+// See program_run_module.
+Value tree_run_module(struct vm *vm, struct mica_program *program, const Value *arguments);
 // Calls a function of kind FUNCTION_TREE on its frame; see vm_call_frame.
 Value tree_call(struct vm *vm, struct function *function, Value *frame, uint32_t count);
 // Marks what activations and C functions of this tier hold.

@@ -81,5 +81,3 @@ if (typeof Proxy === 'function') console.log(1); // expect refused: Proxy
 function later() {
   return new Promise(() => {}); // expect refused: Promise
 }
-// --- names that Node gives to a module
-console.log(__dirname); // expect refused: __dirname
