@@ -88,7 +88,7 @@ program_objects := $(foreach program,$(native_programs),$(addprefix \
                      $(BUILD)/programs/$(program)/$(program),.so -noinline.so -counted.so))
 
 # Text files that the C source includes as string literals: "vm/library/NAME.js.h" for
-# vm/library/NAME.js, found through -I$(BUILD)/generated.
+# vm/library/NAME.js, found through -I$(BUILD)/generated; drivers/X.js belongs to the driver X.
 embedded_vm := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard vm/library/*.js)))
 embedded_compare := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard compare/*.sql)))
 
@@ -287,6 +287,7 @@ $(BUILD)/fieldstone: $(call objects,$(fieldstone_sources)) $(BUILD)/libfieldston
 define driver_rules
 $(call object_flags,$(patsubst %,drivers/%.c,$(call parts_of,$(1))),\
   $(harness_cflags) $(call package_cflags,$($(1)_packages)),\
+  $(patsubst %,$(BUILD)/generated/%.h,$(wildcard drivers/$(1).js)) \
   $(call needs,$(harness_packages) $($(1)_packages)))
 $(BUILD)/drivers/$(1): $(call objects,$(patsubst %,drivers/%.c,$(call parts_of,$(1)))) \
                        $(call objects,$(shared_sources)) $(addprefix $(BUILD)/,$($(1)_needs))

@@ -279,7 +279,7 @@ int check_command(const struct options *options) {
   struct session session;
   struct error error;
   int status = EXIT_WENT_WRONG;
-  if (!session_begin(&session, options, &error)) {
+  if (!session_begin(&session, options, false, &error)) {
     fprintf(stderr, "fieldstone check: %s\n", error.message);
   } else if (!check_equivalence(&session)) {
     progress_note(session.progress, "fieldstone check: interrupted");

@@ -44,7 +44,7 @@ static const struct argp_option option_table[] = {
      "programs by name: fib,array_* or all (default: all, but at quick the wide ones)", 1},
     {"program", 0, NULL, OPTION_ALIAS | OPTION_HIDDEN, NULL, 1}, // argp hides --program-name
     {"engines", OPTION_ENGINES, "PATTERNS", 0,
-     "engines by name: lua,mica-* or all (default: all but the peers, at smoke all)", 1},
+     "engines by name: lua,mica-* or all (default: all, but in a run the peers)", 1},
     {NULL, 0, NULL, 0, "How it is measured:", 2},
     {"rounds", OPTION_ROUNDS, "N", 0, "pairs of rounds (default: as many as fit the time)", 2},
     {"time", OPTION_TIME, "SECONDS", 0, "time for the whole run (default: 150, full: 1800)", 2},

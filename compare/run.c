@@ -465,7 +465,7 @@ int run_command(const struct options *options) {
   struct error error;
   struct run run = {.error = &error};
   enum run_ending ending = RUN_FAILED;
-  bool begun = session_begin(&run.session, options, &error) && set_up(&run);
+  bool begun = session_begin(&run.session, options, true, &error) && set_up(&run);
   if (begun) {
     ending = check(&run);
     if (ending == RUN_COMPLETE)

@@ -45,12 +45,10 @@ static void leave_out_wide(struct session *session) {
                   left_out);
 }
 
-// Peers are measured by those who ask for them: they would double what a comparison takes. At
-// `smoke` nothing is measured, and all are checked.
+// Peers are measured by those who ask for them: they would double what a comparison takes.
 static void leave_out_peers(struct session *session) {
-  const struct options *options = session->options;
   struct text_list names = {0};
-  if (options->engines || strcmp(options->size, "smoke") == 0)
+  if (session->options->engines)
     return;
   for (size_t e = 0; e < session->catalogue.engine_count; e++)
     if (session->catalogue.engines[e].peer) {
@@ -66,7 +64,8 @@ static void leave_out_peers(struct session *session) {
   text_list_free(&names);
 }
 
-bool session_begin(struct session *session, const struct options *options, struct error *error) {
+bool session_begin(struct session *session, const struct options *options, bool measures,
+                   struct error *error) {
   *session = (struct session){.options = options, .interrupt.descriptor = -1};
   session->started = seconds_now();
   if (!discover_catalogue(options, &session->catalogue, error) ||
@@ -76,7 +75,8 @@ bool session_begin(struct session *session, const struct options *options, struc
   for (size_t i = 0; i < session->catalogue.broken_drivers.count; i++)
     progress_note(session->progress, "left out: %s", session->catalogue.broken_drivers.words[i]);
   leave_out_wide(session);
-  leave_out_peers(session);
+  if (measures)
+    leave_out_peers(session);
   add_cells(session);
   return true;
 }

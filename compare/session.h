@@ -38,9 +38,11 @@ struct session {
   bool tells_at_once; // outcomes that are not fine are noted when they are judged
 };
 
-// Discovers, selects, and begins to watch signals. Returns false and fills `error` on failure. The
-// session is to be ended in either case.
-bool session_begin(struct session *session, const struct options *options, struct error *error);
+// Discovers, selects, and begins to watch signals. A session that measures leaves out the peers
+// that are not named. Returns false and fills `error` on failure. The session is to be ended in
+// either case.
+bool session_begin(struct session *session, const struct options *options, bool measures,
+                   struct error *error);
 
 void session_end(struct session *session);
 

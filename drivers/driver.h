@@ -57,6 +57,27 @@ struct driver_description {
   char buffer[512];
 };
 
+// What a process has used so far.
+struct driver_usage {
+  int64_t user_us, system_us; // CPU time in microseconds
+  int64_t peak_kb;            // the largest resident set
+};
+
+// What a driver does by itself whose engine is in a process of its own, for the harness cannot do
+// it from here.
+struct driver_process {
+  // A block: run(n, seed) with `repetitions` consecutive seeds modulo 2^31, and the time from the
+  // first call to the last.
+  bool (*run_block)(void *program, int64_t n, uint32_t seed, int64_t repetitions, double *results,
+                    double *nanoseconds, struct driver_error *error);
+
+  // The nanoseconds that one reading of the clock costs that run_block reads.
+  double (*timer_cost)(void *state);
+
+  // Fills in what the process that the engine is in has used.
+  void (*usage)(void *state, struct driver_usage *usage);
+};
+
 struct driver {
   const char *name;     // of the executable
   const char *language; // as in manifests: "c", "js", "es5", "lua", "python"
@@ -68,6 +89,7 @@ struct driver {
   const char *empty_source; // a script whose run(n, seed) returns the seed; NULL: programs/empty
 
   // Fills in the description, before `open`. `objects` is the folder of the compiled programs.
+  // Without a version the engine is not there.
   void (*describe)(const char *objects, struct driver_description *description);
 
   // Starts the engine; closed by `close`.
@@ -79,8 +101,12 @@ struct driver {
   void *(*load)(void *state, const struct driver_source *source, struct driver_error *error);
   void (*unload)(void *program);
 
-  // Calls run(n, seed) through the handle. A result that is not a number is an error.
+  // Calls run(n, seed) through the handle. A result that is not a number is an error. NULL where
+  // the engine is in a process of its own.
   bool (*run)(void *program, int64_t n, uint32_t seed, double *result, struct driver_error *error);
+
+  // Where the engine is in a process of its own; else NULL.
+  const struct driver_process *process;
 
   // The work counter of a program that was loaded from its counted variant.
   bool (*work)(void *program, double *work, struct driver_error *error);

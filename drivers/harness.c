@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "compare/child.h"
@@ -57,6 +58,7 @@ struct session {
 
 // One kind of call, to be repeated.
 struct block {
+  const struct driver_process *process; // NULL: the engine is in this one
   bool (*enter)(void *program, int64_t n, uint32_t seed, double *result,
                 struct driver_error *error);
   void *program;
@@ -183,6 +185,8 @@ static enum status check_available(struct session *session) {
   const char *reason = manifest_missing_reason(session->manifest, driver->language);
   if (!reason && session->manifest->kind == MANIFEST_CALL_SCRIPT && !driver->call_script)
     reason = driver->no_call_script;
+  if (!reason && session->manifest->kind == MANIFEST_CALL_HOST && !driver->calls_host)
+    reason = driver->no_calls_host;
   return reason ? fail(session, STATUS_UNAVAILABLE, "%s", reason) : STATUS_DONE;
 }
 
@@ -294,15 +298,25 @@ static double timer_cost(void) {
   return median_batch(batches);
 }
 
-// Runs the block, with the results in `results` and the time from the first call to the last in
-// *nanoseconds.
-static bool run_block(const struct block *block, double *results, double *nanoseconds,
-                      struct driver_error *error) {
+static bool enter_block(const struct block *block, double *results, double *nanoseconds,
+                        struct driver_error *error) {
   double begin = now();
   for (int64_t i = 0; i < block->repetitions; i++)
     if (!block->enter(block->program, block->n, (block->seed + i) & INT32_MAX, &results[i], error))
       return false;
   *nanoseconds = now() - begin;
+  return true;
+}
+
+// Runs the block, with the results in `results` and the time from the first call to the last in
+// *nanoseconds.
+static bool run_block(const struct block *block, double *results, double *nanoseconds,
+                      struct driver_error *error) {
+  const struct driver_process *process = block->process;
+  if (process ? !process->run_block(block->program, block->n, block->seed & INT32_MAX,
+                                    block->repetitions, results, nanoseconds, error)
+              : !enter_block(block, results, nanoseconds, error))
+    return false;
   for (int64_t i = 0; i < block->repetitions; i++)
     if (!isfinite(results[i]))
       return driver_fail(error, "the result for n %lld and seed %lld is %s, not a finite number",
@@ -316,7 +330,12 @@ static enum status measure_empty_call(struct session *session) {
   enum status status = load_empty(session, &empty);
   double batches[COST_BATCHES];
   double results[COST_CALLS];
-  const struct block block = {session->driver->run, empty.program, 0, COST_CALLS, 0};
+  const struct block block = {
+      .process = session->driver->process,
+      .enter = session->driver->run,
+      .program = empty.program,
+      .repetitions = COST_CALLS,
+  };
   for (int batch = 0; batch < COST_BATCHES && status == STATUS_DONE; batch++) {
     if (!run_block(&block, results, &batches[batch], &session->error))
       status = fail_engine(session);
@@ -332,6 +351,7 @@ static enum status measure_empty_call(struct session *session) {
 static struct block block_of(const struct session *session, int64_t sample) {
   const struct harness_start *start = &session->start;
   return (struct block){
+      .process = session->driver->process,
       .enter = session->manifest->kind == MANIFEST_CALL_SCRIPT ? session->driver->call_script
                                                                : session->driver->run,
       .program = session->subject.program,
@@ -353,9 +373,38 @@ static double checksum(const struct session *session) {
 
 // ---- The actions
 
+// The process's own peak resident set. Not ru_maxrss: that also counts what the parent had resident
+// when it forked.
+static long peak_kilobytes(void) {
+  long kilobytes = 0;
+  char line[256];
+  FILE *status = fopen("/proc/self/status", "r");
+  while (status && fgets(line, sizeof line, status))
+    if (sscanf(line, "VmHWM: %ld kB", &kilobytes) == 1)
+      break;
+  if (status)
+    fclose(status);
+  return kilobytes;
+}
+
+static int64_t microseconds(struct timeval time) {
+  return time.tv_sec * INT64_C(1000000) + time.tv_usec;
+}
+
+static void own_usage(struct driver_usage *usage) {
+  struct rusage resources;
+  getrusage(RUSAGE_SELF, &resources);
+  *usage = (struct driver_usage){
+      .user_us = microseconds(resources.ru_utime),
+      .system_us = microseconds(resources.ru_stime),
+      .peak_kb = peak_kilobytes(),
+  };
+}
+
 static enum status measure(struct session *session) {
   struct harness_start *start = &session->start;
-  start->timer_ns = timer_cost();
+  const struct driver_process *process = session->driver->process;
+  start->timer_ns = process ? process->timer_cost(session->state) : timer_cost();
   enum status status = measure_empty_call(session);
   if (status != STATUS_DONE)
     return status;
@@ -374,7 +423,12 @@ static enum status measure(struct session *session) {
     };
     harness_output_sample(&session->output, &sample);
   }
-  harness_output_end(&session->output);
+  struct driver_usage usage;
+  if (process)
+    process->usage(session->state, &usage);
+  else
+    own_usage(&usage);
+  harness_output_end(&session->output, &usage);
   return STATUS_DONE;
 }
 
@@ -393,8 +447,10 @@ static enum status run_once(struct session *session) {
 }
 
 static enum status describe(struct session *session) {
-  struct driver_description description;
+  struct driver_description description = {.version = NULL};
   session->driver->describe(session->place.objects, &description);
+  if (!description.version)
+    return fail(session, STATUS_FAILED, "the engine is not installed");
   if (session->options.action == HARNESS_DESCRIBE)
     harness_output_describe(&session->output, session->driver, &description);
   else

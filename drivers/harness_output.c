@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 bool harness_output_open(struct harness_output *output, bool json, bool quiet) {
@@ -125,36 +124,16 @@ void harness_output_check(const struct harness_output *output, double checksum, 
   }
 }
 
-// The process's own peak resident set. Not ru_maxrss: that also counts what the parent had resident
-// when it forked.
-static long peak_kilobytes(void) {
-  long kilobytes = 0;
-  char line[256];
-  FILE *status = fopen("/proc/self/status", "r");
-  while (status && fgets(line, sizeof line, status))
-    if (sscanf(line, "VmHWM: %ld kB", &kilobytes) == 1)
-      break;
-  if (status)
-    fclose(status);
-  return kilobytes;
-}
-
-static json_int_t microseconds(struct timeval time) {
-  return (json_int_t)time.tv_sec * 1000000 + time.tv_usec;
-}
-
-void harness_output_end(const struct harness_output *output) {
-  struct rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
+void harness_output_end(const struct harness_output *output, const struct driver_usage *usage) {
   if (output->json)
     write_line(output,
-               json_pack("{ss sI sI sI}", "type", "end", "user_us", microseconds(usage.ru_utime),
-                         "system_us", microseconds(usage.ru_stime), "max_rss_kb",
-                         (json_int_t)peak_kilobytes()));
+               json_pack("{ss sI sI sI}", "type", "end", "user_us", (json_int_t)usage->user_us,
+                         "system_us", (json_int_t)usage->system_us, "max_rss_kb",
+                         (json_int_t)usage->peak_kb));
   else if (!output->quiet)
     fprintf(output->stream, "  CPU time %.1f ms user, %.1f ms system; peak memory %.1f MiB\n",
-            (double)microseconds(usage.ru_utime) / 1e3, (double)microseconds(usage.ru_stime) / 1e3,
-            (double)peak_kilobytes() / 1024);
+            (double)usage->user_us / 1e3, (double)usage->system_us / 1e3,
+            (double)usage->peak_kb / 1024);
 }
 
 static void write_message(const struct harness_output *output, const char *type, const char *key,

@@ -44,8 +44,8 @@ void harness_output_sample(const struct harness_output *output,
 // The checked block; `work` is NULL where it was not counted.
 void harness_output_check(const struct harness_output *output, double checksum, const double *work,
                           int64_t repetitions);
-// The process's CPU time and peak memory, as they are now.
-void harness_output_end(const struct harness_output *output);
+// The CPU time and peak memory of the engine's process, as they are now.
+void harness_output_end(const struct harness_output *output, const struct driver_usage *usage);
 void harness_output_error(const struct harness_output *output, const char *message);
 void harness_output_unavailable(const struct harness_output *output, const char *reason);
 void harness_output_describe(const struct harness_output *output, const struct driver *driver,

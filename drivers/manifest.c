@@ -8,6 +8,7 @@
 
 static const cyaml_strval_t kinds[] = {
     {"script", MANIFEST_SCRIPT},
+    {"call_host", MANIFEST_CALL_HOST},
     {"call_script", MANIFEST_CALL_SCRIPT},
 };
 

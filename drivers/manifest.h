@@ -14,6 +14,7 @@
 // How the driver enters the program.
 enum manifest_kind {
   MANIFEST_SCRIPT,      // the driver calls run(n, seed), the loop is the script's
+  MANIFEST_CALL_HOST,   // the same, and the script calls host_add(a, b)
   MANIFEST_CALL_SCRIPT, // the driver calls the script's add(a, b) n times, the loop is its own
 };
 

@@ -44,6 +44,7 @@ PYTHON = {
 
 SCRIPTS = {  # by driver; those of peers that are not built are passed over
     "mica": ("broken.js", JAVASCRIPT),
+    "node": ("broken.js", JAVASCRIPT),
     "duktape": ("broken.es5.js", JAVASCRIPT),
     "mujs": ("broken.es5.js", JAVASCRIPT),
     "lua": ("broken.lua", LUA),

@@ -127,7 +127,7 @@ static void each_fault_is_told_with_line_key_and_what_is_allowed(void **state) {
       {"title: A sample", "title:", ":2: title: a text is needed here"},
       {"title: A sample", "title: [A, b]", ":2: title: a plain value is needed here, not a list"},
       {"kind: call_script", "kind: call",
-       ":7: kind: 'call' is not known here; allowed: script, call_script"},
+       ":7: kind: 'call' is not known here; allowed: script, call_host, call_script"},
       {"geometric_mean: false", "geometric_mean: no",
        ":11: geometric_mean: 'no' is not known here; allowed: false, true"},
       {"n: 22", "n: 2.5", ":14: sizes.quick.n: a whole number is needed here, not '2.5'"},
