@@ -6,7 +6,6 @@
 // chosen after them.
 #include "vm/library/array.h"
 
-
 // ---- Array-likes
 
 struct object *array_this(struct vm *vm, Value *frame, double *length) {

@@ -1,4 +1,5 @@
 // The error classes (ECMA-262 20.5) as script sees them; the engine's own side is vm/core/error.c.
+#include "vm/core/iterator.h"
 #include "vm/library/library.h"
 
 // InstallErrorCause (20.5.8.1). Script may run: the error is on the stack.
@@ -37,6 +38,43 @@ ERROR_CLASS(reference_error, INTRINSIC_REFERENCE_ERROR_PROTOTYPE)
 ERROR_CLASS(syntax_error, INTRINSIC_SYNTAX_ERROR_PROTOTYPE)
 ERROR_CLASS(eval_error, INTRINSIC_EVAL_ERROR_PROTOTYPE)
 ERROR_CLASS(uri_error, INTRINSIC_URI_ERROR_PROTOTYPE)
+
+// Puts what the iterable gives behind the array's elements; both are on the stack. false: thrown.
+static bool append_all(struct vm *vm, struct array *list, Value iterable) {
+  Value iterator = iterator_open(vm, iterable);
+  if (iterator == VALUE_ABSENT) {
+    char text[80];
+    throw_type_error(vm, "%s is not iterable", describe_value(vm, iterable, text, sizeof text));
+    return false;
+  }
+  if (iterator == VALUE_EXCEPTION)
+    return false;
+  vm_push(vm, iterator);
+  Value value;
+  do
+    value = iterator_next(vm, value_pointer(iterator));
+  while (value != VALUE_ABSENT && value != VALUE_EXCEPTION && array_push(vm, list, value));
+  vm->top--;
+  return value == VALUE_ABSENT;
+}
+
+// AggregateError (20.5.7.1): the errors come first, then what other errors have.
+Value aggregate_error_constructor(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  Value error = construct(vm, frame + 1, INTRINSIC_AGGREGATE_ERROR_PROTOTYPE);
+  struct array *errors = error == VALUE_EXCEPTION ? NULL : array_new(vm, 0, 0);
+  if (!errors)
+    return VALUE_EXCEPTION;
+  Value list = value_from_object(&errors->object);
+  vm_push(vm, error);
+  vm_push(vm, list);
+  bool done =
+      append_all(vm, errors, frame[1]) &&
+      object_define(vm, value_object(error), property_key_from_atom(atom_from_ascii(vm, "errors")),
+                    list, PROPERTY_HIDDEN);
+  vm->top -= 2;
+  return done ? error : VALUE_EXCEPTION;
+}
 
 // The property as text, or `otherwise` when it is undefined. NULL: thrown.
 static struct string *text_property(struct vm *vm, Value object, enum atom name,

@@ -88,6 +88,7 @@ static const uint8_t intrinsic_objects[INTRINSIC_COUNT] = {
     [INTRINSIC_SYNTAX_ERROR_PROTOTYPE] = LIBRARY_syntax_error_prototype,
     [INTRINSIC_EVAL_ERROR_PROTOTYPE] = LIBRARY_eval_error_prototype,
     [INTRINSIC_URI_ERROR_PROTOTYPE] = LIBRARY_uri_error_prototype,
+    [INTRINSIC_AGGREGATE_ERROR_PROTOTYPE] = LIBRARY_aggregate_error_prototype,
     [INTRINSIC_THROW_TYPE_ERROR] = LIBRARY_throw_type_error,
     [INTRINSIC_ITERATOR_PROTOTYPE] = LIBRARY_iterator_prototype,
     [INTRINSIC_ARRAY_ITERATOR_PROTOTYPE] = LIBRARY_array_iterator_prototype,
@@ -153,7 +154,7 @@ static bool create_prototypes(struct vm *vm) {
       object_new_wrapper(vm, CLASS_BOOLEAN, root, VALUE_FALSE);
   struct object *error = object_new(vm, root, PROTOTYPE_CAPACITY);
   intrinsics[INTRINSIC_ERROR_PROTOTYPE] = error;
-  for (int i = INTRINSIC_TYPE_ERROR_PROTOTYPE; i <= INTRINSIC_URI_ERROR_PROTOTYPE; i++)
+  for (int i = INTRINSIC_TYPE_ERROR_PROTOTYPE; i <= INTRINSIC_AGGREGATE_ERROR_PROTOTYPE; i++)
     intrinsics[i] = object_new(vm, error, PROTOTYPE_CAPACITY);
   struct object *iterator = object_new(vm, root, 0);
   intrinsics[INTRINSIC_ITERATOR_PROTOTYPE] = iterator;
@@ -180,9 +181,9 @@ static void create_constructors(struct vm *vm, struct object **objects) {
 }
 
 static bool inherit_error(struct vm *vm, struct object **objects) {
-  static const uint8_t classes[] = {LIBRARY_type_error,      LIBRARY_range_error,
-                                    LIBRARY_reference_error, LIBRARY_syntax_error,
-                                    LIBRARY_eval_error,      LIBRARY_uri_error};
+  static const uint8_t classes[] = {
+      LIBRARY_type_error, LIBRARY_range_error, LIBRARY_reference_error, LIBRARY_syntax_error,
+      LIBRARY_eval_error, LIBRARY_uri_error,   LIBRARY_aggregate_error};
   for (size_t i = 0; i < sizeof classes; i++)
     if (!object_set_prototype(vm, objects[classes[i]], objects[LIBRARY_error]))
       return false;
