@@ -158,7 +158,8 @@ Value bytecode_run_module(struct vm *vm, struct mica_program *program, const Val
 uint32_t code_offset_of(const struct code *code, const uint32_t *pc);
 // Calls `visit` for each bytecode frame from the innermost; stops when it returns false.
 void bytecode_walk_frames(struct vm *vm,
-                          bool (*visit)(void *context, const struct code *code, uint32_t offset),
+                          bool (*visit)(void *context, const struct function *function,
+                                        uint32_t offset),
                           void *context);
 
 void bytecode_disassemble(const struct bytecode_program *program, FILE *output);

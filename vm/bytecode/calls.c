@@ -122,15 +122,16 @@ const uint32_t *interpreter_unwind(struct vm *vm) {
 // ---- Traces
 
 void bytecode_walk_frames(struct vm *vm,
-                          bool (*visit)(void *context, const struct code *code, uint32_t offset),
+                          bool (*visit)(void *context, const struct function *function,
+                                        uint32_t offset),
                           void *context) {
   Value *base = vm->base;
   const uint32_t *pc = vm->pc;
   const struct interpreter_entry *entry = vm->entry;
   const struct stack_chunk *chunk = vm->stack;
   while (entry != NULL) {
-    const struct code *code = frame_code(base);
-    if (!visit(context, code, code_offset_of(code, pc)))
+    const struct function *function = value_function(base[-FRAME_HEADER]);
+    if (!visit(context, function, code_offset_of(function->code, pc)))
       return;
     pc = return_address(base);
     if (pc == interpreter_exit + 1) {

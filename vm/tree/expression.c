@@ -13,7 +13,7 @@ static Value evaluate_template(struct tree_activation *activation, const struct 
     struct tree_root root;
     tree_root(vm, &root, result);
     Value value = tree_evaluate(activation, template->expressions.items[i]);
-    activation->node = node;
+    activation->node = template->expressions.items[i];
     struct string *string = value == VALUE_EXCEPTION ? NULL : to_string(vm, value);
     struct string *joined = value_string(tree_unroot(vm, &root));
     Value text = string ? tree_string(activation, template->texts.items[i + 1]) : VALUE_EXCEPTION;

@@ -264,7 +264,7 @@ Value tree_evaluate_delete(struct tree_activation *activation, const struct node
   struct property_reference reference;
   if (!property_open(activation, operand, &reference))
     return VALUE_EXCEPTION;
-  activation->node = node;
+  activation->node = operand;
   Value result = delete_property(activation->vm, &reference);
   property_close(activation->vm, &reference);
   return result;
