@@ -243,6 +243,49 @@ static void literals_hold_their_values(void **state) {
   assert_shapes(literal_shapes, COUNT(literal_shapes));
 }
 
+static const struct shape pattern_shapes[] = {
+    {"let [a, , b = 1, ...[c]] = d",
+     "(declaration let [(declarator (array_pattern [(element - - a -) - (element - - b 1) "
+     "(element - - (array_pattern [(element - - c -)]) - is_rest)]) d)])"},
+    {"const {a, b: c = 1, [d]: {e}, 1.5: f, ...g} = h",
+     "(declaration const [(declarator (object_pattern [(element 'a' - a -) (element 'b' - c 1) "
+     "(element - d (object_pattern [(element 'e' - e -)]) -) (element - 1.5 f -) "
+     "(element - - g - is_rest)]) h)])"},
+    {"[a.b, c[d] = 1, (e), ...f] = g",
+     "(assign (array_pattern [(element - - (member a 'b') -) (element - - (index c d) 1) "
+     "(element - - e -) (element - - f - is_rest)]) g)"},
+    {"({a, b: c = 1, d = () => 2, ...e.f} = g)",
+     "(assign (object_pattern [(element 'a' - a -) (element 'b' - c 1) "
+     "(element 'd' - d (function arrow 'd' [] 2)) (element - - (member e 'f') - is_rest)]) g)"},
+    {"[[a] = b, {c = 1} = d] = e",
+     "(assign (array_pattern [(element - - (array_pattern [(element - - a -)]) b) "
+     "(element - - (object_pattern [(element 'c' - c 1)]) d)]) e)"},
+    {"[...a, ]; x = {...b, }; f(...c, d); new G(...h)",
+     "(array [(spread a)] spread_comma) (assign x (object [(spread b)] spread_comma)) "
+     "(call f [(spread c) d]) (new G [(spread h)])"},
+    {"function f({a}, [b] = c, ...d) {}",
+     "(function_declaration 'f' [(parameter (object_pattern [(element 'a' - a -)]) -) "
+     "(parameter (array_pattern [(element - - b -)]) c) (parameter d - is_rest)] [])"},
+    {"({a = 1}, [b] = c, ...[d]) => a; (...a) => a",
+     "(function arrow '' [(parameter (object_pattern [(element 'a' - a 1)]) -) "
+     "(parameter (array_pattern [(element - - b -)]) c) "
+     "(parameter (array_pattern [(element - - d -)]) - is_rest)] a) "
+     "(function arrow '' [(parameter a - is_rest)] a)"},
+    {"for (const [a] of b) ; for ({a = 1} of b) ; for (var {a} in b) ;",
+     "(for_of {a} (declaration const [(declarator (array_pattern [(element - - a -)]) -)]) b "
+     "(empty)) (for_of (object_pattern [(element 'a' - a 1)]) b (empty)) "
+     "(for_of (declaration var [(declarator (object_pattern [(element 'a' - a -)]) -)]) b "
+     "(empty) enumerates)"},
+    {"try {} catch ({a}) { let b }",
+     "(try (block []) (catch {a} (object_pattern [(element 'a' - a -)]) "
+     "(block {b} [(declaration let [(declarator b -)])])) -)"},
+};
+
+static void literals_become_patterns_where_something_is_assigned(void **state) {
+  (void)state;
+  assert_shapes(pattern_shapes, COUNT(pattern_shapes));
+}
+
 static const struct shape statement_shapes[] = {
     {"let a = 1, b; const c = a; var d",
      "(declaration let [(declarator a 1) (declarator b -)]) "
@@ -486,12 +529,56 @@ static const struct mistake grammar_mistakes[] = {
     {"try {} catch (e) { let e; }", 1, 24, "'e' has already been declared"},
     {"let exports", 1, 5, "'exports' has already been declared"},
     {"switch (a) { case 1: let b; case 2: let b }", 1, 41, "'b' has already been declared"},
-    {"try {} catch (e) { for (var e of a) ; }", 1, 25,
+    {"try {} catch (e) { for (var e of a) ; }", 1, 29,
      "this 'var' has the name of a catch clause's parameter"},
     {"const a", 1, 7, "a 'const' needs an initializer"},
     {"let eval", 1, 5, "'eval' and 'arguments' cannot be bound in strict code"},
     {"arguments = 1", 1, 1, "'eval' and 'arguments' cannot be assigned in strict code"},
     {"(eval) => 1", 1, 2, "'eval' and 'arguments' cannot be bound in strict code"},
+    {"({a = 1})", 1, 5, "a property's default value can only stand in a pattern"},
+    {"[{a = 1}, b]; c", 1, 5, "a property's default value can only stand in a pattern"},
+    {"f({a = 1})", 1, 6, "a property's default value can only stand in a pattern"},
+    {"[{a = 1}.b = 2]", 1, 5, "a property's default value can only stand in a pattern"},
+    {"for ({a = 1}; ;) ;", 1, 9, "a property's default value can only stand in a pattern"},
+    {"[...a, b] = c", 1, 2, "a rest element is the last of its pattern"},
+    {"[...a, ] = c", 1, 2, "a rest element is the last of its pattern"},
+    {"({...a, b} = c)", 1, 3, "a rest element is the last of its pattern"},
+    {"({...{a}} = c)", 1, 6, "the rest of an object has no pattern"},
+    {"let [...a, b] = c", 1, 10, "a rest element is the last of its pattern"},
+    {"let [...a = 1] = c", 1, 11, "a rest element is the last of its pattern"},
+    {"let {...{a}} = c", 1, 9, "unexpected '{'"},
+    {"let {...a, } = c", 1, 10, "a rest element is the last of its pattern"},
+    {"([a]) = b", 1, 7, "this cannot be assigned to"},
+    {"[([a])] = b", 1, 3, "this cannot be assigned to"},
+    {"[(a = 1)] = b", 1, 5, "this cannot be assigned to"},
+    {"[a] += b", 1, 5, "this cannot be assigned to"},
+    {"[f()] = b", 1, 2, "this cannot be assigned to"},
+    {"({a() {}} = b)", 1, 3, "a method cannot be assigned to"},
+    {"({get a() {}} = b)", 1, 3, "a method cannot be assigned to"},
+    {"({if} = b)", 1, 5, "expected ':', found '}'"},
+    {"let {if} = b", 1, 8, "expected ':', found '}'"},
+    {"let {eval} = b", 1, 6, "'eval' and 'arguments' cannot be bound in strict code"},
+    {"[arguments] = b", 1, 2, "'eval' and 'arguments' cannot be assigned in strict code"},
+    {"let [a]", 1, 5, "a pattern needs an initializer"},
+    {"let [a, a] = b", 1, 9, "'a' has already been declared"},
+    {"function f(a, [a]) {}", 1, 16, "'a' has already been declared"},
+    {"({a}, a) => b", 1, 7, "'a' has already been declared"},
+    {"try {} catch ([a, a]) {}", 1, 19, "'a' has already been declared"},
+    {"try {} catch ([a]) { let a }", 1, 26, "'a' has already been declared"},
+    {"try {} catch ([a]) { var a }", 1, 26, "'a' has already been declared"},
+    {"try {} catch (a) { for (var [a] of b) ; }", 1, 30,
+     "this 'var' has the name of a catch clause's parameter"},
+    {"([a.b]) => c", 1, 5, "this cannot be a parameter of an arrow function"},
+    {"([(a)]) => c", 1, 4, "this cannot be a parameter of an arrow function"},
+    {"(...a, b) => c", 1, 6, "a rest parameter is the last one"},
+    {"(...a = 1) => c", 1, 7, "this cannot be a parameter of an arrow function"},
+    {"(...a)", 1, 7, "expected '=>', found end of input"},
+    {"function f(...a, b) {}", 1, 16, "a rest parameter is the last one"},
+    {"function f(...a = 1) {}", 1, 17, "a rest parameter is the last one"},
+    {"x = {set a(...b) {}}", 1, 11, "a setter has one parameter"},
+    {"function f(...a) { 'use strict' }", 1, 20,
+     "\"use strict\" in a function whose parameters are not just names"},
+    {"for (let [a] = b of c) ;", 1, 16, "no initializer can stand here"},
     {"f() = 1", 1, 5, "this cannot be assigned to"},
     {"a + b = 1", 1, 7, "this cannot be assigned to"},
     {"a?.b = 1", 1, 6, "this cannot be assigned to"},
@@ -519,7 +606,7 @@ static const struct mistake grammar_mistakes[] = {
     {"a?.`b`", 1, 4, "a template cannot follow an optional chain"},
     {"super.a", 1, 1, "'super' stands outside of a method"},
     {"function f(a = 1) { 'use strict' }", 1, 21,
-     "\"use strict\" in a function with default parameters"},
+     "\"use strict\" in a function whose parameters are not just names"},
     {"(a, 1) => 2", 1, 5, "this cannot be a parameter of an arrow function"},
     {"((a)) => 1", 1, 3, "this cannot be a parameter of an arrow function"},
     {"()", 1, 3, "expected '=>', found end of input"},
@@ -562,19 +649,6 @@ static const struct mistake refusals[] = {
     {"await a", 1, 1, "await"},
     {"x = {await}", 1, 6, "await"},
     {"for await (a of b) ;", 1, 1, "for await"},
-    {"let {a} = b", 1, 5, "destructuring"},
-    {"[a] = b", 1, 1, "destructuring"},
-    {"({a} = b)", 1, 2, "destructuring"},
-    {"({a = 1})", 1, 3, "destructuring"},
-    {"({a}) => b", 1, 2, "destructuring"},
-    {"function f([a]) {}", 1, 12, "destructuring"},
-    {"for (let [a] of b) ;", 1, 10, "destructuring"},
-    {"try {} catch ({a}) {}", 1, 15, "destructuring"},
-    {"f(...a)", 1, 3, "spread"},
-    {"[...a]", 1, 2, "spread"},
-    {"x = {...a}", 1, 6, "spread"},
-    {"function f(...a) {}", 1, 12, "rest parameters"},
-    {"(a, ...b) => c", 1, 5, "rest parameters"},
     {"x = {__proto__: a}", 1, 6, "__proto__ in object literals"},
     {"x = {'__proto__': a}", 1, 6, "__proto__ in object literals"},
     {"a`b`", 1, 2, "tagged templates"},
@@ -586,7 +660,7 @@ static const struct mistake refusals[] = {
     {"new.target", 1, 1, "new.target"},
     {"x = {a() { return () => super.b }}", 1, 25, "super"},
     {"eval('a')", 1, 1, "eval"},
-    {"function f() { return arguments }", 1, 23, "arguments object"},
+    {"() => arguments", 1, 7, "arguments of the module"},
     {"a <!-- b", 1, 3, "HTML-like comments"},
     {"a\n --> b", 2, 2, "HTML-like comments"},
     {"a;\nx = typeof Symbol", 2, 12, "Symbol"},
@@ -729,7 +803,8 @@ static uint32_t height_of(const struct node *node) {
 #include "vm/syntax/nodes.def"
   bool is_part = node->kind == NODE_PROPERTY || node->kind == NODE_DECLARATOR ||
                  node->kind == NODE_CASE || node->kind == NODE_CATCH ||
-                 node->kind == NODE_PARAMETER || node->kind == NODE_EXPRESSION_STATEMENT;
+                 node->kind == NODE_PARAMETER || node->kind == NODE_ELEMENT ||
+                 node->kind == NODE_EXPRESSION_STATEMENT;
   return inside + !is_part;
 }
 
@@ -1124,6 +1199,7 @@ int main(void) {
       cmocka_unit_test(operators_bind_by_their_precedence),
       cmocka_unit_test(members_and_calls_nest_to_the_left),
       cmocka_unit_test(literals_hold_their_values),
+      cmocka_unit_test(literals_become_patterns_where_something_is_assigned),
       cmocka_unit_test(statements_end_where_the_grammar_says),
       cmocka_unit_test(functions_and_arrows_are_told_apart_and_named),
       cmocka_unit_test(numbers_are_read_exactly),

@@ -85,7 +85,9 @@ struct position {
 struct function_template {
   const struct syntax_function *function; // in the syntax tree: name, source range
   uint16_t parameter_count;               // registers filled from arguments
-  uint16_t length;                        // the function's `length` property
+  // Registers that follow them: the array of the other arguments, then the arguments object.
+  bool has_rest, has_arguments;
+  uint16_t length; // the function's `length` property
   uint16_t register_count;
   uint8_t flags; // FUNCTION_FLAG_*
   uint32_t word_count, constant_count, cache_count, child_count, capture_count, handler_count,
@@ -126,10 +128,13 @@ struct code {
   Value *constants;
   struct property_cache *caches;
   struct code **children; // made when a closure is first created
-  uint16_t register_count, parameter_count;
+  uint16_t register_count;
+  uint16_t direct_count; // a call with fewer arguments takes its slow side; DIRECT_NEVER: any call
   uint32_t spare;
   uint32_t words[];
 };
+
+#define DIRECT_NEVER UINT16_MAX
 
 static inline struct code *frame_code(const Value *base) {
   return value_function(base[-FRAME_HEADER])->code;

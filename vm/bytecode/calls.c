@@ -12,15 +12,53 @@ static const uint32_t *return_address(const Value *base) {
   return (const uint32_t *)(uintptr_t)base[-1];
 }
 
-static void fill_missing(Value *frame, uint32_t count, const struct code *code) {
-  for (uint32_t given = count; given < code->parameter_count; given++)
-    frame[given + 1] = VALUE_UNDEFINED;
+// What a function gets beside its parameters.
+struct extra {
+  Value rest, arguments;
+};
+
+// false: thrown.
+static bool extra_new(struct vm *vm, const Value *frame, uint32_t count, const struct code *code,
+                      struct extra *extra) {
+  const struct function_template *template = code->template;
+  if (template->has_rest) {
+    uint32_t fixed = template->parameter_count, more = count > fixed ? count - fixed : 0;
+    struct array *rest = array_new(vm, more, more);
+    if (rest == NULL)
+      return false;
+    for (uint32_t at = 0; at < more; at++)
+      rest->elements[at] = frame[1 + fixed + at];
+    extra->rest = value_from_object(&rest->object);
+  }
+  if (template->has_arguments) {
+    const struct object *arguments = arguments_new(vm, frame + 1, count);
+    if (arguments == NULL)
+      return false;
+    extra->arguments = value_from_object(arguments);
+  }
+  return true;
+}
+
+// Completes the parameters of a frame to which `count` arguments were given.
+static void fill_frame(Value *frame, uint32_t count, const struct code *code,
+                       const struct extra *extra) {
+  const struct function_template *template = code->template;
+  Value *next = frame + 1 + template->parameter_count;
+  for (Value *missing = frame + 1 + count; missing < next; missing++)
+    *missing = VALUE_UNDEFINED;
+  if (template->has_rest)
+    *next++ = extra->rest;
+  if (template->has_arguments)
+    *next = extra->arguments;
 }
 
 const uint32_t *interpreter_enter(struct vm *vm, Value *frame, uint32_t count,
                                   const uint32_t *return_pc) {
   const struct code *code = frame_code(frame);
   size_t needed = FRAME_HEADER + 1 + (count > code->register_count ? count : code->register_count);
+  struct extra extra;
+  if (!extra_new(vm, frame, count, code, &extra))
+    return interpreter_unwind(vm);
   if (frame + code->register_count > vm->stack->end) {
     Value *base = vm->base;
     if (!stack_extend(vm, needed))
@@ -34,7 +72,7 @@ const uint32_t *interpreter_enter(struct vm *vm, Value *frame, uint32_t count,
     return_pc = interpreter_chunk_return + 1;
   }
   frame[-1] = (Value)(uintptr_t)return_pc;
-  fill_missing(frame, count, code);
+  fill_frame(frame, count, code, &extra);
   vm->base = frame;
   return code->words;
 }
@@ -60,8 +98,10 @@ Value bytecode_call(struct vm *vm, struct function *function, Value this_value,
     frame[at + 1] = arguments[at];
   vm->top = frame + count + 1;
   Value result = VALUE_EXCEPTION;
-  if (vm_poll(vm)) { // which clears what lies beyond vm->top
-    fill_missing(frame, count, code);
+  struct extra extra;
+  // A safepoint clears what lies beyond vm->top.
+  if (vm_poll(vm) && extra_new(vm, frame, count, code, &extra)) {
+    fill_frame(frame, count, code, &extra);
     struct interpreter_entry entry = {vm->entry, vm->base, vm->pc};
     vm->entry = &entry;
     interpreter_run(vm, code->words, frame);

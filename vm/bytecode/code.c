@@ -64,7 +64,8 @@ struct code *code_new(struct vm *vm, struct mica_program *program,
   code->caches = (struct property_cache *)(code->constants + template->constant_count);
   code->children = (struct code **)(code->caches + template->cache_count);
   code->register_count = template->register_count;
-  code->parameter_count = template->parameter_count;
+  bool is_variadic = template->has_rest || template->has_arguments;
+  code->direct_count = is_variadic ? DIRECT_NEVER : template->parameter_count;
   memcpy(code->words, template->words, template->word_count * sizeof(uint32_t));
   for (uint32_t at = 0; at < template->constant_count; at++)
     code->constants[at] = runtime_constant(vm, template->constants[at]);

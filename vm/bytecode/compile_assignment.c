@@ -84,13 +84,8 @@ void compile_binary_operation(struct compiler *c, uint32_t offset, enum token op
 
 // ---- Targets: what has been evaluated of a target before the value
 
-struct target {
-  const struct node *node;
-  uint8_t object, key; // MEMBER, INDEX
-};
-
-static struct target evaluate_target(struct compiler *c, const struct node *node,
-                                     const struct node *value) {
+struct target compile_target(struct compiler *c, const struct node *node,
+                             const struct node *value) {
   struct target target = {.node = node};
   if (node->kind == NODE_MEMBER) {
     target.object = compile_to_stable(c, node_as_member(node)->object, value);
@@ -120,7 +115,7 @@ static void load_target(struct compiler *c, const struct target *target, uint8_t
   }
 }
 
-static void store_target(struct compiler *c, const struct target *target, uint8_t source) {
+void compile_target_store(struct compiler *c, const struct target *target, uint8_t source) {
   const struct node *node = target->node;
   if (node->kind == NODE_IDENTIFIER) {
     compile_store(c, node_as_identifier(node), source, false);
@@ -134,8 +129,8 @@ static void store_target(struct compiler *c, const struct target *target, uint8_
 
 void compile_assign_from(struct compiler *c, const struct node *node, uint8_t source) {
   uint32_t released = c->next_register;
-  struct target target = evaluate_target(c, node, NULL);
-  store_target(c, &target, source);
+  struct target target = compile_target(c, node, NULL);
+  compile_target_store(c, &target, source);
   registers_release(c, released);
 }
 
@@ -153,7 +148,20 @@ static int writable_register(const struct compiler *c, const struct node *node) 
   return variable->kind == VARIABLE_CONST || variable->kind == VARIABLE_SELF_NAME ? -1 : home;
 }
 
+static void compile_pattern_assign(struct compiler *c, const struct node_assign *assign,
+                                   int target) {
+  uint32_t released = c->next_register;
+  uint8_t value = compile_to_stable(c, assign->value, assign->target);
+  compile_destructure(c, assign->target, value, false);
+  move(c, &assign->node, target, value);
+  registers_release(c, released);
+}
+
 void compile_assign(struct compiler *c, const struct node_assign *assign, int target) {
+  if (node_is_pattern(assign->target)) {
+    compile_pattern_assign(c, assign, target);
+    return;
+  }
   uint32_t released = c->next_register;
   int home = writable_register(c, assign->target);
   if (home >= 0 && writes_target_last(assign->value)) {
@@ -161,9 +169,9 @@ void compile_assign(struct compiler *c, const struct node_assign *assign, int ta
     move(c, &assign->node, target, (uint8_t)home);
     return;
   }
-  struct target place = evaluate_target(c, assign->target, assign->value);
+  struct target place = compile_target(c, assign->target, assign->value);
   uint8_t value = compile_to_any(c, assign->value);
-  store_target(c, &place, value);
+  compile_target_store(c, &place, value);
   move(c, &assign->node, target, value);
   registers_release(c, released);
 }
@@ -179,11 +187,11 @@ void compile_compound_assign(struct compiler *c, const struct node_compound_assi
     registers_release(c, released);
     return;
   }
-  struct target place = evaluate_target(c, assign->target, assign->value);
+  struct target place = compile_target(c, assign->target, assign->value);
   uint8_t result = register_new(c, &assign->node);
   load_target(c, &place, result);
   compile_binary_operation(c, offset, assign->operation, result, assign->value, result);
-  store_target(c, &place, result);
+  compile_target_store(c, &place, result);
   move(c, &assign->node, target, result);
   registers_release(c, released);
 }
@@ -191,7 +199,7 @@ void compile_compound_assign(struct compiler *c, const struct node_compound_assi
 void compile_logical_assign(struct compiler *c, const struct node_logical_assign *assign,
                             int target) {
   uint32_t released = c->next_register;
-  struct target place = evaluate_target(c, assign->target, assign->value);
+  struct target place = compile_target(c, assign->target, assign->value);
   uint8_t result = register_new(c, &assign->node);
   load_target(c, &place, result);
   enum opcode opcode = assign->operation == TOKEN_AND  ? OP_JUMP_FALSE
@@ -200,7 +208,7 @@ void compile_logical_assign(struct compiler *c, const struct node_logical_assign
   emit_abc(c, assign->node.offset, opcode, result, 0, 0);
   uint32_t done = emit_jump_operand(c);
   compile_to(c, assign->value, result);
-  store_target(c, &place, result);
+  compile_target_store(c, &place, result);
   jump_patch(c, done, here(c));
   move(c, &assign->node, target, result);
   registers_release(c, released);
@@ -235,12 +243,12 @@ void compile_update(struct compiler *c, const struct node_update *update, int ta
     registers_release(c, released);
     return;
   }
-  struct target place = evaluate_target(c, update->target, NULL);
+  struct target place = compile_target(c, update->target, NULL);
   uint8_t value = register_new(c, &update->node);
   load_target(c, &place, value);
   uint8_t old = keeps_old ? register_new(c, &update->node) : 0;
   emit_step(c, update, value, keeps_old ? &old : NULL);
-  store_target(c, &place, value);
+  compile_target_store(c, &place, value);
   move(c, &update->node, target, keeps_old ? old : value);
   registers_release(c, released);
 }

@@ -100,12 +100,20 @@ static void compile_module_call(struct compiler *c, const struct node_call *call
   emit_word(c, (uint32_t)frame << 8 | call->arguments.count << 24);
 }
 
+// The arguments go to the call in an array.
+static void compile_spread_call(struct compiler *c, const struct node *node, enum opcode opcode,
+                                const struct node_list *arguments, uint8_t frame) {
+  compile_elements(c, arguments, node->offset, register_new(c, node));
+  emit_abc(c, node->offset, opcode, frame, 0, 0);
+}
+
 void compile_call(struct compiler *c, const struct node_call *call, uint8_t target) {
   if (c->is_library && compile_intrinsic(c, call, target))
     return;
   uint32_t released = c->next_register;
   uint8_t frame = frame_open(c, &call->node, target);
-  int slot = call->is_optional ? -1 : module_function_slot(c, call->callee);
+  bool spreads = node_list_spreads(&call->arguments);
+  int slot = call->is_optional || spreads ? -1 : module_function_slot(c, call->callee);
   if (slot >= 0) {
     compile_module_call(c, call, slot, frame);
     finish(c, &call->node, frame, target, released);
@@ -113,6 +121,13 @@ void compile_call(struct compiler *c, const struct node_call *call, uint8_t targ
   }
   bool has_this = compile_callee(c, call->callee, frame);
   compile_optional_link(c, &call->node, call->is_optional, frame);
+  if (spreads) {
+    if (!has_this)
+      load_undefined(c, (uint8_t)(frame + FRAME_HEADER));
+    compile_spread_call(c, &call->node, OP_CALL_SPREAD, &call->arguments, frame);
+    finish(c, &call->node, frame, target, released);
+    return;
+  }
   compile_arguments(c, &call->arguments);
   emit_abc(c, call->node.offset, has_this ? OP_CALL_METHOD : OP_CALL, frame, 0,
            call->arguments.count);
@@ -123,8 +138,12 @@ void compile_new(struct compiler *c, const struct node_new *new, uint8_t target)
   uint32_t released = c->next_register;
   uint8_t frame = frame_open(c, &new->node, target);
   compile_to(c, new->callee, frame);
-  compile_arguments(c, &new->arguments);
-  emit_abc(c, new->node.offset, OP_CONSTRUCT, frame, 0, new->arguments.count);
+  if (node_list_spreads(&new->arguments)) {
+    compile_spread_call(c, &new->node, OP_CONSTRUCT_SPREAD, &new->arguments, frame);
+  } else {
+    compile_arguments(c, &new->arguments);
+    emit_abc(c, new->node.offset, OP_CONSTRUCT, frame, 0, new->arguments.count);
+  }
   emit_abc(c, new->node.offset, OP_CHECK_CONSTRUCTED, frame, 0, 0);
   finish(c, &new->node, frame, target, released);
 }

@@ -81,24 +81,39 @@ static void compile_template(struct compiler *c, const struct node_template *tem
 // Elements appended at a time.
 #define ARRAY_BATCH USUAL_OR_TINY(16, 2)
 
-static void compile_array(struct compiler *c, const struct node_array *array, uint8_t target) {
-  uint32_t count = array->elements.count, offset = array->node.offset;
+// As many elements from `at` on as one instruction appends. Returns where the next one begins.
+static uint32_t compile_batch(struct compiler *c, const struct node_list *elements, uint32_t at,
+                              uint32_t offset, uint8_t array) {
+  uint32_t released = c->next_register, count = 0;
+  uint8_t first = c->next_register < MAXIMUM_REGISTERS ? (uint8_t)c->next_register : 0;
+  for (; count < ARRAY_BATCH && at < elements->count; count++, at++) {
+    const struct node *element = elements->items[at];
+    if (element && element->kind == NODE_SPREAD)
+      break;
+    uint8_t temporary = register_new(c, element);
+    if (element)
+      compile_to(c, element, temporary);
+    else
+      emit_ad(c, offset, OP_LOAD_SPECIAL, temporary, (int)(VALUE_HOLE & 0xFFFF));
+  }
+  if (count > 0)
+    emit_abc(c, offset, OP_APPEND, array, first, count);
+  registers_release(c, released);
+  return at;
+}
+
+void compile_elements(struct compiler *c, const struct node_list *elements, uint32_t offset,
+                      uint8_t target) {
+  uint32_t count = elements->count;
   emit_ad(c, offset, OP_NEW_ARRAY, target, count > INT16_MAX ? INT16_MAX : (int)count);
   for (uint32_t at = 0; at < count;) {
+    at = compile_batch(c, elements, at, offset, target);
+    if (at == count || elements->items[at] == NULL || elements->items[at]->kind != NODE_SPREAD)
+      continue;
+    const struct node *argument = node_as_spread(elements->items[at++])->argument;
     uint32_t released = c->next_register;
-    uint32_t batch = count - at < ARRAY_BATCH ? count - at : ARRAY_BATCH;
-    uint8_t first = c->next_register < MAXIMUM_REGISTERS ? (uint8_t)c->next_register : 0;
-    for (uint32_t in_batch = 0; in_batch < batch; in_batch++) {
-      const struct node *element = array->elements.items[at + in_batch];
-      uint8_t temporary = register_new(c, element ? element : &array->node);
-      if (element)
-        compile_to(c, element, temporary);
-      else
-        load_special(c, &array->node, temporary, VALUE_HOLE);
-    }
-    emit_abc(c, offset, OP_APPEND, target, first, batch);
+    emit_abc(c, argument->offset, OP_APPEND_SPREAD, target, compile_to_any(c, argument), 0);
     registers_release(c, released);
-    at += batch;
   }
 }
 
@@ -136,11 +151,22 @@ static void compile_property(struct compiler *c, const struct node_property *pro
   registers_release(c, released);
 }
 
+static void compile_property_spread(struct compiler *c, const struct node_spread *spread,
+                                    uint8_t object) {
+  uint32_t released = c->next_register;
+  uint8_t source = compile_to_any(c, spread->argument);
+  emit_abc(c, spread->node.offset, OP_COPY_PROPERTIES, object, source, 0);
+  registers_release(c, released);
+}
+
 static void compile_object(struct compiler *c, const struct node_object *object, uint8_t target) {
   uint32_t count = object->properties.count;
   emit_ad(c, object->node.offset, OP_NEW_OBJECT, target, count > 128 ? 128 : (int)count);
   for (uint32_t at = 0; at < count; at++)
-    compile_property(c, node_as_property(object->properties.items[at]), target);
+    if (object->properties.items[at]->kind == NODE_SPREAD)
+      compile_property_spread(c, node_as_spread(object->properties.items[at]), target);
+    else
+      compile_property(c, node_as_property(object->properties.items[at]), target);
 }
 
 // ---- Operators
@@ -350,7 +376,7 @@ static bool compile_primary(struct compiler *c, const struct node *node, uint8_t
     compile_template(c, node_as_template(node), target);
     return true;
   case NODE_ARRAY:
-    compile_array(c, node_as_array(node), target);
+    compile_elements(c, &node_as_array(node)->elements, node->offset, target);
     return true;
   case NODE_OBJECT:
     compile_object(c, node_as_object(node), target);

@@ -104,10 +104,16 @@ static void compile_return(struct compiler *c, const struct node_return *stateme
 
 static void compile_declarator(struct compiler *c, const struct node_declarator *declarator,
                                enum variable_kind declares) {
-  const struct node_identifier *name = node_as_identifier(declarator->target);
   if (declarator->initializer == NULL && declares == VARIABLE_VAR)
     return;
   uint32_t released = c->next_register;
+  if (node_is_pattern(declarator->target)) {
+    uint8_t source = compile_to_stable(c, declarator->initializer, declarator->target);
+    compile_destructure(c, declarator->target, source, true);
+    registers_release(c, released);
+    return;
+  }
+  const struct node_identifier *name = node_as_identifier(declarator->target);
   struct location location = variable_location(c, name->variable);
   // A fresh variable that nothing can see before its initialiser is compiled in place.
   bool in_place = location.kind == LOCATION_REGISTER && declares != VARIABLE_VAR &&
@@ -324,12 +330,12 @@ static void store_element(struct compiler *c, const struct node_for_of *statemen
                           uint8_t element) {
   const struct node *target = statement->target;
   if (target->kind != NODE_DECLARATION) {
-    compile_assign_from(c, target, element);
+    compile_bind(c, target, element, false);
     return;
   }
   const struct node_declaration *declaration = node_as_declaration(target);
   const struct node_declarator *declarator = node_as_declarator(declaration->declarators.items[0]);
-  compile_store(c, node_as_identifier(declarator->target), element, true);
+  compile_bind(c, declarator->target, element, true);
 }
 
 static void forget_registers(struct compiler *c, const struct scope *scope) {
@@ -383,7 +389,7 @@ static void compile_catch(struct compiler *c, const struct node_catch *clause, u
   if (clause->scope)
     compile_scope_variables(c, clause->scope);
   if (clause->parameter)
-    compile_store(c, node_as_identifier(clause->parameter), thrown, true);
+    compile_bind(c, clause->parameter, thrown, true);
   if (clause->scope)
     compile_scope_functions(c, clause->scope); // they may capture the parameter's value
   compile_block(c, node_as_block(clause->body));

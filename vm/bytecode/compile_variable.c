@@ -46,6 +46,8 @@ struct location variable_location(const struct compiler *c, const struct variabl
 static void initialize_variable(struct compiler *c, const struct variable *variable) {
   uint32_t offset = variable->offset;
   bool is_var = variable->kind == VARIABLE_VAR;
+  if (variable->kind == VARIABLE_ARGUMENTS)
+    return; // the call stored it
   if (variable->kind == VARIABLE_PARAMETER && !variable->is_checked && !variable_is_boxed(variable))
     return;
   int initial = is_var ? (int)(VALUE_UNDEFINED & 0xFFFF) : (int)(VALUE_UNINITIALIZED & 0xFFFF);
@@ -286,6 +288,8 @@ bool node_may_assign(const struct node *node, const struct variable *variable) {
   if (node->kind == NODE_LOGICAL_ASSIGN && targets(node_as_logical_assign(node)->target, variable))
     return true;
   if (node->kind == NODE_UPDATE && targets(node_as_update(node)->target, variable))
+    return true;
+  if (node->kind == NODE_ELEMENT && targets(node_as_element(node)->target, variable))
     return true;
   switch ((enum node_kind)node->kind) {
 #define CHILD(field) || node_may_assign(self->field, variable)

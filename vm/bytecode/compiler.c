@@ -178,9 +178,7 @@ static void compile_parameters(struct compiler *c) {
   uint32_t released = c->next_register;
   for (uint32_t at = 0; at < parameters->count; at++) {
     const struct node_parameter *parameter = node_as_parameter(parameters->items[at]);
-    const struct node_identifier *name = node_as_identifier(parameter->target);
-    const struct variable *variable = name->variable;
-    uint8_t argument = (uint8_t)(1 + at), home = c->variable_registers[variable->index];
+    uint8_t argument = (uint8_t)(1 + at);
     if (parameter->default_value) {
       uint32_t offset = parameter->node.offset;
       emit_abc(c, offset, OP_JUMP_NOT_UNDEFINED, argument, 0, 0);
@@ -188,24 +186,34 @@ static void compile_parameters(struct compiler *c) {
       compile_to(c, parameter->default_value, argument);
       jump_patch(c, given, here(c));
     }
+    if (node_is_pattern(parameter->target)) {
+      compile_destructure(c, parameter->target, argument, true);
+      continue;
+    }
+    const struct node_identifier *name = node_as_identifier(parameter->target);
+    uint8_t home = c->variable_registers[name->variable->index];
     // A function declared under the parameter's name is there already.
-    if (home != argument && variable->kind != VARIABLE_FUNCTION)
+    if (home != argument && name->variable->kind != VARIABLE_FUNCTION)
       compile_store(c, name, argument, true);
   }
   registers_release(c, released);
 }
 
 // Gives each parameter its register: the argument's own where nothing can see it too early and no
-// box is needed.
+// box is needed. The arguments object comes behind them; nothing assigns to it.
 static void place_parameters(struct compiler *c) {
   const struct node_list *parameters = &c->function->parameters;
   registers_new(c, 1 + parameters->count, NULL);
+  if (c->function->arguments)
+    c->variable_registers[c->function->arguments->index] = register_new(c, NULL);
   const struct scope *scope = c->function->scope;
   if (scope == NULL)
     return;
   for (uint32_t at = 0; at < parameters->count; at++) {
-    const struct variable *variable =
-        node_as_identifier(node_as_parameter(parameters->items[at])->target)->variable;
+    const struct node *target = node_as_parameter(parameters->items[at])->target;
+    if (node_is_pattern(target))
+      continue;
+    const struct variable *variable = node_as_identifier(target)->variable;
     bool moves = variable->is_checked || variable_is_boxed(variable);
     c->variable_registers[variable->index] = moves ? 0 : (uint8_t)(1 + at);
   }
@@ -261,7 +269,9 @@ static void fill_template(struct compiler *c) {
   struct function_template *template = c->template;
   const struct syntax_function *function = c->function;
   template->function = function;
-  template->parameter_count = (uint16_t)function->parameters.count;
+  template->parameter_count = (uint16_t)(function->parameters.count - function->has_rest);
+  template->has_rest = function->has_rest;
+  template->has_arguments = function->arguments != NULL;
   template->length = (uint16_t)function->length;
   template->register_count = (uint16_t)c->register_count;
   template->flags = (function->is_arrow ? FUNCTION_FLAG_ARROW : 0) |

@@ -149,6 +149,9 @@ void compile_to(struct compiler *c, const struct node *node, uint8_t target);
 uint8_t compile_to_any(struct compiler *c, const struct node *node);
 // As compile_to_any, but still holds the value after `later` was evaluated.
 uint8_t compile_to_stable(struct compiler *c, const struct node *node, const struct node *later);
+// A new array of what a literal or a call lists.
+void compile_elements(struct compiler *c, const struct node_list *elements, uint32_t offset,
+                      uint8_t target);
 void compile_effect(struct compiler *c, const struct node *node);
 // Jumps when the truth of the node is `sense`; jump words are added to the list.
 void compile_jump(struct compiler *c, const struct node *node, bool sense, struct word_list *jumps);
@@ -171,6 +174,14 @@ void compile_compound_assign(struct compiler *c, const struct node_compound_assi
 void compile_logical_assign(struct compiler *c, const struct node_logical_assign *assign,
                             int target);
 void compile_update(struct compiler *c, const struct node_update *update, int target);
+// What has been evaluated of an assignment's target before the value, or the default value of a
+// pattern's element, is.
+struct target {
+  const struct node *node;
+  uint8_t object, key; // MEMBER, INDEX
+};
+struct target compile_target(struct compiler *c, const struct node *node, const struct node *value);
+void compile_target_store(struct compiler *c, const struct target *target, uint8_t source);
 // target := left operator right, right being a node
 void compile_binary_operation(struct compiler *c, uint32_t offset, enum token operation,
                               uint8_t left, const struct node *right, uint8_t target);
@@ -178,6 +189,13 @@ void compile_binary_operation(struct compiler *c, uint32_t offset, enum token op
 Value number_constant(double number, enum token operation);
 // The small integer that a literal is, for immediate operands.
 bool node_small_integer(const struct node *node, int minimum, int maximum, int *integer);
+
+// ---- Patterns (compile_pattern.c)
+// The pattern takes the register's value apart, which it does not change.
+void compile_destructure(struct compiler *c, const struct node *pattern, uint8_t source,
+                         bool initializes);
+// A name, pattern, property or element takes the value.
+void compile_bind(struct compiler *c, const struct node *target, uint8_t source, bool initializes);
 
 // ---- Calls (compile_call.c)
 void compile_call(struct compiler *c, const struct node_call *call, uint8_t target);

@@ -52,6 +52,8 @@ static inline const uint32_t *slow_store(struct vm *vm, const uint32_t *next, Va
 // it.
 void throw_call_error(struct vm *vm, const struct code *code, const uint32_t *pc, Value value,
                       const char *what);
+// TypeError: the object pattern of the instruction before `pc` cannot take the value apart.
+void throw_pattern_error(struct vm *vm, const struct code *code, const uint32_t *pc, Value value);
 // ReferenceError about a name; `format` has one %s for it.
 void throw_name_error(struct vm *vm, Value name, const char *format);
 

@@ -266,35 +266,41 @@ const uint32_t *slow_fill_captures(struct vm *vm, const uint32_t *pc, Value *bas
 
 // ---- Calls
 
-static const uint32_t *call_builtin(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word,
-                                    const struct builtin *builtin) {
-  Value *frame = base + A + FRAME_HEADER;
-  uint32_t count = C, given = count;
+static const uint32_t *call_builtin(struct vm *vm, const uint32_t *pc, Value *base, unsigned target,
+                                    uint32_t count, const struct builtin *builtin) {
+  Value *frame = base + target + FRAME_HEADER;
+  uint32_t given = count;
   for (; given < builtin->minimum; given++)
     frame[given + 1] = VALUE_UNDEFINED;
   vm->top = frame + given + 1;
   vm->constructing = false;
-  return slow_store(vm, pc, base, A, builtin->function(vm, frame, count));
+  return slow_store(vm, pc, base, target, builtin->function(vm, frame, count));
 }
 
-const uint32_t *slow_call(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
-  Value callee = base[A], *frame = base + A + FRAME_HEADER;
+// Calls R[target], with `this` and `count` arguments in its frame.
+static const uint32_t *call_frame(struct vm *vm, const uint32_t *pc, Value *base, unsigned target,
+                                  uint32_t count) {
+  Value callee = base[target], *frame = base + target + FRAME_HEADER;
   if (!value_is_function(callee)) {
     throw_call_error(vm, frame_code(base), pc, callee, "is not a function");
     return interpreter_unwind(vm);
   }
-  vm->top = frame + C + 1;
+  vm->top = frame + count + 1;
   switch ((enum function_kind)value_object(callee)->cell.kind) {
   case FUNCTION_BUILTIN:
-    return call_builtin(vm, pc, base, word, value_function(callee)->builtin);
+    return call_builtin(vm, pc, base, target, count, value_function(callee)->builtin);
   case FUNCTION_BYTECODE:
     if (!vm_poll(vm))
       return interpreter_unwind(vm);
-    return interpreter_enter(vm, frame, C, pc);
+    return interpreter_enter(vm, frame, count, pc);
   default:
     frame[-1] = VALUE_UNDEFINED;
-    return slow_store(vm, pc, base, A, vm_call_frame(vm, callee, frame, C));
+    return slow_store(vm, pc, base, target, vm_call_frame(vm, callee, frame, count));
   }
+}
+
+const uint32_t *slow_call(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  return call_frame(vm, pc, base, A, C);
 }
 
 // The operand word stands for the instruction: it has A and the count in the same places.
@@ -303,24 +309,59 @@ const uint32_t *slow_call_module(struct vm *vm, const uint32_t *pc, Value *base,
   return slow_call(vm, pc + 1, base, *pc);
 }
 
-const uint32_t *slow_construct(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
-  Value callee = base[A], *frame = base + A + FRAME_HEADER;
+// Constructs R[target], with `count` arguments in its frame.
+static const uint32_t *construct_frame(struct vm *vm, const uint32_t *pc, Value *base,
+                                       unsigned target, uint32_t count) {
+  Value callee = base[target], *frame = base + target + FRAME_HEADER;
   if (!value_is_function(callee) || !function_is_constructor(value_function(callee))) {
     throw_call_error(vm, frame_code(base), pc, callee, "is not a constructor");
     return interpreter_unwind(vm);
   }
-  vm->top = frame + C + 1;
+  vm->top = frame + count + 1;
   frame[0] = VALUE_UNDEFINED;
   frame[-1] = VALUE_UNDEFINED;
   if (value_object(callee)->cell.kind != FUNCTION_BYTECODE)
-    return slow_store(vm, pc, base, A, vm_construct_frame(vm, callee, frame, C));
+    return slow_store(vm, pc, base, target, vm_construct_frame(vm, callee, frame, count));
   struct object *created = vm_create_this(vm, value_function(callee));
   if (created == NULL)
     return interpreter_unwind(vm);
   frame[0] = value_from_object(created);
   if (!vm_poll(vm))
     return interpreter_unwind(vm);
-  return interpreter_enter(vm, frame, C, pc);
+  return interpreter_enter(vm, frame, count, pc);
+}
+
+const uint32_t *slow_construct(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  return construct_frame(vm, pc, base, A, C);
+}
+
+// Lays the elements of the array in R[A+3] out as the arguments of the frame at A, the first in the
+// array's own place. False: this chunk of the stack has no room for them.
+static bool spread_arguments(struct vm *vm, Value *base, unsigned target) {
+  const struct array *array = value_array(base[target + FRAME_HEADER + 1]);
+  Value *arguments = base + target + FRAME_HEADER + 1;
+  if (vm->stack->end - arguments < (ptrdiff_t)array->length)
+    return false;
+  memcpy(arguments, array->elements, array->length * sizeof *arguments);
+  return true;
+}
+
+const uint32_t *slow_call_spread(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  const struct array *array = value_array(base[A + FRAME_HEADER + 1]);
+  uint32_t count = array->length;
+  if (!value_is_function(base[A]) || spread_arguments(vm, base, A))
+    return call_frame(vm, pc, base, A, count);
+  return slow_store(vm, pc, base, A,
+                    vm_call(vm, base[A], base[A + FRAME_HEADER], array->elements, count));
+}
+
+const uint32_t *slow_construct_spread(struct vm *vm, const uint32_t *pc, Value *base,
+                                      uint32_t word) {
+  const struct array *array = value_array(base[A + FRAME_HEADER + 1]);
+  uint32_t count = array->length;
+  if (!value_is_function(base[A]) || spread_arguments(vm, base, A))
+    return construct_frame(vm, pc, base, A, count);
+  return slow_store(vm, pc, base, A, vm_construct(vm, base[A], array->elements, count));
 }
 
 static const builtin_function intrinsics[] = {
@@ -403,6 +444,48 @@ const uint32_t *slow_iterate_next(struct vm *vm, const uint32_t *pc, Value *base
       return pc + (int32_t)*pc;
   }
   return slow_store(vm, pc + 1, base, A + 2, element);
+}
+
+// As slow_iterate_next, for patterns: an array of which all was taken is forgotten, so that what is
+// added to it later does not count.
+const uint32_t *slow_take_next(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  Value iterator = base[A], element;
+  if (iterator == VALUE_UNDEFINED) {
+    element = VALUE_ABSENT;
+  } else if (value_is_array(iterator)) {
+    uint32_t position = (uint32_t)base[A + 1];
+    bool has_more = position < value_array(iterator)->length;
+    base[A + 1] = value_from_int32((int32_t)(position + 1));
+    base[A] = has_more ? iterator : VALUE_UNDEFINED;
+    element =
+        has_more ? value_get(vm, iterator, property_key_from_index(vm, position)) : VALUE_ABSENT;
+  } else {
+    element = iterator_next(vm, (struct iterator *)value_object(iterator));
+  }
+  return slow_store(vm, pc, base, A + 2, element == VALUE_ABSENT ? VALUE_UNDEFINED : element);
+}
+
+// False: thrown. The array is in R[A+2].
+static bool take_rest(struct vm *vm, const Value *state, struct array *rest) {
+  if (state[0] == VALUE_UNDEFINED)
+    return true;
+  if (!value_is_array(state[0]))
+    return iterator_collect(vm, (struct iterator *)value_object(state[0]), rest);
+  return array_collect(vm, value_array(state[0]), (uint32_t)state[1], rest);
+}
+
+const uint32_t *slow_take_rest(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  struct array *rest = array_new(vm, 0, 0);
+  if (rest == NULL)
+    return interpreter_unwind(vm);
+  base[A + 2] = value_from_object(&rest->object);
+  return take_rest(vm, base + A, rest) ? pc : interpreter_unwind(vm);
+}
+
+const uint32_t *slow_throw_not_destructurable(struct vm *vm, const uint32_t *pc, Value *base,
+                                              uint32_t word) {
+  throw_pattern_error(vm, frame_code(base), pc, base[A]);
+  return interpreter_unwind(vm);
 }
 
 // ---- for-in

@@ -9,7 +9,8 @@
 
 #include <stdlib.h>
 
-// The operand of the call, construction or iteration at this offset that the error is about.
+// The operand of the call, construction or iteration at this offset that the error is about, or the
+// pattern there.
 static const struct node *find_operand(const struct node *node, uint32_t offset);
 
 static const struct node *find_in_list(const struct node_list *list, uint32_t offset) {
@@ -57,6 +58,10 @@ static const struct node *find_operand(const struct node *node, uint32_t offset)
     return node_as_new(node)->callee;
   if (node->kind == NODE_FOR_OF && node_as_for_of(node)->iterable->offset == offset)
     return node_as_for_of(node)->iterable;
+  if (node->kind == NODE_SPREAD && node_as_spread(node)->argument->offset == offset)
+    return node_as_spread(node)->argument;
+  if (node->kind == NODE_OBJECT_PATTERN && node->offset == offset)
+    return node;
   return find_in_children(node, offset);
 }
 
@@ -77,6 +82,14 @@ void throw_call_error(struct vm *vm, const struct code *code, const uint32_t *pc
   else
     node_describe(node, text, sizeof text);
   throw_type_error(vm, "%s %s", text, what);
+}
+
+void throw_pattern_error(struct vm *vm, const struct code *code, const uint32_t *pc, Value value) {
+  char text[200];
+  const struct node *pattern = find_in_function(code->template->function, code_offset_of(code, pc));
+  throw_type_error(vm, "%s",
+                   pattern_describe_failure(pattern, value == VALUE_NULL ? "null" : "undefined",
+                                            text, sizeof text));
 }
 
 void throw_name_error(struct vm *vm, Value name, const char *format) {

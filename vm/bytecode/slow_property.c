@@ -5,6 +5,7 @@
 // fails, and is filled anew.
 #include "vm/bytecode/interpreter.h"
 
+#include "vm/core/iterator.h"
 #include "vm/core/operations.h"
 
 #include <stdlib.h>
@@ -291,4 +292,22 @@ const uint32_t *slow_append(struct vm *vm, const uint32_t *pc, Value *base, uint
     if (!array_push(vm, array, base[B + at]))
       return interpreter_unwind(vm);
   return pc;
+}
+
+const uint32_t *slow_append_spread(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  Value done = iterable_collect(vm, base[B], value_array(base[A]));
+  if (done == VALUE_ABSENT)
+    throw_call_error(vm, frame_code(base), pc, base[B], "is not iterable");
+  return done == VALUE_TRUE ? pc : interpreter_unwind(vm);
+}
+
+const uint32_t *slow_copy_properties(struct vm *vm, const uint32_t *pc, Value *base,
+                                     uint32_t word) {
+  PropertyKey *excluded = base + A + 1;
+  for (unsigned at = 0; at < C; at++) {
+    excluded[at] = property_key(vm, excluded[at]); // of a number or string
+    if (excluded[at] == VALUE_EXCEPTION)
+      return interpreter_unwind(vm);
+  }
+  return done_or_unwind(vm, pc, object_copy_data(vm, value_object(base[A]), base[B], excluded, C));
 }

@@ -195,6 +195,17 @@ bool array_push(struct vm *vm, struct array *array, Value value) {
   return array_put(vm, array, length, value);
 }
 
+bool array_append(struct vm *vm, struct array *array, Value value) {
+  if (__builtin_expect(array->length == array->capacity, 0)) {
+    if (array->length >= LARGEST_DENSE_CAPACITY)
+      return throw_no_room(vm, array->length + 1) != NULL;
+    if (!array_reserve(vm, array, array->length + 1))
+      return false;
+  }
+  array->elements[array->length++] = value;
+  return true;
+}
+
 // ---- Length
 
 static int compare_descending(const void *a, const void *b) {

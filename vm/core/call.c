@@ -117,3 +117,12 @@ Value vm_call(struct vm *vm, Value callee, Value this_value, const Value *argume
   stack_close_frame(vm, frame);
   return result;
 }
+
+Value vm_construct(struct vm *vm, Value callee, const Value *arguments, uint32_t count) {
+  Value *frame = copy_frame(vm, callee, VALUE_UNDEFINED, arguments, count);
+  if (!frame)
+    return VALUE_EXCEPTION;
+  Value result = vm_construct_frame(vm, callee, frame, count);
+  stack_close_frame(vm, frame);
+  return result;
+}

@@ -86,6 +86,9 @@ bool function_is_constructor(const struct function *function);
 // `prototype`. Nothing when they have been made. No script runs.
 void function_materialize(struct vm *vm, struct function *function);
 
+// The arguments object of a call with these arguments. NULL: thrown.
+struct object *arguments_new(struct vm *vm, const Value *values, uint32_t count);
+
 static inline struct function *value_function(Value value) { return value_pointer(value); }
 
 #endif

@@ -263,3 +263,39 @@ Value iterator_next(struct vm *vm, struct iterator *iterator) {
     iterator->subject = VALUE_UNDEFINED;
   return value;
 }
+
+// ---- All at once
+
+bool iterator_collect(struct vm *vm, struct iterator *iterator, struct array *array) {
+  for (;;) {
+    Value value = iterator_next(vm, iterator);
+    if (value == VALUE_ABSENT)
+      return true;
+    if (value == VALUE_EXCEPTION || !array_append(vm, array, value) || !vm_poll_work(vm))
+      return false;
+  }
+}
+
+// Getters may change the array meanwhile.
+bool array_collect(struct vm *vm, const struct array *array, uint32_t from, struct array *into) {
+  for (uint32_t i = from; i < array->length; i++) {
+    Value value = i < array->capacity ? array->elements[i] : VALUE_HOLE;
+    if (value == VALUE_HOLE)
+      value = value_get(vm, value_from_object(&array->object), property_key_from_index(vm, i));
+    if (value == VALUE_EXCEPTION || !array_append(vm, into, value) || !vm_poll_work(vm))
+      return false;
+  }
+  return true;
+}
+
+Value iterable_collect(struct vm *vm, Value iterable, struct array *array) {
+  if (array_iterates_by_index(vm, iterable))
+    return array_collect(vm, value_array(iterable), 0, array) ? VALUE_TRUE : VALUE_EXCEPTION;
+  Value iterator = iterator_open(vm, iterable);
+  if (iterator == VALUE_ABSENT || iterator == VALUE_EXCEPTION)
+    return iterator;
+  vm_push(vm, iterator);
+  bool done = iterator_collect(vm, (struct iterator *)value_object(iterator), array);
+  vm->top--;
+  return done ? VALUE_TRUE : VALUE_EXCEPTION;
+}

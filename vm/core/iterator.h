@@ -62,4 +62,14 @@ bool array_iterates_by_index(struct vm *vm, Value value);
 // caller keeps the iterator alive. What it goes through may change meanwhile. Safepoint.
 Value iterator_next(struct vm *vm, struct iterator *iterator);
 
+// Appends the values that are left to an array under construction. The caller keeps both alive.
+// false: thrown. Safepoint.
+bool iterator_collect(struct vm *vm, struct iterator *iterator, struct array *array);
+
+// The same of an array's elements from `from` on, where array_iterates_by_index says so.
+bool array_collect(struct vm *vm, const struct array *array, uint32_t from, struct array *into);
+
+// The same of all values of an iterable: true, VALUE_ABSENT when it is none, or VALUE_EXCEPTION.
+Value iterable_collect(struct vm *vm, Value iterable, struct array *array);
+
 #endif

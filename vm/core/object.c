@@ -235,6 +235,44 @@ struct array *object_own_keys(struct vm *vm, struct object *object, bool enumera
   return done ? keys : NULL;
 }
 
+static bool is_excluded(const PropertyKey *excluded, uint32_t count, PropertyKey key) {
+  uint32_t i = 0;
+  while (i < count && excluded[i] != key)
+    i++;
+  return i < count;
+}
+
+// One property, if it is still there and enumerable. false: thrown.
+static bool copy_property(struct vm *vm, struct object *target, struct object *source,
+                          PropertyKey key) {
+  struct lookup lookup;
+  if (!object_lookup_own(vm, source, key, &lookup) || !(lookup.attributes & PROPERTY_ENUMERABLE))
+    return true;
+  Value value = lookup.accessor ? object_get(vm, source, key) : lookup.value;
+  return value != VALUE_EXCEPTION && object_define(vm, target, key, value, PROPERTY_DEFAULT);
+}
+
+bool object_copy_data(struct vm *vm, struct object *target, Value source,
+                      const PropertyKey *excluded, uint32_t excluded_count) {
+  if (value_is_nullish(source))
+    return true;
+  struct object *from = to_object(vm, source);
+  struct array *keys = from ? object_own_keys(vm, from, false) : NULL;
+  if (keys == NULL)
+    return false;
+  Value *top = vm->top;
+  vm_push(vm, value_from_object(from));
+  vm_push(vm, value_from_object(&keys->object));
+  bool done = true;
+  for (uint32_t i = 0; done && i < keys->length; i++) {
+    PropertyKey key = property_key_from_string(vm, value_string(keys->elements[i]));
+    if (!is_excluded(excluded, excluded_count, key))
+      done = copy_property(vm, target, from, key);
+  }
+  vm->top = top;
+  return done;
+}
+
 // Does an object from `first` up to, not including, `end` have the property itself?
 static bool is_hidden(struct vm *vm, struct object *first, const struct object *end,
                       PropertyKey key) {

@@ -210,6 +210,8 @@ struct array *array_new(struct vm *vm, uint32_t length, uint32_t capacity);
 // RangeError thrown.
 bool array_reserve(struct vm *vm, struct array *array, uint32_t capacity);
 bool array_push(struct vm *vm, struct array *array, Value value);
+// The same in an array under construction, which stays dense: RangeError beyond what that can be.
+bool array_append(struct vm *vm, struct array *array, Value value);
 // `length` assignment. false: thrown.
 bool array_set_length(struct vm *vm, struct array *array, uint32_t length);
 // Sets an element as CreateDataProperty does; a dense array goes sparse when that is better, a
@@ -302,6 +304,11 @@ bool object_has_integrity(struct vm *vm, struct object *object, enum integrity i
 // Own keys in the specified order (10.1.11): indices ascending, then strings by creation. A new
 // array of string values; enumerable_only as Object.keys. NULL: thrown.
 struct array *object_own_keys(struct vm *vm, struct object *object, bool enumerable_only);
+// CopyDataProperties (7.3.26): the own enumerable properties of `source` but the excluded ones
+// become the target's own. Of undefined and null there are none. Runs getters: the caller keeps the
+// target and the keys alive. false: thrown.
+bool object_copy_data(struct vm *vm, struct object *target, Value source,
+                      const PropertyKey *excluded, uint32_t excluded_count);
 // What for-in visits (14.7.5.9): the enumerable properties, own ones first, then those of each
 // prototype that nothing before it hides. NULL: thrown.
 struct array *object_enumerable_keys(struct vm *vm, struct object *object);

@@ -75,8 +75,9 @@ struct vm {
   struct shape *array_shape; // empty arrays
   struct shape *object_shape;
   struct shape *function_shape;
-  struct shape *null_shape; // of ordinary objects without a prototype
-  bool indexed_prototypes;  // some prototype has (had) an index as a key: see property.c
+  struct shape *null_shape;          // of ordinary objects without a prototype
+  struct accessor *arguments_callee; // of all arguments objects; NULL until the first
+  bool indexed_prototypes;           // some prototype has (had) an index as a key: see property.c
 
   uint32_t stop;              // why the next safepoint ends the script (limits.h)
   uint64_t time_limit;        // milliseconds of an entry; 0: none
@@ -153,6 +154,8 @@ Value vm_call(struct vm *vm, Value callee, Value this_value, const Value *argume
 Value vm_call_frame(struct vm *vm, Value callee, Value *frame, uint32_t count);
 // As vm_call_frame, by `new`: frame[0] is overwritten.
 Value vm_construct_frame(struct vm *vm, Value callee, Value *frame, uint32_t count);
+// As vm_call, by `new`.
+Value vm_construct(struct vm *vm, Value callee, const Value *arguments, uint32_t count);
 // The object that `new callee` gives a script function as `this` (10.1.13). NULL: thrown.
 struct object *vm_create_this(struct vm *vm, struct function *callee);
 

@@ -12,6 +12,13 @@ const char *node_name(enum node_kind kind) {
   return names[kind];
 }
 
+bool node_list_spreads(const struct node_list *list) {
+  for (uint32_t at = 0; at < list->count; at++)
+    if (list->items[at] != NULL && list->items[at]->kind == NODE_SPREAD)
+      return true;
+  return false;
+}
+
 void syntax_free(struct syntax_tree *tree) {
   if (tree != NULL)
     arena_free(tree->arena);

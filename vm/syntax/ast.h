@@ -95,8 +95,9 @@ enum variable_kind {
   VARIABLE_FUNCTION,  // a function declaration's name, even if also declared by `var` or as a
                       // parameter
   VARIABLE_PARAMETER, // the module's own too
-  VARIABLE_CATCH,     // the parameter of a catch clause
+  VARIABLE_CATCH,     // the parameter of a catch clause; the names of a pattern are VARIABLE_LET
   VARIABLE_SELF_NAME, // a named function expression's own name: assignment is a TypeError
+  VARIABLE_ARGUMENTS, // the arguments object of a function that mentions it
 };
 
 #define CHILD(field) struct node *field;
@@ -126,6 +127,16 @@ enum variable_kind {
 
 // The kind as it is called in nodes.def, in lower case: "binary".
 const char *node_name(enum node_kind kind);
+
+static inline bool node_is_pattern(const struct node *node) {
+  return node->kind == NODE_ARRAY_PATTERN || node->kind == NODE_OBJECT_PATTERN;
+}
+static inline const struct node_list *node_pattern_elements(const struct node *pattern) {
+  return pattern->kind == NODE_ARRAY_PATTERN ? &node_as_array_pattern(pattern)->elements
+                                             : &node_as_object_pattern(pattern)->elements;
+}
+// Is there a SPREAD among elements or arguments?
+bool node_list_spreads(const struct node_list *list);
 
 // ---- Variables and scopes
 
@@ -164,9 +175,10 @@ enum scope_kind {
   SCOPE_FOR,
   SCOPE_SWITCH,
   SCOPE_CATCH,
-  SCOPE_SELF,     // the self name of a function expression
-  SCOPE_FUNCTION, // parameters, and what the body declares unless it has a scope of its own
-  SCOPE_BODY,     // a body's declarations, where some parameter has a default value
+  SCOPE_CATCH_BODY, // the block of a catch clause whose parameter is a pattern
+  SCOPE_SELF,       // the self name of a function expression
+  SCOPE_FUNCTION,   // parameters, and what the body declares unless it has a scope of its own
+  SCOPE_BODY,       // a body's declarations, where some parameter is more than a name
 };
 
 struct scope {
@@ -190,14 +202,16 @@ struct syntax_function {
   uint32_t index;                   // in syntax_tree.functions: in order of the text, module first
   uint32_t depth;                   // 0 for the module
   uint32_t start, end;              // source bytes, from `function`, the name or the parameters on
-  uint32_t length;                  // the `length` property: parameters before the first default
+  uint32_t length;                  // the `length` property: parameters before a default or rest
   bool is_arrow;
   bool is_method;              // of an object literal: cannot be constructed
   bool is_declaration;         // its variable is `variable`
   bool uses_this;              // itself, or an arrow inside it
+  bool has_rest;               // the last parameter takes the rest of the arguments
   bool has_expression_body;    // `body` is the expression to return; else `statements`
   struct variable *variable;   // VARIABLE_FUNCTION of a declaration, else NULL
   struct variable *self;       // VARIABLE_SELF_NAME where it is used, else NULL
+  struct variable *arguments;  // VARIABLE_ARGUMENTS where it is used, else NULL
   struct node_list parameters; // PARAMETER nodes; none for the module: its own are in `scope`
   struct scope *scope;         // SCOPE_FUNCTION, or NULL
   struct scope *body_scope;    // SCOPE_BODY, or NULL

@@ -125,3 +125,20 @@ const char *node_describe(const struct node *node, char *buffer, size_t size) {
   add_node(&description, node);
   return buffer;
 }
+
+const char *pattern_describe_failure(const struct node *pattern, const char *value, char *buffer,
+                                     size_t size) {
+  struct description description = {.text = buffer, .size = size};
+  const struct node_list *elements = node_pattern_elements(pattern);
+  const struct syntax_string *name =
+      elements->count > 0 ? node_as_element(elements->items[0])->name : NULL;
+  buffer[0] = '\0';
+  add_text(&description, "Cannot destructure ");
+  if (name != NULL) {
+    add_text(&description, "property '");
+    add_string(&description, name);
+    add_text(&description, "' of ");
+  }
+  add_text(&description, value);
+  return buffer;
+}

@@ -11,4 +11,8 @@ const char *syntax_string_text(const struct syntax_string *string, char *buffer,
 // Returns the buffer.
 const char *node_describe(const struct node *node, char *buffer, size_t size);
 
+// Why the pattern cannot take a value apart that is "undefined" or "null".
+const char *pattern_describe_failure(const struct node *pattern, const char *value, char *buffer,
+                                     size_t size);
+
 #endif

@@ -216,6 +216,7 @@ bool syntax_parse(const char *source, size_t length, const char *filename,
     resolver_close(&parser->resolver);
     free(parser->nodes);
     free(parser->inner);
+    free(parser->bindings);
   }
   if (!done)
     arena_free(arena);

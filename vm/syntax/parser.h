@@ -4,6 +4,7 @@
 //   parser_statement.c   statements and declarations
 //   parser_expression.c  operators, assignments, calls, members
 //   parser_primary.c     literals, names, object and array literals, templates
+//   parser_pattern.c     destructuring patterns, targets of assignments
 //   parser_function.c    functions and arrows
 //
 // The arrow `(a, b = 1) => c` looks like a parenthesized expression until its `=>`. It is parsed as
@@ -37,7 +38,9 @@ struct function_state {
   struct function_record *record;
   struct function_state *outer;
   struct scope_state self, scope, body;
-  bool has_self, has_body;
+  bool has_self;
+  bool has_body;        // some parameter is more than a name, so the body has a scope of its own
+  bool length_is_final; // a parameter had a default value
   uint32_t base_depth;  // parser.depth at its start
   uint32_t height;      // of what is inside, so far
   uint32_t first_inner; // on parser.inner
@@ -56,6 +59,9 @@ struct parser {
   // body may use `in` or not.
   uint32_t arrow_start;
   bool arrow_in;
+  uint32_t cover_initializer; // offset of what only a pattern can hold; 0: nothing. Not 0 in a text
+  struct binding **bindings;  // of the patterns that are being parsed
+  uint32_t binding_count, binding_capacity;
   struct node **nodes; // lists under construction
   uint32_t node_count, node_capacity;
   struct syntax_function **inner; // functions that have ended, inside ones that have not
@@ -114,16 +120,43 @@ static inline void parse_leave(struct parser *parser) { parser->depth--; }
 
 struct node *parse_expression(struct parser *parser, bool in);
 struct node *parse_assignment(struct parser *parser, bool in);
+// An assignment expression that the caller may turn into a pattern: one that is a literal may leave
+// parser->cover_initializer set.
+struct node *parse_cover(struct parser *parser, bool in);
+// The rest of an expression whose first part has been parsed.
+struct node *parse_expression_rest(struct parser *parser, struct node *first, bool in);
+// `...argument`, `covers`: by parse_cover.
+struct node *parse_spread(struct parser *parser, bool covers);
 struct node *parse_primary(struct parser *parser);
 // The name that a declaration binds; *offset receives its place.
 struct name *parse_binding_name(struct parser *parser, uint32_t *offset);
 // An IDENTIFIER of `name` that is not resolved yet.
 struct node_identifier *parse_identifier_node(struct parser *parser, struct name *name,
                                               uint32_t offset);
-// Marks what was parsed last as assigned to, if it can be: a name, member or element. `assigns`: by
-// a plain `=` or a loop, where a pattern could stand.
-void parse_assignment_target(struct parser *parser, struct node *target, uint32_t offset,
-                             bool assigns);
+// Fail if no declaration may bind the name; if the token is a word that cannot be a name, `binds`:
+// that a declaration may bind.
+void parse_check_bound_name(struct parser *parser, const struct name *name, uint32_t offset);
+void parse_check_name(struct parser *parser, const struct token_value *token, bool binds);
+// At the key of a property: returns its name, or NULL and the expression in *key (see PROPERTY).
+const struct syntax_string *parse_key(struct parser *parser, struct node *property,
+                                      struct node **key);
+
+// A name or pattern that declares variables of this kind; the bindings are pushed.
+struct node *parse_binding(struct parser *parser, enum variable_kind kind);
+// The variables bound since there were `first` on the stack are initialised from `at` on.
+void parse_bindings_initialize(struct parser *parser, uint32_t first, uint32_t at);
+// Marks what was parsed as assigned to, if it can be: a name, member or element. `assigns`: by a
+// plain `=` or a loop, where a literal becomes a pattern. Returns the target.
+struct node *parse_assignment_target(struct parser *parser, struct node *target, uint32_t offset,
+                                     bool assigns);
+// Is there nothing in the expression so far that only a pattern can hold, or can it become one?
+bool parse_may_be_pattern(const struct parser *parser, const struct node *node);
+// Fails if something was parsed that only a pattern can hold.
+void parse_check_cover(struct parser *parser);
+// Turns an item of an arrow's parenthesis into a parameter; its names are no uses any more.
+struct node_parameter *parse_item_to_parameter(struct parser *parser, struct node *item);
+// Declares the names of such a parameter.
+void parse_bind_parameter(struct parser *parser, const struct node_parameter *parameter);
 // An anonymous function takes the name of what it is assigned to (ECMA-262 8.4.5, NamedEvaluation).
 void parse_name_function(struct node *value, const struct syntax_string *name);
 

@@ -30,9 +30,8 @@ static struct node_list parse_arguments(struct parser *parser) {
   uint32_t first = parser->node_count;
   token_expect(parser, TOKEN_LEFT_PARENTHESIS);
   while (token_kind(parser) != TOKEN_RIGHT_PARENTHESIS) {
-    if (token_kind(parser) == TOKEN_ELLIPSIS)
-      parse_refuse(parser, token_start(parser), FEATURE_SPREAD);
-    parse_push(parser, parse_assignment(parser, true));
+    bool spreads = token_kind(parser) == TOKEN_ELLIPSIS;
+    parse_push(parser, spreads ? parse_spread(parser, false) : parse_assignment(parser, true));
     if (token_kind(parser) != TOKEN_RIGHT_PARENTHESIS)
       token_expect(parser, TOKEN_COMMA);
   }
@@ -149,29 +148,12 @@ static struct node *parse_new(struct parser *parser) {
 
 // ---- Unary and update
 
-void parse_assignment_target(struct parser *parser, struct node *target, uint32_t offset,
-                             bool assigns) {
-  struct resolver *resolver = &parser->resolver;
-  if (target->kind == NODE_MEMBER || target->kind == NODE_INDEX)
-    return;
-  bool is_pattern = target->kind == NODE_ARRAY || target->kind == NODE_OBJECT;
-  if (assigns && is_pattern && !target->parenthesized)
-    parse_refuse(parser, target->offset, FEATURE_DESTRUCTURING);
-  if (target->kind != NODE_IDENTIFIER)
-    parse_fail(parser, offset, "this cannot be assigned to");
-  const struct name *name = (const struct name *)node_as_identifier(target)->name;
-  if (name_is(name, "eval") || name_is(name, "arguments"))
-    parse_fail(parser, target->offset, "'eval' and 'arguments' cannot be assigned in strict code");
-  resolver->references[resolver->reference_count - 1].access = ACCESS_WRITE;
-}
-
 static struct node *new_update(struct parser *parser, struct node *target, uint32_t offset,
                                enum token token, bool is_prefix) {
-  parse_assignment_target(parser, target, offset, false);
   struct node_update *update = NODE_NEW(parser, UPDATE, update, offset);
   update->operation = token;
   update->is_prefix = is_prefix;
-  update->target = target;
+  update->target = parse_assignment_target(parser, target, offset, false);
   parse_raise(parser, &update->node, target);
   return &update->node;
 }
@@ -342,16 +324,21 @@ static struct node *new_assignment(struct parser *parser, struct node *target, s
   return node;
 }
 
-struct node *parse_assignment(struct parser *parser, bool in) {
+struct node *parse_cover(struct parser *parser, bool in) {
+  uint32_t outer = parser->cover_initializer;
+  parser->cover_initializer = 0;
   parse_enter(parser);
   parser->arrow_start = token_start(parser);
   parser->arrow_in = in;
   struct node *node = parse_conditional(parser, in);
+  if (!parse_may_be_pattern(parser, node))
+    parse_check_cover(parser);
   enum token base = assignment_bases[token_kind(parser)];
   bool assigns = token_kind(parser) == TOKEN_ASSIGN;
   if ((assigns || base != TOKEN_END) && !is_open_arrow(node)) {
     uint32_t offset = token_start(parser);
-    parse_assignment_target(parser, node, offset, assigns);
+    node = parse_assignment_target(parser, node, offset, assigns);
+    parser->cover_initializer = 0;
     lexer_advance(&parser->lexer);
     struct node *value = parse_assignment(parser, in);
     if (is_plain_name(node) && (assigns || is_logical(base)))
@@ -359,11 +346,33 @@ struct node *parse_assignment(struct parser *parser, bool in) {
     node = new_assignment(parser, node, value, base, offset);
   }
   parse_leave(parser);
+  if (outer != 0)
+    parser->cover_initializer = outer;
   return node;
 }
 
+struct node *parse_assignment(struct parser *parser, bool in) {
+  uint32_t outer = parser->cover_initializer;
+  parser->cover_initializer = 0;
+  struct node *node = parse_cover(parser, in);
+  parse_check_cover(parser);
+  parser->cover_initializer = outer;
+  return node;
+}
+
+struct node *parse_spread(struct parser *parser, bool covers) {
+  struct node_spread *spread = NODE_NEW(parser, SPREAD, spread, token_start(parser));
+  token_expect(parser, TOKEN_ELLIPSIS);
+  spread->argument = covers ? parse_cover(parser, true) : parse_assignment(parser, true);
+  parse_raise(parser, &spread->node, spread->argument);
+  return &spread->node;
+}
+
 struct node *parse_expression(struct parser *parser, bool in) {
-  struct node *node = parse_assignment(parser, in);
+  return parse_expression_rest(parser, parse_assignment(parser, in), in);
+}
+
+struct node *parse_expression_rest(struct parser *parser, struct node *node, bool in) {
   if (token_kind(parser) != TOKEN_COMMA)
     return node;
   uint32_t first = parser->node_count;

@@ -56,6 +56,16 @@ static void take_inner(struct parser *parser, struct function_state *state) {
   memcpy(function->inner, parser->inner + state->first_inner, size);
 }
 
+// The arguments object exists where something mentions it, an arrow inside included.
+static void declare_arguments(struct parser *parser, struct syntax_function *function) {
+  struct resolver *resolver = &parser->resolver;
+  if (function->is_arrow || function->parent == NULL || !scope_mentions_arguments(resolver))
+    return;
+  struct name *name = strings_ascii(&parser->lexer.strings, "arguments", strlen("arguments"));
+  function->arguments =
+      scope_declare(resolver, VARIABLE_ARGUMENTS, name, function->start)->variable;
+}
+
 // Closes the scopes and the function, which ends before byte `end`.
 static struct node *function_close(struct parser *parser, uint32_t end) {
   struct function_state *state = parser->function;
@@ -63,6 +73,7 @@ static struct node *function_close(struct parser *parser, uint32_t end) {
   function->end = end;
   if (state->has_body)
     function->body_scope = scope_close(&parser->resolver);
+  declare_arguments(parser, function);
   function->scope = scope_close(&parser->resolver);
   if (state->has_self) {
     scope_close(&parser->resolver);
@@ -87,45 +98,43 @@ static struct node *function_close(struct parser *parser, uint32_t end) {
 
 // ---- Parameters and body
 
-static struct node_identifier *declare_parameter(struct parser *parser, struct name *name,
-                                                 uint32_t offset) {
-  struct binding *binding = scope_declare(&parser->resolver, VARIABLE_PARAMETER, name, offset);
-  struct node_identifier *target = NODE_NEW(parser, IDENTIFIER, identifier, offset);
-  target->name = &name->string;
-  target->variable = binding->variable;
-  return target;
+// Adds the parameter, whose names are the bindings from `first` on.
+static void add_parameter(struct parser *parser, struct node_parameter *parameter, uint32_t first,
+                          uint32_t initialized_at) {
+  struct function_state *state = parser->function;
+  struct syntax_function *function = &state->record->function;
+  bool is_pattern = node_is_pattern(parameter->target);
+  parse_raise(parser, &parameter->node, is_pattern ? parameter->target : NULL);
+  parse_raise(parser, &parameter->node, parameter->default_value);
+  parse_bindings_initialize(parser, first, initialized_at);
+  parser->binding_count = first;
+  state->length_is_final |= parameter->default_value != NULL || parameter->is_rest;
+  function->length += !state->length_is_final;
+  function->has_rest |= parameter->is_rest;
+  state->has_body |= state->length_is_final || is_pattern;
+  parse_push(parser, &parameter->node);
 }
 
-static void add_parameter(struct parser *parser, struct node_identifier *target,
-                          struct node *default_value, uint32_t initialized_at) {
-  struct syntax_function *function = &parser->function->record->function;
-  struct node_parameter *parameter = NODE_NEW(parser, PARAMETER, parameter, target->node.offset);
-  parameter->target = &target->node;
-  parameter->default_value = default_value;
-  parse_raise(parser, &parameter->node, default_value);
-  scope_initialize(parser->resolver.scope->last_binding, initialized_at, false);
-  if (default_value == NULL && !parser->function->has_body)
-    function->length++;
-  else
-    parser->function->has_body = true;
-  parse_push(parser, &parameter->node);
+static void parse_parameter(struct parser *parser) {
+  uint32_t first = parser->binding_count;
+  struct node_parameter *parameter = NODE_NEW(parser, PARAMETER, parameter, token_start(parser));
+  parameter->is_rest = token_accept(parser, TOKEN_ELLIPSIS);
+  parameter->target = parse_binding(parser, VARIABLE_PARAMETER);
+  if (parameter->is_rest && token_kind(parser) != TOKEN_RIGHT_PARENTHESIS)
+    parse_fail(parser, token_start(parser), "a rest parameter is the last one");
+  if (token_accept(parser, TOKEN_ASSIGN)) {
+    parameter->default_value = parse_assignment(parser, true);
+    if (parameter->target->kind == NODE_IDENTIFIER)
+      parse_name_function(parameter->default_value, node_as_identifier(parameter->target)->name);
+  }
+  add_parameter(parser, parameter, first, parser->lexer.previous_end);
 }
 
 static void parse_parameters(struct parser *parser) {
   uint32_t first = parser->node_count;
   token_expect(parser, TOKEN_LEFT_PARENTHESIS);
   while (token_kind(parser) != TOKEN_RIGHT_PARENTHESIS) {
-    if (token_kind(parser) == TOKEN_ELLIPSIS)
-      parse_refuse(parser, token_start(parser), FEATURE_REST_PARAMETERS);
-    uint32_t offset;
-    struct name *name = parse_binding_name(parser, &offset);
-    struct node_identifier *target = declare_parameter(parser, name, offset);
-    struct node *value = NULL;
-    if (token_accept(parser, TOKEN_ASSIGN)) {
-      value = parse_assignment(parser, true);
-      parse_name_function(value, &name->string);
-    }
-    add_parameter(parser, target, value, parser->lexer.previous_end);
+    parse_parameter(parser);
     if (!token_accept(parser, TOKEN_COMMA))
       break;
   }
@@ -133,8 +142,9 @@ static void parse_parameters(struct parser *parser) {
   parser->function->record->function.parameters = parse_take(parser, first);
 }
 
-// The declarations of the body share the parameters' scope, or get one of their own where a default
-// value could see the difference (ECMA-262 10.2.11). Closures of the body exist only from here on.
+// The declarations of the body share the parameters' scope, or get one of their own where an
+// expression among the parameters could see the difference (ECMA-262 10.2.11). Closures of the body
+// exist only from here on.
 static void open_body(struct parser *parser) {
   struct function_state *state = parser->function;
   if (state->has_body)
@@ -143,7 +153,7 @@ static void open_body(struct parser *parser) {
     state->scope.start = token_start(parser);
 }
 
-// ECMA-262 15.2.1: a directive cannot make strict what has default values before it.
+// ECMA-262 15.2.1: a directive cannot make strict what has such parameters before it.
 static void check_directives(struct parser *parser, const struct node_list *statements) {
   static const char directive[] = "use strict";
   for (uint32_t at = 0; at < statements->count; at++) {
@@ -157,7 +167,7 @@ static void check_directives(struct parser *parser, const struct node_list *stat
     if (text[-1] != '`' && strncmp(text, directive, sizeof directive - 1) == 0 &&
         text[sizeof directive - 1] == text[-1])
       parse_fail(parser, expression->offset,
-                 "\"use strict\" in a function with default parameters");
+                 "\"use strict\" in a function whose parameters are not just names");
   }
 }
 
@@ -280,33 +290,17 @@ void parse_mark_passed(struct parser *parser, const struct parse_mark *mark) {
   parser->function->record->function.uses_this |= mark->uses_this;
 }
 
-// The name that an expression binds when it turns out to be a parameter.
-static struct node_identifier *parameter_target(struct parser *parser, struct node *node) {
-  struct node *target = node->kind == NODE_ASSIGN ? node_as_assign(node)->target : node;
-  if (node->kind == NODE_ARRAY || node->kind == NODE_OBJECT)
-    parse_refuse(parser, node->offset, FEATURE_DESTRUCTURING);
-  if (target->kind != NODE_IDENTIFIER || node->parenthesized || target->parenthesized)
-    parse_fail(parser, target->offset, "this cannot be a parameter of an arrow function");
-  const struct name *name = (const struct name *)node_as_identifier(target)->name;
-  if (name_is(name, "eval") || name_is(name, "arguments"))
-    parse_fail(parser, target->offset, "'eval' and 'arguments' cannot be bound in strict code");
-  return node_as_identifier(target);
-}
-
 // Uses of names since the mark are the arrow's, but for those that are its parameters; functions
 // too.
-static void adopt(struct parser *parser, const struct parse_mark *mark, struct node **items,
-                  uint32_t count) {
+static void adopt(struct parser *parser, const struct parse_mark *mark) {
   struct function_record *arrow = parser->function->record,
                          *outer = parser->function->outer->record;
   struct resolver *resolver = &parser->resolver;
-  uint32_t kept = mark->reference_count, item = 0;
+  uint32_t kept = mark->reference_count;
   for (uint32_t at = kept; at < resolver->reference_count; at++) {
     struct reference *reference = &resolver->references[at];
-    if (item < count && reference->node == parameter_target(parser, items[item])) {
-      item++;
+    if (reference->access == ACCESS_NONE)
       continue;
-    }
     if (reference->function == outer)
       reference->function = arrow;
     resolver->references[kept++] = *reference;
@@ -316,15 +310,14 @@ static void adopt(struct parser *parser, const struct parse_mark *mark, struct n
     parser->inner[at]->parent = &arrow->function;
 }
 
-static void declare_arrow_parameters(struct parser *parser, struct node **items, uint32_t count) {
-  uint32_t first = parser->node_count;
-  for (uint32_t at = 0; at < count; at++) {
-    struct node_identifier *target = parameter_target(parser, items[at]);
-    uint32_t end = at + 1 < count ? parameter_target(parser, items[at + 1])->node.offset
-                                  : parser->lexer.previous_end;
-    target = declare_parameter(parser, (struct name *)target->name, target->node.offset);
-    struct node *value = items[at]->kind == NODE_ASSIGN ? node_as_assign(items[at])->value : NULL;
-    add_parameter(parser, target, value, end);
+static void declare_arrow_parameters(struct parser *parser, const struct node_list *parameters) {
+  uint32_t first = parser->node_count, bindings = parser->binding_count;
+  for (uint32_t at = 0; at < parameters->count; at++) {
+    struct node_parameter *parameter = node_as_parameter(parameters->items[at]);
+    uint32_t end =
+        at + 1 < parameters->count ? parameters->items[at + 1]->offset : parser->lexer.previous_end;
+    parse_bind_parameter(parser, parameter);
+    add_parameter(parser, parameter, bindings, end);
   }
   parser->function->record->function.parameters = parse_take(parser, first);
 }
@@ -346,11 +339,14 @@ struct node *parse_arrow(struct parser *parser, const struct parse_mark *mark, b
   state.first_inner = mark->inner_count;
   struct node_list items = parse_take(parser, mark->node_count);
   state.height = highest(items.items, items.count);
-  adopt(parser, mark, items.items, items.count);
+  for (uint32_t at = 0; at < items.count; at++)
+    items.items[at] = &parse_item_to_parameter(parser, items.items[at])->node;
+  parser->cover_initializer = 0;
+  adopt(parser, mark);
   enter_function(parser);
   scope_open(&parser->resolver, &state.scope, SCOPE_FUNCTION, state.record, mark->start);
   state.scope.first_reference = mark->reference_count;
-  declare_arrow_parameters(parser, items.items, items.count);
+  declare_arrow_parameters(parser, &items);
   if (parser->lexer.token.newline_before)
     token_unexpected(parser);
   token_expect(parser, TOKEN_ARROW);

@@ -5,23 +5,31 @@
 
 // ---- Names
 
+void parse_check_bound_name(struct parser *parser, const struct name *name, uint32_t offset) {
+  if (name_is(name, "eval") || name_is(name, "arguments"))
+    parse_fail(parser, offset, "'eval' and 'arguments' cannot be bound in strict code");
+}
+
+void parse_check_name(struct parser *parser, const struct token_value *token, bool binds) {
+  if (token->is_escaped_keyword)
+    parse_fail(parser, token->start, "a reserved word is written with escapes");
+  if (name_is(token->name, "await"))
+    parse_refuse(parser, token->start, FEATURE_AWAIT);
+  if (binds)
+    parse_check_bound_name(parser, token->name, token->start);
+}
+
 // A name in any role but a property's.
-static struct name *name_here(struct parser *parser) {
-  if (token_kind(parser) != TOKEN_IDENTIFIER || parser->lexer.token.is_escaped_keyword)
+static struct name *name_here(struct parser *parser, bool binds) {
+  if (token_kind(parser) != TOKEN_IDENTIFIER)
     token_unexpected(parser);
-  struct name *name = parser->lexer.token.name;
-  if (name_is(name, "await"))
-    parse_refuse(parser, token_start(parser), FEATURE_AWAIT);
-  return name;
+  parse_check_name(parser, &parser->lexer.token, binds);
+  return parser->lexer.token.name;
 }
 
 struct name *parse_binding_name(struct parser *parser, uint32_t *offset) {
   *offset = token_start(parser);
-  if (token_kind(parser) == TOKEN_LEFT_BRACKET || token_kind(parser) == TOKEN_LEFT_BRACE)
-    parse_refuse(parser, *offset, FEATURE_DESTRUCTURING);
-  struct name *name = name_here(parser);
-  if (name_is(name, "eval") || name_is(name, "arguments"))
-    parse_fail(parser, *offset, "'eval' and 'arguments' cannot be bound in strict code");
+  struct name *name = name_here(parser, true);
   lexer_advance(&parser->lexer);
   return name;
 }
@@ -37,7 +45,7 @@ struct node_identifier *parse_identifier_node(struct parser *parser, struct name
 static struct node *parse_name(struct parser *parser) {
   struct parse_mark mark = {.start = token_start(parser)};
   bool may_be_async = token_is_word(parser, "async");
-  struct name *name = name_here(parser);
+  struct name *name = name_here(parser, false);
   struct node_identifier *node = parse_identifier_node(parser, name, mark.start);
   lexer_advance(&parser->lexer);
   enum token next = token_kind(parser);
@@ -58,12 +66,16 @@ static struct node *parse_name(struct parser *parser) {
 // ---- Parentheses and arrows
 
 // The items of `(a, b)`, pushed; whether only an arrow's parameters can look like this: `()`,
-// `(a,)`.
+// `(a,)`, `(...a)`.
 static bool parse_items(struct parser *parser, uint32_t *comma) {
   for (*comma = 0; token_kind(parser) != TOKEN_RIGHT_PARENTHESIS;) {
-    if (token_kind(parser) == TOKEN_ELLIPSIS)
-      parse_refuse(parser, token_start(parser), FEATURE_REST_PARAMETERS);
-    parse_push(parser, parse_assignment(parser, true));
+    if (token_kind(parser) == TOKEN_ELLIPSIS) {
+      parse_push(parser, parse_spread(parser, true));
+      if (token_kind(parser) != TOKEN_RIGHT_PARENTHESIS)
+        parse_fail(parser, token_start(parser), "a rest parameter is the last one");
+      return true;
+    }
+    parse_push(parser, parse_cover(parser, true));
     if (token_kind(parser) != TOKEN_COMMA)
       return false;
     if (*comma == 0)
@@ -86,6 +98,7 @@ static struct node *parse_parenthesized(struct parser *parser) {
     return parse_arrow(parser, &mark, in);
   if (only_arrow)
     token_expect(parser, TOKEN_ARROW);
+  parse_check_cover(parser);
   parse_mark_passed(parser, &mark);
   struct node *node = parser->nodes[mark.node_count];
   if (comma != 0) {
@@ -111,13 +124,14 @@ static struct node *parse_array(struct parser *parser) {
       parse_push(parser, NULL);
       continue;
     }
-    if (token_kind(parser) == TOKEN_ELLIPSIS)
-      parse_refuse(parser, token_start(parser), FEATURE_SPREAD);
-    struct node *element = parse_assignment(parser, true);
+    bool spreads = token_kind(parser) == TOKEN_ELLIPSIS;
+    struct node *element = spreads ? parse_spread(parser, true) : parse_cover(parser, true);
     parse_raise(parser, &array->node, element);
     parse_push(parser, element);
-    if (token_kind(parser) != TOKEN_RIGHT_BRACKET)
+    if (token_kind(parser) != TOKEN_RIGHT_BRACKET) {
       token_expect(parser, TOKEN_COMMA);
+      array->spread_comma = spreads;
+    }
   }
   lexer_advance(&parser->lexer);
   array->elements = parse_take(parser, first);
@@ -184,33 +198,36 @@ static struct node *parse_number(struct parser *parser) {
 }
 
 // A safe integer is written as it reads; any other number is left to run time, which knows how.
-static void parse_number_key(struct parser *parser, struct node_property *property) {
+static const struct syntax_string *parse_number_key(struct parser *parser, struct node **key) {
   double number = parser->lexer.token.number;
-  property->key = parse_number(parser);
+  *key = parse_number(parser);
   if (number > LARGEST_SAFE_INTEGER || number != (double)(int64_t)number)
-    return;
+    return NULL;
   char digits[24];
   int length = snprintf(digits, sizeof digits, "%lld", (long long)number);
-  property->name = &strings_ascii(&parser->lexer.strings, digits, (uint32_t)length)->string;
+  return &strings_ascii(&parser->lexer.strings, digits, (uint32_t)length)->string;
 }
 
-static void parse_key(struct parser *parser, struct node_property *property) {
+const struct syntax_string *parse_key(struct parser *parser, struct node *property,
+                                      struct node **key) {
+  const struct syntax_string *name = NULL;
   enum token kind = token_kind(parser);
-  if (kind == TOKEN_NUMBER) {
-    parse_number_key(parser, property);
-  } else if (kind == TOKEN_STRING) {
-    property->name = &parser->lexer.token.name->string;
+  if (kind == TOKEN_NUMBER)
+    return parse_number_key(parser, key);
+  if (kind == TOKEN_STRING) {
+    name = &parser->lexer.token.name->string;
     lexer_advance(&parser->lexer);
   } else if (kind == TOKEN_IDENTIFIER || token_is_keyword(kind)) {
-    property->name = &lexer_token_name(&parser->lexer)->string;
+    name = &lexer_token_name(&parser->lexer)->string;
     lexer_advance(&parser->lexer);
   } else if (token_accept(parser, TOKEN_LEFT_BRACKET)) {
-    property->key = parse_assignment(parser, true);
-    parse_raise(parser, &property->node, property->key);
+    *key = parse_assignment(parser, true);
+    parse_raise(parser, property, *key);
     token_expect(parser, TOKEN_RIGHT_BRACKET);
   } else {
     token_unexpected(parser);
   }
+  return name;
 }
 
 static bool ends_key(enum token token) {
@@ -221,16 +238,29 @@ static bool ends_key(enum token token) {
 // Behind `get` or `set` (ECMA-262 15.4): a getter takes nothing, a setter one value.
 static struct node *parse_accessor(struct parser *parser, struct node_property *property,
                                    bool is_getter) {
-  parse_key(parser, property);
+  property->name = parse_key(parser, &property->node, &property->key);
   property->is_getter = is_getter;
   property->is_setter = !is_getter;
   uint32_t start = token_start(parser);
   struct node *value = parse_method(parser, NULL, property->node.offset);
   const struct syntax_function *function = node_as_function(value)->function;
-  if (function->parameters.count != (is_getter ? 0 : 1))
+  if (function->parameters.count != (is_getter ? 0 : 1) || function->has_rest)
     parse_fail(parser, start,
                is_getter ? "a getter has no parameters" : "a setter has one parameter");
   return value;
+}
+
+// `{a = 1}`, at the `=`: only a pattern can hold it.
+static struct node *parse_cover_default(struct parser *parser, struct node_identifier *target) {
+  struct node_assign *assign = NODE_NEW(parser, ASSIGN, assign, token_start(parser));
+  if (parser->cover_initializer == 0)
+    parser->cover_initializer = assign->node.offset;
+  assign->target = parse_assignment_target(parser, &target->node, target->node.offset, true);
+  token_expect(parser, TOKEN_ASSIGN);
+  assign->value = parse_assignment(parser, true);
+  parse_name_function(assign->value, target->name);
+  parse_raise(parser, &assign->node, assign->value);
+  return &assign->node;
 }
 
 // A property that begins with a name: a shorthand, or one that the word before it changes.
@@ -248,14 +278,9 @@ static struct node *parse_shorthand(struct parser *parser, struct node_property 
   property->name = &token.name->string;
   if (next == TOKEN_COLON || next == TOKEN_LEFT_PARENTHESIS)
     return NULL;
-  if (token.is_escaped_keyword)
-    parse_fail(parser, start, "a reserved word is written with escapes");
-  if (name_is(token.name, "await"))
-    parse_refuse(parser, start, FEATURE_AWAIT);
+  parse_check_name(parser, &token, false);
   struct node_identifier *value = parse_identifier_node(parser, token.name, start);
-  if (next == TOKEN_ASSIGN)
-    parse_refuse(parser, start, FEATURE_DESTRUCTURING);
-  return &value->node;
+  return next == TOKEN_ASSIGN ? parse_cover_default(parser, value) : &value->node;
 }
 
 static bool is_anonymous_function(const struct node *node) {
@@ -277,7 +302,7 @@ static void parse_property_value(struct parser *parser, struct node_property *pr
     token_expect(parser, TOKEN_COLON);
     if (name != NULL && name_is((const struct name *)name, "__proto__"))
       parse_refuse(parser, start, FEATURE_PROTO);
-    property->value = parse_assignment(parser, true);
+    property->value = parse_cover(parser, true);
     if (name != NULL)
       parse_name_function(property->value, name);
   }
@@ -287,14 +312,12 @@ static void parse_property_value(struct parser *parser, struct node_property *pr
 static struct node *parse_property(struct parser *parser) {
   uint32_t start = token_start(parser);
   struct node_property *property = NODE_NEW(parser, PROPERTY, property, start);
-  if (token_kind(parser) == TOKEN_ELLIPSIS)
-    parse_refuse(parser, start, FEATURE_SPREAD);
   if (token_kind(parser) == TOKEN_MULTIPLY)
     parse_refuse(parser, start, FEATURE_GENERATORS);
   if (token_kind(parser) == TOKEN_IDENTIFIER)
     property->value = parse_shorthand(parser, property);
   else
-    parse_key(parser, property);
+    property->name = parse_key(parser, &property->node, &property->key);
   if (property->value == NULL)
     parse_property_value(parser, property);
   parse_raise(parser, &property->node, property->value);
@@ -306,11 +329,14 @@ static struct node *parse_object(struct parser *parser) {
   uint32_t first = parser->node_count;
   lexer_advance(&parser->lexer);
   while (token_kind(parser) != TOKEN_RIGHT_BRACE) {
-    struct node *property = parse_property(parser);
+    bool spreads = token_kind(parser) == TOKEN_ELLIPSIS;
+    struct node *property = spreads ? parse_spread(parser, false) : parse_property(parser);
     parse_raise(parser, &object->node, property);
     parse_push(parser, property);
-    if (token_kind(parser) != TOKEN_RIGHT_BRACE)
+    if (token_kind(parser) != TOKEN_RIGHT_BRACE) {
       token_expect(parser, TOKEN_COMMA);
+      object->spread_comma = spreads;
+    }
   }
   lexer_advance(&parser->lexer);
   object->properties = parse_take(parser, first);

@@ -41,35 +41,27 @@ static struct node *parse_block(struct parser *parser) {
 
 // ---- Declarations
 
-// One name and its initializer. A `let` or `const` is bound at once; a `var`, which may turn out to
-// mean a catch clause's parameter, is resolved like a use.
+// A name or pattern, and its initializer.
 static struct node *parse_declarator(struct parser *parser, enum variable_kind kind, bool in) {
-  uint32_t offset;
-  struct name *name = parse_binding_name(parser, &offset);
-  struct binding *binding = scope_declare(&parser->resolver, kind, name, offset);
-  bool has_initializer = token_kind(parser) == TOKEN_ASSIGN;
-  struct node_identifier *target;
-  if (kind == VARIABLE_VAR) {
-    target = parse_identifier_node(parser, name, offset);
-    struct resolver *resolver = &parser->resolver;
-    resolver->references[resolver->reference_count - 1].access =
-        has_initializer ? ACCESS_INITIALIZE : ACCESS_DECLARE;
-  } else {
-    target = NODE_NEW(parser, IDENTIFIER, identifier, offset);
-    target->name = &name->string;
-    target->variable = binding->variable;
-  }
-  struct node_declarator *declarator = NODE_NEW(parser, DECLARATOR, declarator, offset);
-  declarator->target = &target->node;
+  uint32_t first = parser->binding_count;
+  struct node_declarator *declarator =
+      NODE_NEW(parser, DECLARATOR, declarator, token_start(parser));
+  struct node *target = declarator->target = parse_binding(parser, kind);
+  bool has_initializer = token_accept(parser, TOKEN_ASSIGN);
   if (has_initializer) {
-    lexer_advance(&parser->lexer);
     struct node *value = declarator->initializer = parse_assignment(parser, in);
-    parse_name_function(value, &name->string);
-    if (value->kind == NODE_FUNCTION)
-      binding->closure = (struct function_record *)node_as_function(value)->function;
+    if (target->kind == NODE_IDENTIFIER) {
+      parse_name_function(value, node_as_identifier(target)->name);
+      if (value->kind == NODE_FUNCTION)
+        parser->bindings[first]->closure =
+            (struct function_record *)node_as_function(value)->function;
+    }
+  } else if (kind == VARIABLE_VAR && target->kind == NODE_IDENTIFIER) {
+    reference_at(&parser->resolver, node_as_identifier(target))->access = ACCESS_DECLARE;
   }
   if (has_initializer || kind != VARIABLE_VAR)
-    scope_initialize(binding, parser->lexer.previous_end, parser->function->loop_depth > 0);
+    parse_bindings_initialize(parser, first, parser->lexer.previous_end);
+  parser->binding_count = first;
   return &declarator->node;
 }
 
@@ -90,6 +82,8 @@ static struct node_declaration *parse_declaration(struct parser *parser, bool in
     parse_push(parser, declarator);
     bool bare = node_as_declarator(declarator)->initializer == NULL;
     bool may_be_bare = in_for && (token_is_word(parser, "of") || token_kind(parser) == TOKEN_IN);
+    if (bare && !may_be_bare && node_is_pattern(node_as_declarator(declarator)->target))
+      parse_fail(parser, declarator->offset, "a pattern needs an initializer");
     if (bare && !may_be_bare && declaration->declares == VARIABLE_CONST)
       parse_fail(parser, declarator->offset, "a 'const' needs an initializer");
   } while (token_accept(parser, TOKEN_COMMA));
@@ -269,21 +263,34 @@ static struct node *parse_switch(struct parser *parser) {
   return &node->node;
 }
 
+// The names of a pattern are not those of the block: closures in its default values do not see
+// what the block declares.
+static struct node *parse_catch_block(struct parser *parser, const struct node *parameter) {
+  if (parameter == NULL || !node_is_pattern(parameter))
+    return &parse_braces(parser)->node;
+  struct scope_state state;
+  open_scope(parser, &state, SCOPE_CATCH_BODY);
+  struct node_block *block = parse_braces(parser);
+  block->scope = scope_close(&parser->resolver);
+  return &block->node;
+}
+
 static struct node *parse_catch(struct parser *parser) {
   struct node_catch *node = NODE_NEW(parser, CATCH, catch, token_start(parser));
   struct scope_state state;
   open_scope(parser, &state, SCOPE_CATCH);
   lexer_advance(&parser->lexer);
   if (token_accept(parser, TOKEN_LEFT_PARENTHESIS)) {
-    uint32_t offset;
-    struct name *name = parse_binding_name(parser, &offset);
-    struct node_identifier *parameter = NODE_NEW(parser, IDENTIFIER, identifier, offset);
-    parameter->name = &name->string;
-    parameter->variable = scope_declare(&parser->resolver, VARIABLE_CATCH, name, offset)->variable;
-    node->parameter = &parameter->node;
+    uint32_t first = parser->binding_count;
+    bool is_pattern =
+        token_kind(parser) == TOKEN_LEFT_BRACKET || token_kind(parser) == TOKEN_LEFT_BRACE;
+    node->parameter = parse_binding(parser, is_pattern ? VARIABLE_LET : VARIABLE_CATCH);
+    if (is_pattern)
+      parse_bindings_initialize(parser, first, token_start(parser));
+    parser->binding_count = first;
     token_expect(parser, TOKEN_RIGHT_PARENTHESIS);
   }
-  node->body = &parse_braces(parser)->node;
+  node->body = parse_catch_block(parser, node->parameter);
   node->scope = scope_close(&parser->resolver);
   return &node->node;
 }
@@ -368,7 +375,22 @@ static struct node *parse_for_rest(struct parser *parser, struct node *initializ
   return &node->node;
 }
 
-// The variable of `for (let x of ...)` or `in`: never bound while the iterable is evaluated.
+// The names that a `var` in a loop's head declares are assigned to for each element. They are the
+// only such uses since the loop began.
+static void assign_in_head(struct parser *parser, const struct scope_state *state) {
+  struct resolver *resolver = &parser->resolver;
+  for (uint32_t at = state->first_reference; at < resolver->reference_count; at++) {
+    struct reference *reference = &resolver->references[at];
+    if (reference->access != ACCESS_DECLARE && reference->access != ACCESS_INITIALIZE)
+      continue;
+    if (scope_var_meets_catch(reference->node->name))
+      parse_fail(parser, reference->node->node.offset,
+                 "this 'var' has the name of a catch clause's parameter");
+    reference->access = ACCESS_WRITE;
+  }
+}
+
+// The variables of `for (let x of ...)` or `in`: never bound while the iterable is evaluated.
 static void check_for_target(struct parser *parser, const struct node *target) {
   if (target->kind != NODE_DECLARATION)
     return;
@@ -379,33 +401,33 @@ static void check_for_target(struct parser *parser, const struct node *target) {
   const struct node_declarator *declarator = node_as_declarator(declarators->items[0]);
   if (declarator->initializer != NULL)
     parse_fail(parser, declarator->initializer->offset, "no initializer can stand here");
-  const struct node_identifier *identifier = node_as_identifier(declarator->target);
-  if (declaration->declares == VARIABLE_VAR && scope_var_meets_catch(identifier->name))
-    parse_fail(parser, target->offset, "this 'var' has the name of a catch clause's parameter");
 }
 
 // At `of` or `in`.
 static struct node *parse_for_of(struct parser *parser, struct node *target, uint32_t offset,
                                  struct scope_state *state) {
   struct node_for_of *node = NODE_NEW(parser, FOR_OF, for_of, offset);
-  struct resolver *resolver = &parser->resolver;
   check_for_target(parser, target);
   if (target->kind != NODE_DECLARATION)
-    parse_assignment_target(parser, target, target->offset, true);
+    target = parse_assignment_target(parser, target, target->offset, true);
   else if (node_as_declaration(target)->declares == VARIABLE_VAR)
-    resolver->references[resolver->reference_count - 1].access = ACCESS_WRITE;
+    assign_in_head(parser, state);
+  parser->cover_initializer = 0;
   node->target = target;
   node->enumerates = token_kind(parser) == TOKEN_IN;
   lexer_advance(&parser->lexer);
   node->iterable =
       node->enumerates ? parse_expression(parser, true) : parse_assignment(parser, true);
-  if (state->last_binding != NULL)
-    scope_initialize(state->last_binding, token_start(parser), false);
+  scope_initialize_all(state, token_start(parser));
   token_expect(parser, TOKEN_RIGHT_PARENTHESIS);
   node->body = parse_loop_body(parser, &node->node, state);
-  node->scope = scope_close(resolver);
+  node->scope = scope_close(&parser->resolver);
   node->iterable_sees_scope = state->has_early_use;
   return &node->node;
+}
+
+static bool at_for_of(const struct parser *parser) {
+  return token_kind(parser) == TOKEN_IN || token_is_word(parser, "of");
 }
 
 static struct node *parse_for_initializer(struct parser *parser) {
@@ -413,7 +435,11 @@ static struct node *parse_for_initializer(struct parser *parser) {
     return NULL;
   if (is_declaration_start(token_kind(parser)))
     return &parse_declaration(parser, false, true)->node;
-  return parse_expression(parser, false);
+  struct node *first = parse_cover(parser, false);
+  if (at_for_of(parser))
+    return first;
+  parse_check_cover(parser);
+  return parse_expression_rest(parser, first, false);
 }
 
 static struct node *parse_for(struct parser *parser) {
@@ -425,7 +451,7 @@ static struct node *parse_for(struct parser *parser) {
   open_scope(parser, &state, SCOPE_FOR);
   token_expect(parser, TOKEN_LEFT_PARENTHESIS);
   struct node *initializer = parse_for_initializer(parser);
-  if (initializer != NULL && (token_kind(parser) == TOKEN_IN || token_is_word(parser, "of")))
+  if (initializer != NULL && at_for_of(parser))
     return parse_for_of(parser, initializer, offset, &state);
   return parse_for_rest(parser, initializer, offset, &state);
 }

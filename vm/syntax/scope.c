@@ -167,7 +167,7 @@ struct binding *scope_declare(struct resolver *resolver, enum variable_kind kind
   if (kind == VARIABLE_FUNCTION && is_function_wide(state))
     return declare_function_wide(resolver, state, kind, name, offset);
   bool taken = find(name, state) != NULL;
-  if (state->kind == SCOPE_BODY)
+  if (state->kind == SCOPE_BODY || state->kind == SCOPE_CATCH_BODY)
     taken |= find(name, state->outer) != NULL;
   if (taken)
     fail_declared(resolver, offset);
@@ -178,6 +178,11 @@ void scope_initialize(struct binding *binding, uint32_t at, bool in_loop) {
   binding->initialized_at = at;
   binding->initializers++;
   binding->initialized_in_loop = in_loop;
+}
+
+void scope_initialize_all(struct scope_state *state, uint32_t at) {
+  for (struct binding *binding = state->bindings; binding; binding = binding->next)
+    scope_initialize(binding, at, false);
 }
 
 void scope_end_clause(struct resolver *resolver, uint32_t at) {
@@ -193,6 +198,29 @@ void reference_add(struct resolver *resolver, struct node_identifier *node,
                                        &resolver->reference_capacity, sizeof *resolver->references);
   resolver->references[resolver->reference_count++] =
       (struct reference){.node = node, .function = function, .access = (uint8_t)access};
+  resolver->mentions_arguments |= name_is((const struct name *)node->name, "arguments");
+}
+
+// They lie in the order of the text.
+struct reference *reference_at(struct resolver *resolver, const struct node_identifier *node) {
+  uint32_t low = 0, high = resolver->reference_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (resolver->references[middle].node->node.offset < node->node.offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return &resolver->references[low];
+}
+
+bool scope_mentions_arguments(const struct resolver *resolver) {
+  if (!resolver->mentions_arguments)
+    return false;
+  for (uint32_t at = resolver->scope->first_reference; at < resolver->reference_count; at++)
+    if (name_is((const struct name *)resolver->references[at].node->name, "arguments"))
+      return true;
+  return false;
 }
 
 // ---- Resolution

@@ -72,6 +72,7 @@ enum access {
   ACCESS_WRITE,
   ACCESS_DECLARE,    // the name in a `var` without initializer
   ACCESS_INITIALIZE, // with one
+  ACCESS_NONE,       // no use, as it turned out: an arrow's parameter
 };
 
 struct reference {
@@ -85,6 +86,7 @@ struct resolver {
   struct source *source;
   struct arena *scratch;        // for bindings and the like
   struct scope_state *scope;    // the innermost open one
+  bool mentions_arguments;      // some use is of the name `arguments`
   struct reference *references; // unresolved uses
   uint32_t reference_count, reference_capacity;
   struct reference *bound; // uses of the variables of the scope that ends
@@ -108,6 +110,8 @@ struct binding *scope_declare(struct resolver *resolver, enum variable_kind kind
 // From byte `at` on, in the text of its scope, the variable is initialised. `in_loop`: the
 // initializer stands in a loop of the same function.
 void scope_initialize(struct binding *binding, uint32_t at, bool in_loop);
+// The same of all variables of a loop's head.
+void scope_initialize_all(struct scope_state *state, uint32_t at);
 // A clause of the switch whose scope is innermost ends at byte `at`: what it declared is certain no
 // longer.
 void scope_end_clause(struct resolver *resolver, uint32_t at);
@@ -118,6 +122,11 @@ bool scope_var_meets_catch(const struct syntax_string *name);
 // Notes a use of a name by `function`.
 void reference_add(struct resolver *resolver, struct node_identifier *node,
                    struct function_record *function, enum access access);
+
+// The use that stands at the node: not one of a scope that has ended.
+struct reference *reference_at(struct resolver *resolver, const struct node_identifier *node);
+// Is the name `arguments` used since the innermost scope began, and not declared yet?
+bool scope_mentions_arguments(const struct resolver *resolver);
 
 // Refuses free names of globals that Mica lacks, once the module's scope has ended.
 void resolver_check_free_names(struct resolver *resolver);

@@ -27,42 +27,19 @@ static Value evaluate_template(struct tree_activation *activation, const struct 
   return result;
 }
 
-// Script cannot reach the array before it is complete, so its elements are stored directly.
-static Value evaluate_array(struct tree_activation *activation, const struct node *node) {
-  const struct node_list *elements = &node_as_array(node)->elements;
-  struct vm *vm = activation->vm;
-  activation->node = node;
-  struct array *array = array_new(vm, elements->count, elements->count);
-  if (!array)
-    return VALUE_EXCEPTION;
-  struct tree_root root;
-  tree_root(vm, &root, value_from_object(&array->object));
-  Value value = VALUE_UNDEFINED;
-  for (uint32_t i = 0; i < elements->count && value != VALUE_EXCEPTION; i++) {
-    if (!elements->items[i])
-      continue;
-    value = tree_evaluate(activation, elements->items[i]);
-    if (value != VALUE_EXCEPTION)
-      array->elements[i] = value;
-  }
-  tree_unroot(vm, &root);
-  return value == VALUE_EXCEPTION ? value : root.value;
-}
-
-// The key of a property definition. VALUE_EXCEPTION: thrown.
-static PropertyKey property_definition_key(struct tree_activation *activation,
-                                           const struct node_property *property) {
-  if (property->name)
-    return tree_key(activation, property->name);
-  Value value = tree_evaluate(activation, property->key);
-  activation->node = property->key;
+PropertyKey tree_property_key(struct tree_activation *activation, const struct syntax_string *name,
+                              const struct node *key) {
+  if (name)
+    return tree_key(activation, name);
+  Value value = tree_evaluate(activation, key);
+  activation->node = key;
   return value == VALUE_EXCEPTION ? value : property_key(activation->vm, value);
 }
 
 static bool define_property(struct tree_activation *activation, struct object *object,
                             const struct node_property *property) {
   struct vm *vm = activation->vm;
-  PropertyKey key = property_definition_key(activation, property);
+  PropertyKey key = tree_property_key(activation, property->name, property->key);
   if (key == VALUE_EXCEPTION)
     return false;
   struct tree_root root;
@@ -78,6 +55,14 @@ static bool define_property(struct tree_activation *activation, struct object *o
   return object_define(vm, object, key, value, PROPERTY_DEFAULT);
 }
 
+static bool define_spread(struct tree_activation *activation, struct object *object,
+                          const struct node *node) {
+  struct vm *vm = activation->vm;
+  Value source = tree_evaluate(activation, node_as_spread(node)->argument);
+  activation->node = node;
+  return source != VALUE_EXCEPTION && object_copy_data(vm, object, source, NULL, 0);
+}
+
 static Value evaluate_object(struct tree_activation *activation, const struct node *node) {
   const struct node_list *properties = &node_as_object(node)->properties;
   struct vm *vm = activation->vm;
@@ -87,7 +72,9 @@ static Value evaluate_object(struct tree_activation *activation, const struct no
   tree_root(vm, &root, value_from_object(object));
   bool defined = true;
   for (uint32_t i = 0; i < properties->count && defined; i++)
-    defined = define_property(activation, object, node_as_property(properties->items[i]));
+    defined = properties->items[i]->kind == NODE_SPREAD
+                  ? define_spread(activation, object, properties->items[i])
+                  : define_property(activation, object, node_as_property(properties->items[i]));
   tree_unroot(vm, &root);
   return defined ? root.value : VALUE_EXCEPTION;
 }
@@ -306,7 +293,8 @@ Value tree_evaluate(struct tree_activation *activation, const struct node *node)
   case NODE_TEMPLATE:
     return evaluate_template(activation, node);
   case NODE_ARRAY:
-    return evaluate_array(activation, node);
+    activation->node = node;
+    return tree_evaluate_elements(activation, &node_as_array(node)->elements);
   case NODE_OBJECT:
     return evaluate_object(activation, node);
   case NODE_FUNCTION:

@@ -13,12 +13,7 @@
 
 // ---- Properties
 
-// A base and a key, both evaluated, both rooted until property_close.
-struct property_reference {
-  struct tree_root base, key;
-};
-
-static void property_close(struct vm *vm, const struct property_reference *reference) {
+void tree_reference_close(struct vm *vm, const struct tree_reference *reference) {
   tree_unroot(vm, &reference->key);
   tree_unroot(vm, &reference->base);
 }
@@ -73,10 +68,8 @@ Value tree_evaluate_index(struct tree_activation *activation, const struct node 
   return value;
 }
 
-// Evaluates the base and the key of a MEMBER or INDEX. The base is VALUE_ABSENT where an optional
-// chain ends. False: thrown, and nothing is to be closed.
-static bool property_open(struct tree_activation *activation, const struct node *node,
-                          struct property_reference *reference) {
+bool tree_reference_open(struct tree_activation *activation, const struct node *node,
+                         struct tree_reference *reference) {
   struct vm *vm = activation->vm;
   bool is_member = node->kind == NODE_MEMBER;
   bool is_optional =
@@ -100,7 +93,7 @@ static bool property_open(struct tree_activation *activation, const struct node 
 }
 
 // The reference's value, its key converted for good.
-static Value property_get(struct vm *vm, struct property_reference *reference) {
+static Value property_get(struct vm *vm, struct tree_reference *reference) {
   PropertyKey key = access_key(vm, reference->base.value, reference->key.value, "read");
   if (key == VALUE_EXCEPTION)
     return key;
@@ -108,8 +101,7 @@ static Value property_get(struct vm *vm, struct property_reference *reference) {
   return value_get(vm, reference->base.value, key);
 }
 
-// Assigns, and answers the value. VALUE_EXCEPTION: thrown.
-static Value property_put(struct vm *vm, const struct property_reference *reference, Value value) {
+Value tree_reference_put(struct vm *vm, const struct tree_reference *reference, Value value) {
   struct tree_root root;
   tree_root(vm, &root, value);
   PropertyKey key = access_key(vm, reference->base.value, reference->key.value, "set");
@@ -127,31 +119,46 @@ static Value assign_name(struct tree_activation *activation, const struct node *
   return tree_set_name(activation, node_as_identifier(target), value) ? value : VALUE_EXCEPTION;
 }
 
+static Value assign_pattern(struct tree_activation *activation, const struct node *target,
+                            Value value) {
+  if (value == VALUE_EXCEPTION)
+    return value;
+  struct tree_root root;
+  tree_root(activation->vm, &root, value);
+  bool assigned = tree_destructure(activation, target, value, false);
+  tree_unroot(activation->vm, &root);
+  return assigned ? value : VALUE_EXCEPTION;
+}
+
 Value tree_evaluate_assign(struct tree_activation *activation, const struct node *node) {
   const struct node_assign *assign = node_as_assign(node);
+  if (node_is_pattern(assign->target))
+    return assign_pattern(activation, assign->target, tree_evaluate(activation, assign->value));
   if (assign->target->kind == NODE_IDENTIFIER)
     return assign_name(activation, assign->target, tree_evaluate(activation, assign->value));
-  struct property_reference reference;
-  if (!property_open(activation, assign->target, &reference))
+  struct tree_reference reference;
+  if (!tree_reference_open(activation, assign->target, &reference))
     return VALUE_EXCEPTION;
   Value value = tree_evaluate(activation, assign->value);
   activation->node = assign->target;
   if (value != VALUE_EXCEPTION)
-    value = property_put(activation->vm, &reference, value);
-  property_close(activation->vm, &reference);
+    value = tree_reference_put(activation->vm, &reference, value);
+  tree_reference_close(activation->vm, &reference);
   return value;
 }
 
 bool tree_assign(struct tree_activation *activation, const struct node *target, Value value) {
+  if (node_is_pattern(target))
+    return tree_destructure(activation, target, value, false);
   if (target->kind == NODE_IDENTIFIER)
     return tree_set_name(activation, node_as_identifier(target), value);
   struct tree_root root;
-  struct property_reference reference;
+  struct tree_reference reference;
   tree_root(activation->vm, &root, value);
-  bool opened = property_open(activation, target, &reference);
+  bool opened = tree_reference_open(activation, target, &reference);
   if (opened) {
-    value = property_put(activation->vm, &reference, value);
-    property_close(activation->vm, &reference);
+    value = tree_reference_put(activation->vm, &reference, value);
+    tree_reference_close(activation->vm, &reference);
   }
   tree_unroot(activation->vm, &root);
   return opened && value != VALUE_EXCEPTION;
@@ -172,15 +179,15 @@ static Value modify_target(struct tree_activation *activation, const struct node
     Value value = *old == VALUE_EXCEPTION ? *old : modify(activation, node, old);
     return value == VALUE_ABSENT ? value : assign_name(activation, target, value);
   }
-  struct property_reference reference;
-  if (!property_open(activation, target, &reference))
+  struct tree_reference reference;
+  if (!tree_reference_open(activation, target, &reference))
     return VALUE_EXCEPTION;
   *old = property_get(vm, &reference);
   Value value = *old == VALUE_EXCEPTION ? *old : modify(activation, node, old);
   activation->node = target;
   if (value != VALUE_EXCEPTION && value != VALUE_ABSENT)
-    value = property_put(vm, &reference, value);
-  property_close(vm, &reference);
+    value = tree_reference_put(vm, &reference, value);
+  tree_reference_close(vm, &reference);
   return value;
 }
 
@@ -236,7 +243,7 @@ Value tree_evaluate_update(struct tree_activation *activation, const struct node
 
 // ---- delete (13.5.1)
 
-static Value delete_property(struct vm *vm, const struct property_reference *reference) {
+static Value delete_property(struct vm *vm, const struct tree_reference *reference) {
   Value base = reference->base.value;
   if (base == VALUE_ABSENT)
     return VALUE_TRUE;
@@ -261,12 +268,12 @@ Value tree_evaluate_delete(struct tree_activation *activation, const struct node
     Value value = tree_evaluate(activation, operand);
     return value == VALUE_EXCEPTION ? value : VALUE_TRUE;
   }
-  struct property_reference reference;
-  if (!property_open(activation, operand, &reference))
+  struct tree_reference reference;
+  if (!tree_reference_open(activation, operand, &reference))
     return VALUE_EXCEPTION;
   activation->node = operand;
   Value result = delete_property(activation->vm, &reference);
-  property_close(activation->vm, &reference);
+  tree_reference_close(activation->vm, &reference);
   return result;
 }
 
@@ -324,6 +331,34 @@ static bool evaluate_arguments(struct tree_activation *activation,
   return true;
 }
 
+// The arguments in an array, which stays on the stack above the frame. NULL: thrown.
+static const struct array *evaluate_spread(struct tree_activation *activation,
+                                           const struct node_list *arguments) {
+  Value array = tree_evaluate_elements(activation, arguments);
+  if (array == VALUE_EXCEPTION)
+    return NULL;
+  vm_push(activation->vm, array);
+  return value_array(array);
+}
+
+static Value throw_call_error(struct tree_activation *activation, const struct node *callee,
+                              const char *what) {
+  char text[DESCRIPTION_BYTES];
+  return throw_type_error(activation->vm, "%s is not a %s",
+                          node_describe(callee, text, sizeof text), what);
+}
+
+static Value call_spread(struct tree_activation *activation, const struct node_call *call,
+                         const Value *frame) {
+  const struct array *arguments = evaluate_spread(activation, &call->arguments);
+  if (arguments == NULL)
+    return VALUE_EXCEPTION;
+  activation->node = &call->node;
+  if (!value_is_function(frame[-1]))
+    return throw_call_error(activation, call->callee, "function");
+  return vm_call(activation->vm, frame[-1], frame[0], arguments->elements, arguments->length);
+}
+
 static Value call_in_frame(struct tree_activation *activation, const struct node *node,
                            Value *frame) {
   const struct node_call *call = node_as_call(node);
@@ -332,14 +367,14 @@ static Value call_in_frame(struct tree_activation *activation, const struct node
     return VALUE_EXCEPTION;
   if (chain_ends(frame[-1], call->is_optional))
     return VALUE_ABSENT;
+  if (node_list_spreads(&call->arguments))
+    return call_spread(activation, call, frame);
   if (!evaluate_arguments(activation, &call->arguments))
     return VALUE_EXCEPTION;
   activation->node = node;
-  if (value_is_function(frame[-1]))
-    return vm_call_frame(vm, frame[-1], frame, call->arguments.count);
-  char text[DESCRIPTION_BYTES];
-  return throw_type_error(vm, "%s is not a function",
-                          node_describe(call->callee, text, sizeof text));
+  if (!value_is_function(frame[-1]))
+    return throw_call_error(activation, call->callee, "function");
+  return vm_call_frame(vm, frame[-1], frame, call->arguments.count);
 }
 
 Value tree_evaluate_call(struct tree_activation *activation, const struct node *node) {
@@ -351,19 +386,35 @@ Value tree_evaluate_call(struct tree_activation *activation, const struct node *
   return result;
 }
 
+static bool is_constructor(Value callee) {
+  return value_is_function(callee) && function_is_constructor(value_function(callee));
+}
+
+static Value construct_spread(struct tree_activation *activation, const struct node_new *new,
+                              Value callee) {
+  const struct array *arguments = evaluate_spread(activation, &new->arguments);
+  if (arguments == NULL)
+    return VALUE_EXCEPTION;
+  activation->node = &new->node;
+  if (!is_constructor(callee))
+    return throw_call_error(activation, new->callee, "constructor");
+  return vm_construct(activation->vm, callee, arguments->elements, arguments->length);
+}
+
 static Value construct_in_frame(struct tree_activation *activation, const struct node *node,
                                 Value *frame) {
   const struct node_new *new = node_as_new(node);
-  struct vm *vm = activation->vm;
   frame[-1] = tree_evaluate(activation, new->callee);
-  if (frame[-1] == VALUE_EXCEPTION || !evaluate_arguments(activation, &new->arguments))
+  if (frame[-1] == VALUE_EXCEPTION)
+    return VALUE_EXCEPTION;
+  if (node_list_spreads(&new->arguments))
+    return construct_spread(activation, new, frame[-1]);
+  if (!evaluate_arguments(activation, &new->arguments))
     return VALUE_EXCEPTION;
   activation->node = node;
-  if (value_is_function(frame[-1]) && function_is_constructor(value_function(frame[-1])))
-    return vm_construct_frame(vm, frame[-1], frame, new->arguments.count);
-  char text[DESCRIPTION_BYTES];
-  return throw_type_error(vm, "%s is not a constructor",
-                          node_describe(new->callee, text, sizeof text));
+  if (!is_constructor(frame[-1]))
+    return throw_call_error(activation, new->callee, "constructor");
+  return vm_construct_frame(activation->vm, frame[-1], frame, new->arguments.count);
 }
 
 Value tree_evaluate_new(struct tree_activation *activation, const struct node *node) {

@@ -5,7 +5,6 @@
 
 #include "vm/core/iterator.h"
 #include "vm/core/operations.h"
-#include "vm/syntax/describe.h"
 
 // What a loop does after its body: `*completion` is the body's. True: the loop ends, with
 // *completion.
@@ -59,8 +58,8 @@ static enum completion execute_declarator(struct tree_activation *activation,
     value = tree_evaluate(activation, declarator->initializer);
   if (value == VALUE_EXCEPTION)
     return COMPLETION_THROW;
-  tree_initialize(activation, declarator->target, value);
-  return COMPLETION_NORMAL;
+  return tree_bind(activation, declarator->target, value, true) ? COMPLETION_NORMAL
+                                                                : COMPLETION_THROW;
 }
 
 static enum completion execute_declaration(struct tree_activation *activation,
@@ -196,12 +195,8 @@ static bool iteration_open(struct tree_activation *activation, const struct node
   activation->node = node;
   if (enumerates)
     return enumeration_open(vm, subject, iteration);
-  Value iterator = iterator_open(vm, subject);
-  if (iterator == VALUE_ABSENT) {
-    char text[256];
-    throw_type_error(vm, "%s is not iterable", node_describe(node, text, sizeof text));
-  }
-  if (iterator == VALUE_ABSENT || iterator == VALUE_EXCEPTION)
+  Value iterator = tree_iterator(activation, node, subject);
+  if (iterator == VALUE_EXCEPTION)
     return false;
   tree_root(vm, &iteration->subject, iterator);
   tree_root(vm, &iteration->object, VALUE_UNDEFINED);
@@ -221,8 +216,7 @@ static bool bind_iteration(struct tree_activation *activation, const struct node
   if (target->kind != NODE_DECLARATION)
     return tree_assign(activation, target, value);
   const struct node *declarator = node_as_declaration(target)->declarators.items[0];
-  tree_initialize(activation, node_as_declarator(declarator)->target, value);
-  return true;
+  return tree_bind(activation, node_as_declarator(declarator)->target, value, true);
 }
 
 static enum completion run_for_of(struct tree_activation *activation, const struct node *node,
@@ -367,10 +361,9 @@ static enum completion execute_catch(struct tree_activation *activation, const s
   tree_root(vm, &root, vm->exception);
   vm->exception = VALUE_UNDEFINED;
   tree_enter_scope(activation, handler->scope);
-  if (handler->parameter)
-    tree_initialize(activation, handler->parameter, root.value);
+  bool bound = !handler->parameter || tree_bind(activation, handler->parameter, root.value, true);
   tree_unroot(vm, &root);
-  enum completion completion = tree_execute(activation, handler->body);
+  enum completion completion = bound ? tree_execute(activation, handler->body) : COMPLETION_THROW;
   activation->environment = outer;
   return completion;
 }

@@ -100,22 +100,46 @@ static void bind_module(struct tree_activation *activation, const Value *argumen
     activation->environment->bindings[i].value = arguments[i];
 }
 
+// The arguments from `first` on, in an array.
+static Value rest_new(struct vm *vm, const Value *arguments, uint32_t first, uint32_t count) {
+  struct array *rest = array_new(vm, 0, count > first ? count - first : 0);
+  for (uint32_t i = first; rest && i < count; i++)
+    rest->elements[rest->length++] = arguments[i];
+  return rest ? value_from_object(&rest->object) : VALUE_EXCEPTION;
+}
+
 static bool bind_parameters(struct tree_activation *activation, const Value *arguments,
                             uint32_t count) {
   const struct node_list *parameters = &activation->function->syntax->parameters;
   for (uint32_t i = 0; i < parameters->count; i++) {
     const struct node_parameter *parameter = node_as_parameter(parameters->items[i]);
     Value value = i < count ? arguments[i] : VALUE_UNDEFINED;
+    if (parameter->is_rest)
+      value = rest_new(activation->vm, arguments, i, count);
     if (value == VALUE_UNDEFINED && parameter->default_value)
       value = tree_evaluate(activation, parameter->default_value);
     if (value == VALUE_EXCEPTION)
       return false;
-    tree_initialize(activation, parameter->target, value);
+    if (!tree_bind(activation, parameter->target, value, true))
+      return false;
   }
   return true;
 }
 
-// FunctionDeclarationInstantiation (10.2.11). Where parameters have default values, the body's
+// False: thrown.
+static bool bind_arguments(struct tree_activation *activation, const Value *arguments,
+                           uint32_t count) {
+  const struct variable *variable = activation->function->syntax->arguments;
+  if (!variable)
+    return true;
+  const struct object *object = arguments_new(activation->vm, arguments, count);
+  if (!object)
+    return false;
+  tree_find(activation, variable->name)->value = value_from_object(object);
+  return true;
+}
+
+// FunctionDeclarationInstantiation (10.2.11). Where parameters are more than names, the body's
 // variables are in an environment of their own, and begin with the parameters' values.
 static bool instantiate(struct tree_activation *activation, const Value *arguments,
                         uint32_t count) {
@@ -125,7 +149,8 @@ static bool instantiate(struct tree_activation *activation, const Value *argumen
         tree_environment_new(activation->vm, activation->environment, syntax->scope);
     if (!syntax->parent)
       bind_module(activation, arguments);
-    else if (!bind_parameters(activation, arguments, count))
+    else if (!bind_arguments(activation, arguments, count) ||
+             !bind_parameters(activation, arguments, count))
       return false;
     tree_create_functions(activation, syntax->scope);
   }

@@ -119,20 +119,45 @@ PropertyKey tree_key(struct tree_activation *activation, const struct syntax_str
 struct function *tree_function_new(struct tree_activation *activation,
                                    const struct syntax_function *syntax);
 
-// ---- Evaluation (expression.c, reference.c, statement.c)
+// ---- Evaluation (expression.c, pattern.c, reference.c, statement.c)
 
 Value tree_evaluate(struct tree_activation *activation, const struct node *node);
 enum completion tree_execute(struct tree_activation *activation, const struct node *node);
 enum completion tree_execute_list(struct tree_activation *activation,
                                   const struct node_list *statements);
-// PutValue to the target of an assignment that is evaluated after the value, as in for-of. false:
-// thrown.
+// PutValue to the target of an assignment that is evaluated after the value, as in for-of. Patterns
+// take the value apart. false: thrown.
 bool tree_assign(struct tree_activation *activation, const struct node *target, Value value);
 // The binary operators of arithmetic and comparison. VALUE_EXCEPTION: thrown.
 Value tree_operate(struct vm *vm, enum token operation, Value left, Value right);
 
 // Do && || ?? answer their left operand?
 bool tree_short_circuits(enum token operation, Value left);
+
+// A reference to a property: a base and a key, both evaluated, both rooted until it is closed. The
+// base is VALUE_ABSENT where an optional chain ends.
+struct tree_reference {
+  struct tree_root base, key;
+};
+// Evaluates them of a MEMBER or INDEX. False: thrown, and nothing is to be closed.
+bool tree_reference_open(struct tree_activation *activation, const struct node *node,
+                         struct tree_reference *reference);
+// Assigns, and answers the value. VALUE_EXCEPTION: thrown.
+Value tree_reference_put(struct vm *vm, const struct tree_reference *reference, Value value);
+void tree_reference_close(struct vm *vm, const struct tree_reference *reference);
+
+// A name or pattern takes the value; `initializes`: it is a declaration's. false: thrown.
+bool tree_bind(struct tree_activation *activation, const struct node *target, Value value,
+               bool initializes);
+bool tree_destructure(struct tree_activation *activation, const struct node *pattern, Value value,
+                      bool initializes);
+// The iterator of what the node was evaluated to. VALUE_EXCEPTION: thrown.
+Value tree_iterator(struct tree_activation *activation, const struct node *node, Value iterable);
+// An array of what a literal or a call lists: holes, spreads. VALUE_EXCEPTION: thrown.
+Value tree_evaluate_elements(struct tree_activation *activation, const struct node_list *elements);
+// The key of a property in a literal or pattern. VALUE_EXCEPTION: thrown.
+PropertyKey tree_property_key(struct tree_activation *activation, const struct syntax_string *name,
+                              const struct node *key);
 
 // Nodes that are references: names, properties, calls.
 Value tree_evaluate_member(struct tree_activation *activation, const struct node *node);
