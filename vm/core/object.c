@@ -173,8 +173,6 @@ static bool push_index(struct vm *vm, struct array *keys, uint32_t index) {
 static bool push_shape_indices(struct vm *vm, struct array *keys, const struct object *object,
                                bool enumerable_only) {
   const struct shape *shape = object->shape;
-  if (shape->count == 0)
-    return true;
   size_t bytes = shape->count * sizeof(uint32_t);
   struct index_list list = {.indices = heap_external_allocate(vm, bytes), .sorted = true};
   for (uint32_t i = 0; i < shape->count; i++) {
@@ -213,24 +211,31 @@ static bool push_virtual_indices(struct vm *vm, struct array *keys, const struct
 static bool push_names(struct vm *vm, struct array *keys, const struct object *object,
                        bool enumerable_only) {
   const struct shape *shape = object->shape;
-  bool done = true;
-  if (!enumerable_only && (object_is_array(object) || object_is_string_wrapper(object)))
-    done = array_push(vm, keys, value_from_string(atom(ATOM_length)));
-  for (uint32_t i = 0; done && i < shape->count; i++) {
+  bool has_indices = shape->cell.flags & SHAPE_FLAG_INDEXED;
+  bool has_length =
+      !enumerable_only && (object_is_array(object) || object_is_string_wrapper(object));
+  if (!array_reserve(vm, keys, keys->length + shape->count + has_length))
+    return false;
+  if (has_length)
+    keys->elements[keys->length++] = value_from_string(atom(ATOM_length));
+  for (uint32_t i = 0; i < shape->count; i++) {
     uint32_t index;
     const struct property *property = &shape->table->entries[i];
-    if (is_listed(property, enumerable_only) && !property_key_is_index(property->key, &index))
-      done = array_push(vm, keys, property->key);
+    if (is_listed(property, enumerable_only) &&
+        !(has_indices && property_key_is_index(property->key, &index)))
+      keys->elements[keys->length++] = property->key;
   }
-  return done;
+  return true;
 }
 
 struct array *object_own_keys(struct vm *vm, struct object *object, bool enumerable_only) {
   if (object_is_function(object))
     function_materialize(vm, (struct function *)object);
-  struct array *keys = array_new(vm, 0, 0);
+  const struct shape *shape = object->shape;
+  struct array *keys = array_new(vm, 0, shape->count);
   bool done = keys != NULL && push_virtual_indices(vm, keys, object) &&
-              push_shape_indices(vm, keys, object, enumerable_only) &&
+              (!(shape->cell.flags & SHAPE_FLAG_INDEXED) ||
+               push_shape_indices(vm, keys, object, enumerable_only)) &&
               push_names(vm, keys, object, enumerable_only);
   return done ? keys : NULL;
 }

@@ -84,6 +84,7 @@ struct shape {
 #define OBJECT_FLAG_EXTERNAL_SLOTS 0x01   // slots are in storage of their own
 #define OBJECT_FLAG_LENGTH_READ_ONLY 0x02 // arrays (sparse ones)
 #define OBJECT_FLAG_SPARSE 0x04           // arrays
+#define OBJECT_FLAG_STRINGIFIED 0x20      // no functions: perhaps being written as JSON
 #define OBJECT_FLAG_JOINING 0x40          // its join is in progress: see vm/library/array.c
 
 // cell.kind of a CELL_OBJECT

@@ -41,6 +41,11 @@ struct shape_transitions {
 
 static uint32_t key_hash(PropertyKey key) { return (uint32_t)(key * 0x9E3779B97F4A7C15u >> 32); }
 
+static bool is_index(PropertyKey key) {
+  uint32_t index;
+  return property_key_is_index(key, &index);
+}
+
 // ---- Property tables
 
 static struct property_table *table_new(struct vm *vm, uint32_t capacity) {
@@ -291,7 +296,7 @@ struct shape *shape_add(struct vm *vm, struct shape *shape, PropertyKey key, uin
   }
   table_append(vm, child->table, key, attributes);
   child->count = shape->count + 1;
-  if (value_is_int32(key))
+  if (is_index(key))
     child->cell.flags |= SHAPE_FLAG_INDEXED;
   transition_add(vm, shape, key, attributes, child);
   return child;
@@ -421,7 +426,7 @@ bool object_add_property(struct vm *vm, struct object *object, PropertyKey key, 
   shape = shape_edit(vm, object);
   table_append(vm, shape->table, key, attributes);
   shape->count++;
-  if (value_is_int32(key)) {
+  if (is_index(key)) {
     shape->cell.flags |= SHAPE_FLAG_INDEXED;
     if (shape->cell.flags & SHAPE_FLAG_PROTOTYPE)
       vm->indexed_prototypes = true;

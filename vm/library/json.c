@@ -258,7 +258,11 @@ static bool write_properties(struct writer *writer, struct object *object, Value
   return done;
 }
 
+// The flag says that some JSON.stringify may be at the object, this one or one around it: only then
+// the levels are searched.
 static bool check_cycle(struct writer *writer, const struct object *object) {
+  if (!(object->cell.flags & OBJECT_FLAG_STRINGIFIED))
+    return true;
   for (const struct level *level = writer->innermost; level; level = level->outer)
     if (level->object == object) {
       throw_type_error(writer->vm, "Converting circular structure to JSON");
@@ -281,11 +285,14 @@ static bool write_object(struct writer *writer, struct object *object) {
   struct level level = {writer->innermost, object};
   writer->innermost = &level;
   writer->depth++;
+  uint8_t flag = OBJECT_FLAG_STRINGIFIED & (uint8_t)~object->cell.flags; // not when it is another's
+  object->cell.flags |= flag;
   bool is_array = object_is_array(object);
   text_append_unit(&writer->text, is_array ? '[' : '{');
   bool done =
       is_array ? write_elements(writer, object, slots) : write_properties(writer, object, slots);
   text_append_unit(&writer->text, is_array ? ']' : '}');
+  object->cell.flags &= (uint8_t)~flag;
   writer->depth--;
   writer->innermost = level.outer;
   stack_close_frame(vm, frame);

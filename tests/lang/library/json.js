@@ -197,3 +197,35 @@ console.log(json(Object.freeze({ f: 1 }))); // expect: {"f":1}
 const emptied = { a: 1, b: 2 };
 delete emptied.a;
 console.log(json(emptied)); // expect: {"b":2}
+// Cycles, and what is none (25.5.2.4).
+function cycle(f) {
+  try {
+    return f();
+  } catch (error) {
+    return error.name;
+  }
+}
+const shared = { s: 1 };
+console.log(JSON.stringify([shared, shared, { shared }]));
+// expect: [{"s":1},{"s":1},{"shared":{"s":1}}]
+const ring = { next: { next: {} } };
+ring.next.next.next = ring;
+console.log(cycle(() => JSON.stringify(ring))); // expect: TypeError
+console.log(cycle(() => JSON.stringify([ring.next]))); // expect: TypeError
+delete ring.next.next.next;
+console.log(JSON.stringify(ring)); // expect: {"next":{"next":{}}}
+const inner = { depth: 2 };
+const outer = { inner, toJSON() { return { text: JSON.stringify(inner), inner }; } };
+console.log(JSON.stringify({ a: [outer] }));
+// expect: {"a":[{"text":"{\"depth\":2}","inner":{"depth":2}}]}
+const again = { n: 0, get copy() { return this.n++ === 0 ? JSON.stringify({ again }) : "end"; } };
+console.log(JSON.stringify(again));
+// expect: {"n":0,"copy":"{\"again\":{\"n\":1,\"copy\":\"end\"}}"}
+const failing = { get x() { throw new RangeError("x"); } };
+console.log(cycle(() => JSON.stringify(failing))); // expect: RangeError
+console.log(cycle(() => JSON.stringify(failing))); // expect: RangeError
+let nested = [];
+for (let i = 0; i < 2000; i++) nested = [nested];
+console.log(JSON.stringify(nested).length); // expect: 4002
+console.log(JSON.stringify({ b: 1, 4294967294: 2, 4294967295: 3, 7: 4 }));
+// expect: {"7":4,"4294967294":2,"b":1,"4294967295":3}
