@@ -143,7 +143,7 @@ mica_libraries := -lm -lpthread
 # What looks at the source alone, or builds copies of the tree, says the same in every build.
 sanitized_suites := $(filter-out style make,$(patsubst tests/%/run,%,$(wildcard tests/*/run)))
 
-.PHONY: all compare reports test test-asan test-stress fuzz lint format deps clean help run-tests run-language-tests FORCE
+.PHONY: all compare reports new-program test test-asan test-stress fuzz lint format deps clean help run-tests run-language-tests FORCE
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -168,6 +168,14 @@ compare: deps ## install packages, build, compare all engines (ARGS="--size full
 reports: ## make every table again from the stored results, running nothing
 	$(make_all) $(BUILD)/fieldstone
 	$(BUILD)/fieldstone report $(ARGS)
+
+# The program's shared libraries are known to a make that begins when its folder is there.
+new-program: deps ## write a program that works in every language (NAME=..., ARGS="--like fib")
+	$(if $(NAME),,$(error new-program: which? type: make new-program NAME=...))
+	$(make_all) $(BUILD)/fieldstone
+	$(BUILD)/fieldstone new '$(NAME)' $(ARGS)
+	$(make_all) all
+	$(BUILD)/fieldstone check --programs '$(NAME)' --size smoke
 
 test: deps ## install packages, build, run all tests (SUITES="lang cli" for some)
 	$(make_all) run-tests

@@ -131,7 +131,10 @@ static int compare_engines(const void *left, const void *right) {
 }
 
 static int compare_programs(const void *left, const void *right) {
-  static const char *const categories[] = {"fibonacci", "array-op", "call-boundary", "loop", NULL};
+  static const char *const categories[] = {
+      "fibonacci", "call",        "array-op", "call-boundary", "loop",   "numeric",
+      "record",    "allocation",  "object",   "closure",       "string", "text-processing",
+      "exception", "interpreter", NULL};
   const struct analysis_program *a = left, *b = right;
   if (a->process != b->process)
     return a->process ? 1 : -1;

@@ -14,5 +14,8 @@ int check_command(const struct options *options);
 // `fieldstone run`: checks, measures in rounds, stores every sample and prints the tables.
 int run_command(const struct options *options);
 
+// `fieldstone new`: writes a program that works in every language, to begin with.
+int new_command(const struct options *options);
+
 // `fieldstone doctor`: says what is installed, what noise is seen and what to do about it.
 int doctor_command(const struct options *options);

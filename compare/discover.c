@@ -34,10 +34,32 @@ static int list_folder(const char *path, const char *what, struct dirent ***entr
   return count;
 }
 
+// Whether a file of the folder is called after it, as a program's implementations are.
+static bool has_implementation(const char *folder) {
+  const char *slash = strrchr(folder, '/'), *name = slash ? slash + 1 : folder;
+  struct dirent **entries;
+  bool found = false;
+  int count = scandir(folder, &entries, not_hidden, alphasort);
+  for (int i = 0; i < count; i++) {
+    size_t length = strlen(name);
+    found =
+        found || (!strncmp(entries[i]->d_name, name, length) && entries[i]->d_name[length] == '.');
+    free(entries[i]);
+  }
+  if (count >= 0)
+    free(entries);
+  return found;
+}
+
+// A folder with neither manifest nor implementations is what is left of a program, and passed over.
 static bool add_program(struct catalogue *catalogue, const char *folder, struct error *error) {
   if (!is_folder(folder))
     return true;
   char *path = text_format("%s/program.yaml", folder);
+  if (access(path, F_OK) != 0 && !has_implementation(folder)) {
+    free(path);
+    return true;
+  }
   struct manifest *manifest;
   struct manifest_error fault;
   bool loaded = manifest_load(path, &manifest, &fault);

@@ -27,6 +27,7 @@ static const struct {
      run_command},
     {"report", "Make all tables again from the stored results, running nothing", report_command},
     {"targets", "Print the targets with their verdicts", targets_command},
+    {"new", "Write the folder of a program called NAME, working in every language", new_command},
     {"doctor", "Say what is installed, what noise is seen, and what to do", doctor_command},
 };
 

@@ -34,6 +34,8 @@ enum option_key {
   OPTION_CATALOGUE,
   OPTION_REPORTS,
   OPTION_TARGETS,
+  OPTION_CATEGORY,
+  OPTION_LIKE,
 };
 
 static const struct argp_option option_table[] = {
@@ -65,8 +67,76 @@ static const struct argp_option option_table[] = {
     {"catalogue", OPTION_CATALOGUE, "FOLDER", 0, "folders of programs (default: programs)", 4},
     {"reports", OPTION_REPORTS, "FOLDER", 0, "tables, in its latest/ (default: reports)", 4},
     {"targets", OPTION_TARGETS, "FILE", 0, "targets (default: compare/targets.yaml)", 4},
+    {NULL, 0, NULL, 0, "What the new program is:", 5},
+    {"category", OPTION_CATEGORY, "WORDS", 0, "its category (default: the model's)", 5},
+    {"like", OPTION_LIKE, "PROGRAM", 0, "its model (default: a loop that sums remainders)", 5},
     {0},
 };
+
+enum { OPTION_ROWS = sizeof option_table / sizeof *option_table };
+
+// Which commands use an option: to any other it is an error, since it would change nothing.
+static const struct {
+  enum option_key key;
+  const char *commands;
+} uses[] = {
+    {OPTION_SIZE, "list,check,run"},
+    {OPTION_PROGRAMS, "list,check,run"},
+    {OPTION_ENGINES, "list,check,run"},
+    {OPTION_ROUNDS, "run"},
+    {OPTION_TIME, "run"},
+    {OPTION_SEED, "check,run"},
+    {OPTION_PIN, "check,run"},
+    {OPTION_NO_PROCESSES, "run"},
+    {OPTION_SAMPLE_LIMIT, "check,run"},
+    {OPTION_RUN, "report,targets"},
+    {OPTION_BASELINE, "run,report,targets"},
+    {OPTION_COLOUR, "run,report,targets,doctor"},
+    {OPTION_STORE, "run,report,targets"},
+    {OPTION_BUILD, "list,check,run,doctor"},
+    {OPTION_CATALOGUE, "list,check,run,new"},
+    {OPTION_REPORTS, "run,report"},
+    {OPTION_TARGETS, "run,report,targets"},
+    {OPTION_CATEGORY, "new"},
+    {OPTION_LIKE, "new"},
+};
+
+// ---- Which option is whose ----------------------------------------------------------------------
+
+// "run,report" for a row of the table; aliases are of the option above them.
+static const char *commands_of(const struct argp_option *option) {
+  while (option->flags & OPTION_ALIAS)
+    option--;
+  for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
+    if ((int)uses[i].key == option->key)
+      return uses[i].commands;
+  return "";
+}
+
+static bool is_option_of(const struct argp_option *option, const char *command) {
+  struct text_list commands = text_list_split(commands_of(option));
+  bool found = false;
+  for (size_t i = 0; i < commands.count; i++)
+    found = found || !strcmp(commands.words[i], command);
+  text_list_free(&commands);
+  return found;
+}
+
+// The rows of the command's own options, with the headings that have one below them.
+static void select_options(const char *command, struct argp_option *selected) {
+  const struct argp_option *heading = NULL;
+  for (const struct argp_option *option = option_table; option->name || option->doc; option++) {
+    if (!option->name) {
+      heading = option;
+    } else if (is_option_of(option, command)) {
+      if (heading)
+        *selected++ = *heading;
+      heading = NULL;
+      *selected++ = *option;
+    }
+  }
+  *selected = (struct argp_option){0};
+}
 
 // ---- Values -------------------------------------------------------------------------------------
 
@@ -133,6 +203,7 @@ static void take_word(struct argp_state *state, const char *name, const char *wo
 struct parse {
   struct options *options;
   char *colour;
+  bool takes_name;
 };
 
 static void take_number(struct argp_state *state, int key, const char *text,
@@ -207,8 +278,19 @@ static error_t take_option(int key, char *text, struct argp_state *state) {
   case OPTION_PIN:
     take_number(state, key, text, options);
     return 0;
+  case OPTION_CATEGORY:
+    replace(&options->category, text);
+    return 0;
+  case OPTION_LIKE:
+    replace(&options->like, text);
+    return 0;
   case ARGP_KEY_ARG:
-    argp_error(state, "takes no argument `%s`, only options", text);
+    if (parse->takes_name && !options->name) {
+      replace(&options->name, text);
+      return 0;
+    }
+    argp_error(state, "takes no %sargument `%s`, only options", parse->takes_name ? "further " : "",
+               text);
     return EINVAL;
   default:
     return ARGP_ERR_UNKNOWN;
@@ -219,40 +301,55 @@ static error_t take_option(int key, char *text, struct argp_state *state) {
 
 // Whether `name` (of `length` letters) is an option or the beginning of one, as getopt_long takes
 // it.
-static bool is_known(const char *name, size_t length) {
+static const struct argp_option *find_option(const struct argp_option *options, const char *name,
+                                             size_t length) {
+  for (const struct argp_option *option = options; option->name || option->doc; option++)
+    if (option->name && !strncmp(option->name, name, length))
+      return option;
+  return NULL;
+}
+
+static bool is_of_argp(const char *name, size_t length) {
   static const char *const of_argp[] = {"help", "usage", "version"};
   for (size_t i = 0; i < sizeof of_argp / sizeof *of_argp; i++)
     if (!strncmp(of_argp[i], name, length))
       return true;
-  for (const struct argp_option *option = option_table; option->name || option->doc; option++)
-    if (option->name && !strncmp(option->name, name, length))
-      return true;
   return false;
 }
 
+static void say_unknown(const struct argp_option *options, const char *command, const char *word) {
+  struct text_list names = {0};
+  for (const struct argp_option *option = options; option->name || option->doc; option++)
+    if (option->name && !(option->flags & OPTION_HIDDEN))
+      text_list_add(&names, option->name);
+  const struct argp_option *other = find_option(option_table, word, strlen(word));
+  const char *nearest = text_list_nearest(&names, word);
+  char *suggestion = nearest ? text_format("; did you mean --%s?", nearest) : text_copy("");
+  char *all = text_list_join(&names);
+  if (other)
+    fprintf(stderr, "fieldstone %s: does not use --%s, which is an option of: %s\n", command,
+            other->name, commands_of(other));
+  else
+    fprintf(stderr, "fieldstone %s: there is no option --%s%s\n", command, word, suggestion);
+  fprintf(stderr, "  there are: %s\n", all);
+  free(all);
+  free(suggestion);
+  text_list_free(&names);
+}
+
 // argp only says that an option is unknown; this says which there are.
-static bool all_known(int argc, char **argv, const char *command) {
+static bool all_known(int argc, char **argv, const char *command,
+                      const struct argp_option *options) {
   for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
     if (strncmp(argv[i], "--", 2))
       continue;
     char *name = argv[i] + 2;
     size_t length = strcspn(name, "=");
-    if (is_known(name, length))
+    if (is_of_argp(name, length) || find_option(options, name, length))
       continue;
-    struct text_list names = {0};
-    for (const struct argp_option *option = option_table; option->name || option->doc; option++)
-      if (option->name && !(option->flags & OPTION_HIDDEN))
-        text_list_add(&names, option->name);
     char *word = text_format("%.*s", (int)length, name);
-    const char *nearest = text_list_nearest(&names, word);
-    char *suggestion = nearest ? text_format("; did you mean --%s?", nearest) : text_copy("");
-    char *all = text_list_join(&names);
-    fprintf(stderr, "fieldstone %s: there is no option --%s%s\n  there are: %s\n", command, word,
-            suggestion, all);
-    free(all);
-    free(suggestion);
+    say_unknown(options, command, word);
     free(word);
-    text_list_free(&names);
     return false;
   }
   return true;
@@ -300,6 +397,7 @@ static void set_default_paths(struct options *options) {
   fill(&options->reports_directory, tree, "reports");
   fill(&options->store_path, tree, "reports/store.sqlite");
   fill(&options->targets_path, tree, "compare/targets.yaml");
+  fill(&options->template_directory, tree, "compare/template");
 }
 
 static void set_defaults(struct options *options) {
@@ -326,11 +424,16 @@ static bool wants_colour(const char *when) {
 bool options_parse(int argc, char **argv, const char *command, const char *help,
                    struct options *options) {
   *options = (struct options){.seed = 1, .pin_cpu = -1, .processes = true};
-  if (!all_known(argc, argv, command))
+  struct argp_option selected[OPTION_ROWS];
+  select_options(command, selected);
+  if (!all_known(argc, argv, command, selected))
     return false;
-  struct parse parse = {.options = options};
+  struct parse parse = {.options = options, .takes_name = !strcmp(command, "new")};
   char *name = text_format("fieldstone %s", command), *doc = text_format("%s.", help);
-  struct argp argp = {.options = option_table, .parser = take_option, .doc = doc};
+  struct argp argp = {.options = selected,
+                      .parser = take_option,
+                      .args_doc = parse.takes_name ? "NAME" : NULL,
+                      .doc = doc};
   char *first = argv[0];
   argv[0] = name; // argp begins its messages with it
   error_t failure = argp_parse(&argp, argc, argv, 0, NULL, &parse);
@@ -355,5 +458,9 @@ void options_free(struct options *options) {
   free(options->programs_directory);
   free(options->reports_directory);
   free(options->targets_path);
+  free(options->template_directory);
+  free(options->name);
+  free(options->category);
+  free(options->like);
   *options = (struct options){0};
 }

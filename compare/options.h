@@ -30,12 +30,16 @@ struct options {
   bool processes;              // time whole processes by hyperfine too
   int64_t run_id;              // which stored run to report, 0 = the latest
   char *baseline;              // the engine that ratios are taken to, NULL = native C
+  char *name;                  // of the program to be written, NULL = none was given
+  char *category;              // its category, NULL = the model's
+  char *like;                  // the program that is its model, NULL = the template
+  char *template_directory;    // default: compare/template of the tree
   bool colour;                 // colour on standard output (a terminal, no NO_COLOR)
 };
 
 // Parses the arguments that follow the command's name. On success fills `options` (to be released
 // by options_free) and returns true. A wrong option or value is said on standard error and false
-// returned. --help and --version end the process, as argp does.
+// returned; so is an option that the command does not use. --help and --version end the process, as argp does.
 bool options_parse(int argc, char **argv, const char *command, const char *help,
                    struct options *options);
 

@@ -567,6 +567,9 @@ void report_add_cold_starts(struct document *document, const struct analysis *an
   table_add_column(table, "ratio", heading, COLUMN_VALUE);
   size_t count;
   size_t *programs = select_programs(analysis, true, &count);
+  if (count == 0)
+    table_add_note(table, "no program of the category " ANALYSIS_PROCESS_CATEGORY
+                          " (`empty`) is part of this run: --programs left it out");
   size_t ratios = count * (analysis->engine_count > 0 ? analysis->engine_count - 1 : 0);
   for (size_t i = 0; i < count; i++) {
     struct unit unit = cold_start_unit(analysis, programs[i]);

@@ -237,3 +237,14 @@ def _(box):
               stderr=["yaml", "table, json"]),
         wrong(tap.run([box.mica, "profile", "--top=none", "x.js"]), AN_ERROR,
               stderr=["--top", "none"]))
+
+
+@case("mica: a function that is too large for the bytecode is named with its line")
+def _(box):
+    body = "".join(f"  let v{at} = n + {at};\n" for at in range(300))
+    uses = " + ".join(f"v{at}" for at in range(300))
+    script = box.file("large.js", f"\nfunction vast(n) {{\n{body}  return {uses};\n}}\nvast(1);\n")
+    return first_problem(
+        wrong(tap.run([box.mica, "--tier=tree", script])),
+        wrong(tap.run([box.mica, script]), AN_ERROR,
+              stderr=["large.js:", "a function with more than 250", "vast (line 2)"]))

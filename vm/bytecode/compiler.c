@@ -7,6 +7,7 @@
 #include "vm/bytecode/compiler.h"
 
 #include "vm/syntax/arena.h"
+#include "vm/syntax/describe.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,11 +60,23 @@ void compiler_fail(struct compiler *c, uint32_t offset, const char *message) {
 
 // ---- Registers
 
+// Says which function it is: the place alone may be anywhere in it.
+static void fail_large(struct compiler *c, const struct node *for_node) {
+  const struct syntax_function *function = c->function;
+  struct syntax_position position = syntax_position(c->tree, function->start);
+  char message[200], name[100] = "module";
+  if (function->parent)
+    syntax_string_text(function->name, name, sizeof name);
+  snprintf(message, sizeof message,
+           "a function with more than 250 variables and intermediate values: %s (line %u)", name,
+           position.line);
+  compiler_fail(c, for_node ? for_node->offset : function->start, message);
+}
+
 uint8_t registers_new(struct compiler *c, unsigned count, const struct node *for_node) {
   uint32_t first = c->next_register;
   if (first + count > MAXIMUM_REGISTERS)
-    compiler_fail(c, for_node ? for_node->offset : c->function->start,
-                  "a function with more than 250 variables and intermediate values");
+    fail_large(c, for_node);
   c->next_register += count;
   if (c->next_register > c->register_count)
     c->register_count = c->next_register;
