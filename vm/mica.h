@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #define MICA_VERSION_MAJOR 0
 #define MICA_VERSION_MINOR 1
@@ -174,7 +175,28 @@ void mica_collect(mica_runtime *runtime);
 mica_value mica_undefined(void);
 mica_value mica_null(void);
 mica_value mica_boolean(bool truth);
-mica_value mica_number(double number);
+
+// How numbers lie in the 64 bits stays as it is within a major version, so that hosts pass them
+// without a call: a double is its own bits, its only NaN MICA_BITS_NAN; whatever is an int32, and
+// not -0, has the upper 16 bits of MICA_BITS_INT32 and the number below.
+#define MICA_BITS_INT32 0xFFFF000000000000u
+#define MICA_BITS_GREATEST_DOUBLE 0xFFF8000000000000u
+#define MICA_BITS_NAN 0x7FF8000000000000u
+
+inline mica_value mica_number(double number) {
+  mica_value value;
+  if (number >= -2147483648.0 && number <= 2147483647.0) {
+    int32_t integer = (int32_t)number;
+    if ((double)integer == number && (integer != 0 || 1 / number > 0)) {
+      value.bits = MICA_BITS_INT32 | (uint32_t)integer;
+      return value;
+    }
+  }
+  memcpy(&value.bits, &number, sizeof number);
+  if (number != number)
+    value.bits = MICA_BITS_NAN;
+  return value;
+}
 // Copies UTF-8 bytes into a new string; ill-formed bytes become U+FFFD.
 mica_status mica_string(mica_runtime *runtime, const char *bytes, size_t length,
                         mica_value *string);
@@ -190,7 +212,15 @@ typedef enum mica_type {
 } mica_type;
 mica_type mica_type_of(mica_value value);
 // MICA_ERROR_USAGE when the value is of another type: no conversion happens.
-mica_status mica_to_number(mica_value value, double *number);
+inline mica_status mica_to_number(mica_value value, double *number) {
+  if (value.bits >= MICA_BITS_INT32)
+    *number = (int32_t)(uint32_t)value.bits;
+  else if (value.bits <= MICA_BITS_GREATEST_DOUBLE)
+    memcpy(number, &value.bits, sizeof *number);
+  else
+    return MICA_ERROR_USAGE;
+  return MICA_OK;
+}
 mica_status mica_to_boolean(mica_value value, bool *truth);
 // The string's UTF-8 form, length in *length, NUL-terminated; valid until the runtime next runs
 // script.

@@ -127,7 +127,7 @@ void heap_system_free(struct heap *heap, void *block, size_t bytes) {
 _Noreturn void heap_panic(struct vm *vm) {
   vm->heap.out_of_memory = true;
   assert(vm->panic != NULL); // a runtime allocates only while an entry is there to be left
-  longjmp(*vm->panic, 1);
+  __builtin_longjmp(vm->panic->words, 1);
 }
 
 void heap_set_out_of_memory(struct vm *vm) {

@@ -178,26 +178,18 @@ static void arm(struct watchdog *watchdog, uint64_t milliseconds) {
   pthread_mutex_unlock(&watchdog->mutex);
 }
 
-static void disarm(struct watchdog *watchdog) {
+void limits_disarm(struct vm *vm) {
+  struct watchdog *watchdog = vm->watchdog;
   pthread_mutex_lock(&watchdog->mutex);
   watchdog->armed = false;
   pthread_mutex_unlock(&watchdog->mutex);
 }
 
-// ---- Entries
-
-void limits_begin(struct vm *vm) {
-  vm->heap.out_of_memory = false;
+void limits_start(struct vm *vm) {
   if (vm->instruction_limit) {
     vm->instructions_left = vm->instruction_limit;
     vm_request(vm);
   }
   if (vm->watchdog)
     arm(vm->watchdog, vm->time_limit);
-}
-
-void limits_end(struct vm *vm) {
-  if (vm->watchdog)
-    disarm(vm->watchdog);
-  limits_forgive(vm, STOP_INTERRUPTED | STOP_TIME);
 }

@@ -26,6 +26,8 @@
 #endif
 
 _Static_assert(sizeof(mica_value) == sizeof(Value), "the host sees values as they are");
+_Static_assert(MICA_BITS_INT32 == TAG_INT32 && MICA_BITS_GREATEST_DOUBLE == VALUE_MAXIMUM_DOUBLE,
+               "the host sees numbers as they are");
 
 static mica_runtime *runtime_of(struct vm *vm) { return (mica_runtime *)vm; }
 static mica_value to_host(Value value) { return (mica_value){value}; }
@@ -75,7 +77,7 @@ struct host_text {
   char *bytes;
 };
 
-static void release_texts(struct vm *vm) {
+static inline void release_texts(struct vm *vm) {
   while (vm->host_texts) {
     struct host_text *text = vm->host_texts;
     vm->host_texts = text->next;
@@ -132,8 +134,8 @@ typedef mica_status (*entry_function)(struct vm *vm, void *context);
 
 // Where the runtime stands, to come back to when the allocator fails.
 struct entry {
-  jmp_buf panic;
-  jmp_buf *outer_panic;
+  struct panic_point panic;
+  struct panic_point *outer_panic;
   struct stack_chunk *stack;
   struct interpreter_entry *interpreter;
   struct tree_activation *activation;
@@ -142,7 +144,7 @@ struct entry {
   const uint32_t *pc;
 };
 
-static void remember(struct vm *vm, struct entry *entry) {
+static inline void remember(struct vm *vm, struct entry *entry) {
   entry->outer_panic = vm->panic;
   entry->stack = vm->stack;
   entry->interpreter = vm->entry;
@@ -170,27 +172,49 @@ static mica_status recover(struct vm *vm, const struct entry *entry) {
   return MICA_ERROR_MEMORY;
 }
 
-static mica_status protect(struct vm *vm, entry_function function, void *context) {
-  struct entry entry;
-  remember(vm, &entry);
-  if (_setjmp(entry.panic) != 0)
-    return recover(vm, &entry);
-  mica_status status = function(vm, context);
-  vm->panic = entry.outer_panic;
+// Works out `work`, a mica_status, such that an allocator that fails makes it MICA_ERROR_MEMORY. A
+// macro, because a function that is come back to is never inlined, and a call by the host is to
+// cost little.
+#define PROTECT(vm, status, work)                                                                  \
+  do {                                                                                             \
+    struct entry entry;                                                                            \
+    remember(vm, &entry);                                                                          \
+    if (__builtin_setjmp(entry.panic.words) != 0) {                                                \
+      status = recover(vm, &entry);                                                                \
+    } else {                                                                                       \
+      status = work;                                                                               \
+      vm->panic = entry.outer_panic;                                                               \
+    }                                                                                              \
+  } while (0)
+
+static __attribute__((noinline)) mica_status protect(struct vm *vm, entry_function function,
+                                                     void *context) {
+  mica_status status;
+  PROTECT(vm, status, function(vm, context));
   return status;
 }
 
-// As protect, for what runs script.
-static mica_status run_script(struct vm *vm, entry_function function, void *context) {
+// Around what runs script. Returns whether it is the outermost entry.
+static inline bool script_begin(struct vm *vm) {
   release_texts(vm);
   vm_enter_thread(vm);
   vm->final = false;
   bool outermost = !vm->panic;
   if (outermost)
     limits_begin(vm);
-  mica_status status = protect(vm, function, context);
+  return outermost;
+}
+
+static inline void script_end(struct vm *vm, bool outermost) {
   if (outermost)
     limits_end(vm);
+}
+
+// As protect, for what runs script.
+static mica_status run_script(struct vm *vm, entry_function function, void *context) {
+  bool outermost = script_begin(vm);
+  mica_status status = protect(vm, function, context);
+  script_end(vm, outermost);
   return status;
 }
 
@@ -300,7 +324,10 @@ void mica_program_disassemble(const mica_program *program, FILE *output) {
 mica_value mica_undefined(void) { return to_host(VALUE_UNDEFINED); }
 mica_value mica_null(void) { return to_host(VALUE_NULL); }
 mica_value mica_boolean(bool truth) { return to_host(value_from_boolean(truth)); }
-mica_value mica_number(double number) { return to_host(value_from_number(number)); }
+
+// The same for hosts that do not inline them.
+extern inline mica_value mica_number(double number);
+extern inline mica_status mica_to_number(mica_value value, double *number);
 
 struct make_string {
   const char *bytes;
@@ -334,13 +361,6 @@ mica_type mica_type_of(mica_value value) {
   if (value_is_boolean(bits))
     return MICA_BOOLEAN;
   return bits == VALUE_NULL ? MICA_NULL : MICA_UNDEFINED;
-}
-
-mica_status mica_to_number(mica_value value, double *number) {
-  if (!value_is_number(value.bits))
-    return MICA_ERROR_USAGE;
-  *number = value_number(value.bits);
-  return MICA_OK;
 }
 
 mica_status mica_to_boolean(mica_value value, bool *truth) {
@@ -456,21 +476,13 @@ void mica_drop(mica_runtime *runtime, mica_handle *handle) {
 
 // ---- Calls
 
-struct call {
-  Value function;
-  const mica_value *arguments;
-  unsigned count;
-  mica_value *result;
-};
-
-static mica_status call(struct vm *vm, void *context) {
-  const struct call *call = context;
-  Value result =
-      vm_call(vm, call->function, VALUE_UNDEFINED, (const Value *)call->arguments, call->count);
-  if (result == VALUE_EXCEPTION)
+static inline mica_status call(struct vm *vm, Value function, const mica_value *arguments,
+                               unsigned count, mica_value *result) {
+  Value value = vm_call(vm, function, VALUE_UNDEFINED, (const Value *)arguments, count);
+  if (value == VALUE_EXCEPTION)
     return fail_thrown(vm);
-  if (call->result)
-    *call->result = to_host(result);
+  if (result)
+    *result = to_host(value);
   return MICA_OK;
 }
 
@@ -479,8 +491,11 @@ mica_status mica_call(mica_runtime *runtime, const mica_handle *function,
   struct vm *vm = vm_of(runtime);
   if (!value_is_function(function->value))
     return fail(vm, MICA_ERROR_USAGE, "the handle does not hold a function");
-  struct call context = {function->value, arguments, count, result};
-  return run_script(vm, call, &context);
+  bool outermost = script_begin(vm);
+  mica_status status;
+  PROTECT(vm, status, call(vm, function->value, arguments, count, result));
+  script_end(vm, outermost);
+  return status;
 }
 
 struct make_function {

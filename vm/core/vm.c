@@ -81,7 +81,7 @@ void vm_learn_thread(struct vm *vm) {
     vm->native_limit = here - SMALLEST_NATIVE_STACK;
   else
     vm->native_limit = low + bytes / 4;
-  vm->native_thread = pthread_self();
+  vm->native_thread = vm_this_thread();
 }
 
 Value vm_throw_stack_overflow(struct vm *vm) {

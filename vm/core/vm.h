@@ -9,7 +9,6 @@
 #include "vm/core/function.h"
 
 #include <pthread.h>
-#include <setjmp.h>
 
 // One piece of the script stack. Every slot below the live end of a chunk is a value; what lies
 // beyond may be stale until a collection clears it.
@@ -20,6 +19,11 @@ struct stack_chunk {
   Value *saved_base;                   // bytecode: the frame that continued here, and where in it
   const uint32_t *saved_pc;
   Value slots[];
+};
+
+// Where to go on when an allocator fails, by __builtin_setjmp.
+struct panic_point {
+  void *words[5];
 };
 
 // A value that the host holds.
@@ -87,8 +91,8 @@ struct vm {
 
   struct stack_chunk *stack; // current chunk
   size_t stack_bytes, stack_limit;
-  const char *native_limit; // C code that recurses must not grow its stack below this address
-  pthread_t native_thread;  // whose stack that is
+  const char *native_limit;  // C code that recurses must not grow its stack below this address
+  const void *native_thread; // whose stack that is
   mica_tier tier;
   mica_loader loader;              // all zero: none
   struct object *modules;          // require.cache; NULL until needed
@@ -97,7 +101,7 @@ struct vm {
   struct mica_handle *handles;        // doubly linked
   char *error_text;                   // last failure for the host; owned
   struct host_text *host_texts;       // what mica_to_string has given out since script last ran
-  jmp_buf *panic;                     // outermost entry, for an allocator that fails
+  struct panic_point *panic;          // outermost entry, for an allocator that fails
   struct tree_activation *activation; // innermost call of the tree tier
   struct tree_root *tree_roots;       // values that its C code holds
   Value library;                      // exports of the self-hosted library; undefined until needed
@@ -162,8 +166,15 @@ struct object *vm_create_this(struct vm *vm, struct function *callee);
 // Learns the bounds of the C stack when the runtime is entered on a thread that it has not seen
 // last.
 void vm_learn_thread(struct vm *vm);
+static inline const void *vm_this_thread(void) {
+#ifdef __clang__
+  return (const void *)pthread_self();
+#else
+  return __builtin_thread_pointer();
+#endif
+}
 static inline void vm_enter_thread(struct vm *vm) {
-  if (!vm->native_limit || !pthread_equal(vm->native_thread, pthread_self()))
+  if (vm->native_thread != vm_this_thread())
     vm_learn_thread(vm);
 }
 Value vm_throw_stack_overflow(struct vm *vm);
