@@ -100,6 +100,8 @@ Value intrinsic_sort_by_text(struct vm *vm, Value *frame, uint32_t arguments) {
   (void)arguments;
   struct array *values = value_array(frame[1]);
   uint32_t count = (uint32_t)value_number(frame[2]);
+  if (count < 2) // nothing is compared, so nothing is converted
+    return VALUE_UNDEFINED;
   if (count > UINT32_MAX / 2)
     return throw_range_error(vm, "Invalid array length");
   struct array *pairs = array_new(vm, 2 * count, 2 * count);
