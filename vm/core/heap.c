@@ -130,6 +130,13 @@ _Noreturn void heap_panic(struct vm *vm) {
   __builtin_longjmp(vm->panic->words, 1);
 }
 
+static char *allocate_surely(struct vm *vm, size_t bytes) {
+  char *block = heap_system_allocate(&vm->heap, bytes);
+  if (block == NULL)
+    heap_panic(vm);
+  return block;
+}
+
 void heap_set_out_of_memory(struct vm *vm) {
   vm->heap.out_of_memory = true;
   vm_request(vm);
@@ -201,9 +208,7 @@ static void chunk_new(struct vm *vm) {
   pages = pages < CHUNK_LEAST_PAGES ? CHUNK_LEAST_PAGES
                                     : (pages > CHUNK_MOST_PAGES ? CHUNK_MOST_PAGES : pages);
   size_t bytes = (pages + 1) * HEAP_PAGE_BYTES;
-  char *block = heap_system_allocate(heap, bytes);
-  if (block == NULL)
-    heap_panic(vm);
+  char *block = allocate_surely(vm, bytes);
   struct heap_chunk *chunk = (struct heap_chunk *)block;
   char *first = (char *)page_of(block + sizeof *chunk + HEAP_PAGE_BYTES - 1);
   pages = (size_t)(block + bytes - first) / HEAP_PAGE_BYTES;
