@@ -23,8 +23,8 @@ PROGRAM_CC ?= gcc
 INTERPRETER_CFLAGS ?=
 
 ifneq ($(filter-out gc tiny,$(STRESS)),)
-$(error STRESS is "gc" (collect at every allocation), "tiny" (stacks and tables as small as can be) \
-  or "gc tiny", not "$(STRESS)")
+$(error STRESS is "gc" (collect at every allocation), "tiny" (stacks and tables as small as can \
+  be) or "gc tiny", not "$(STRESS)")
 endif
 ifneq ($(filter-out install check skip,$(DEPS)),)
 $(error DEPS is "install", "check" or "skip", not "$(DEPS)")
@@ -143,7 +143,8 @@ mica_libraries := -lm -lpthread
 # What looks at the source alone, or builds copies of the tree, says the same in every build.
 sanitized_suites := $(filter-out style make,$(patsubst tests/%/run,%,$(wildcard tests/*/run)))
 
-.PHONY: all compare reports new-program test test-asan test-stress fuzz lint format deps clean help run-tests run-language-tests FORCE
+.PHONY: all compare reports new-program test test-asan test-stress fuzz lint \
+        format deps clean help run-tests run-language-tests FORCE
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
