@@ -5,6 +5,7 @@
 // read off the prototypes without calling getters. A final error carries a status and passes all
 // handlers.
 #include "vm/core/operations.h"
+#include "vm/library/library.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -154,6 +155,12 @@ static void describe_function(struct vm *vm, const struct function *function, ch
   free(name);
 }
 
+static void describe_object(const struct vm *vm, const struct object *object, char *buffer,
+                            size_t size) {
+  const char *tag = library_string_tag(vm, object);
+  snprintf(buffer, size, "#<%s>", tag ? tag : library_class_name(object));
+}
+
 const char *describe_value(struct vm *vm, Value value, char *buffer, size_t size) {
   if (value_is_string(value))
     describe_string(vm, value_string(value), buffer, size);
@@ -162,8 +169,7 @@ const char *describe_value(struct vm *vm, Value value, char *buffer, size_t size
   else if (value_is_array(value))
     snprintf(buffer, size, "[object Array]");
   else if (value_is_object(value))
-    snprintf(buffer, size, "#<%s>",
-             value_object(value)->cell.kind == CLASS_ERROR ? "Error" : "Object");
+    describe_object(vm, value_object(value), buffer, size);
   else if (value_is_number(value))
     number_to_text(value_number(value), buffer);
   else if (value_is_boolean(value))

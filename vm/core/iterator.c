@@ -3,6 +3,7 @@
 
 #include "vm/core/collection.h"
 #include "vm/core/operations.h"
+#include "vm/core/typed_array.h"
 #include "vm/library/library.h"
 
 // The prototype of each source's iterators, and its `next`. A string's iterators are never seen.
@@ -69,6 +70,7 @@ void iterator_trace(struct vm *vm, struct iterator *iterator) {
 enum method {
   METHOD_NONE,
   METHOD_ARRAY_VALUES,
+  METHOD_TYPED_VALUES,
   METHOD_STRING,
   METHOD_MAP_ENTRIES,
   METHOD_SET_VALUES,
@@ -88,6 +90,8 @@ static enum method find_method(const struct vm *vm, Value value) {
       return METHOD_ARRAY_VALUES;
     if (object == intrinsics[INTRINSIC_STRING_PROTOTYPE])
       return METHOD_STRING;
+    if (object == intrinsics[INTRINSIC_TYPED_ARRAY_PROTOTYPE])
+      return METHOD_TYPED_VALUES;
     if (object == intrinsics[INTRINSIC_MAP_PROTOTYPE])
       return METHOD_MAP_ENTRIES;
     if (object == intrinsics[INTRINSIC_SET_PROTOTYPE])
@@ -160,6 +164,10 @@ Value iterator_open(struct vm *vm, Value iterable) {
   switch (find_method(vm, iterable)) {
   case METHOD_ARRAY_VALUES:
     return open_new(vm, ITERATOR_OF_ARRAY, YIELD_VALUES, iterable);
+  case METHOD_TYPED_VALUES:
+    if (value_typed_array(iterable) == NULL)
+      return typed_array_prototype_values(vm, &iterable, 0); // which refuses it
+    return open_new(vm, ITERATOR_OF_ARRAY, YIELD_VALUES, iterable);
   case METHOD_STRING:
     return open_string(vm, iterable);
   case METHOD_MAP_ENTRIES:
@@ -192,6 +200,10 @@ static Value entry_new(struct vm *vm, Value key, Value value) {
 static bool subject_length(struct vm *vm, Value subject, uint64_t *length) {
   if (value_is_array(subject)) {
     *length = value_array(subject)->length;
+    return true;
+  }
+  if (value_typed_array(subject)) {
+    *length = value_typed_array(subject)->length;
     return true;
   }
   double number;

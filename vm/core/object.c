@@ -2,6 +2,7 @@
 #include "vm/core/collection.h"
 #include "vm/core/iterator.h"
 #include "vm/core/operations.h"
+#include "vm/core/typed_array.h"
 
 #include <stdlib.h>
 
@@ -56,6 +57,8 @@ void object_trace(struct vm *vm, struct cell *cell) {
     iterator_trace(vm, (struct iterator *)cell);
   else if (object_is_collection(object))
     heap_mark_cell(vm, ((const struct collection *)object)->table);
+  else if (object_is_array_buffer(object))
+    heap_mark_cell(vm, ((const struct array_buffer *)object)->data);
 }
 
 void array_trace(struct vm *vm, struct cell *cell) {
@@ -111,11 +114,22 @@ bool object_set_prototype(struct vm *vm, struct object *object, struct object *p
   return false;
 }
 
+// The elements of a typed array are configurable for good (10.4.5.1).
+static bool has_elements(const struct object *object) {
+  return object_is_typed_array(object) && ((const struct typed_array *)object)->length > 0;
+}
+
 bool object_set_integrity(struct vm *vm, struct object *object, enum integrity integrity) {
   if (object_is_function(object))
     function_materialize(vm, (struct function *)object);
   if (object_is_array(object) && !array_make_sparse(vm, (struct array *)object))
     return false;
+  if (has_elements(object) && integrity != INTEGRITY_NOT_EXTENSIBLE) {
+    object_change_integrity(vm, object, INTEGRITY_NOT_EXTENSIBLE);
+    throw_type_error(vm, "Cannot %s array buffer views with elements",
+                     integrity == INTEGRITY_FROZEN ? "freeze" : "seal");
+    return false;
+  }
   object_change_integrity(vm, object, integrity);
   if (object_is_array(object) && integrity == INTEGRITY_FROZEN)
     object->cell.flags |= OBJECT_FLAG_LENGTH_READ_ONLY;
@@ -127,6 +141,8 @@ bool object_has_integrity(struct vm *vm, struct object *object, enum integrity i
     return false;
   if (integrity == INTEGRITY_NOT_EXTENSIBLE)
     return true;
+  if (has_elements(object))
+    return false;
   if (object_is_function(object))
     function_materialize(vm, (struct function *)object);
   // A string's own length and indices are frozen; so is nothing else that is virtual.
@@ -192,7 +208,7 @@ static bool push_shape_indices(struct vm *vm, struct array *keys, const struct o
   return done;
 }
 
-// The virtual indices of arrays and String objects, which precede all others.
+// The virtual indices of arrays, String objects and typed arrays, which precede all others.
 static bool push_virtual_indices(struct vm *vm, struct array *keys, const struct object *object) {
   bool done = true;
   if (object_is_array(object)) {
@@ -204,6 +220,10 @@ static bool push_virtual_indices(struct vm *vm, struct array *keys, const struct
     uint32_t length = string_length(value_string(((const struct wrapper *)object)->primitive));
     for (uint32_t i = 0; done && i < length; i++)
       done = push_index(vm, keys, i);
+  } else if (object_is_typed_array(object)) {
+    uint32_t length = ((const struct typed_array *)object)->length;
+    for (uint32_t i = 0; done && i < length; i++)
+      done = vm_poll_work(vm) && push_index(vm, keys, i);
   }
   return done;
 }

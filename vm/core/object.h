@@ -69,7 +69,13 @@ struct property_table {
 #define SHAPE_FLAG_INDEXED 0x08 // has, or had, an index as a key
 
 // Kinds of objects that have virtual properties: each has shapes of its own.
-enum shape_layout { LAYOUT_ORDINARY, LAYOUT_ARRAY, LAYOUT_FUNCTION, LAYOUT_STRING };
+enum shape_layout {
+  LAYOUT_ORDINARY,
+  LAYOUT_ARRAY,
+  LAYOUT_FUNCTION,
+  LAYOUT_STRING,
+  LAYOUT_TYPED_ARRAY
+};
 
 struct shape {
   struct cell cell;         // flags: SHAPE_FLAG_*; kind: enum shape_layout; extra: reconfigurations
@@ -100,7 +106,8 @@ enum object_class {
   CLASS_ARGUMENTS,
   CLASS_ITERATOR, // vm/core/iterator.h
   CLASS_MAP,      // vm/core/collection.h
-  CLASS_SET
+  CLASS_SET,
+  CLASS_ARRAY_BUFFER // vm/core/typed_array.h
 };
 
 struct object {
@@ -241,7 +248,7 @@ bool property_key_is_index(PropertyKey key, uint32_t *index);
 
 // What a lookup found, for filling an inline cache.
 struct lookup {
-  struct object *holder;     // NULL: absent
+  struct object *holder;     // absent: NULL, or the typed array that ended the search
   Value value;               // data: the value; accessor: VALUE_ABSENT, see accessor
   struct accessor *accessor; // NULL: data
   uint32_t slot; // in holder->slots, or SLOT_NONE (an element, a virtual property such as length)

@@ -7,6 +7,7 @@
 // A store to an element that is not there must ask the prototypes for a setter or a read-only
 // property. They practically never have indices: vm->indexed_prototypes says whether any ever did.
 #include "vm/core/operations.h"
+#include "vm/core/typed_array.h"
 #include "vm/library/library.h"
 
 #include <stdlib.h>
@@ -193,6 +194,19 @@ static bool is_function_key(PropertyKey key) {
          key == property_key_from_atom(atom(ATOM_length));
 }
 
+// Is the key one that a typed array answers by itself?
+static bool is_element_key(const struct object *object, PropertyKey key) {
+  return object_is_typed_array(object) && property_key_is_numeric(key);
+}
+
+static bool lookup_element(struct object *object, PropertyKey key, struct lookup *lookup) {
+  const struct typed_array *array = (const struct typed_array *)object;
+  if (!typed_array_has(array, key))
+    return false;
+  Value element = typed_array_get(array, (uint32_t)value_to_int32_raw(key));
+  return found_virtual(lookup, object, element, PROPERTY_DEFAULT);
+}
+
 bool object_lookup_own(struct vm *vm, struct object *object, PropertyKey key,
                        struct lookup *lookup) {
   if (object_is_array(object)) {
@@ -204,6 +218,8 @@ bool object_lookup_own(struct vm *vm, struct object *object, PropertyKey key,
   } else if (object_is_string_wrapper(object)) {
     if (lookup_string_unit(vm, object, key, lookup))
       return true;
+  } else if (is_element_key(object, key)) {
+    return lookup_element(object, key, lookup);
   }
   int32_t entry = shape_find(object->shape, key);
   return entry >= 0 && found_entry(lookup, object, (uint32_t)entry);
@@ -211,12 +227,15 @@ bool object_lookup_own(struct vm *vm, struct object *object, PropertyKey key,
 
 bool object_lookup(struct vm *vm, struct object *object, PropertyKey key, struct lookup *lookup) {
   uint32_t depth = 0;
-  for (; object != NULL; object = object_prototype(object), depth++)
+  for (; object != NULL; object = object_prototype(object), depth++) {
     if (object_lookup_own(vm, object, key, lookup)) {
       lookup->depth = depth;
       return true;
     }
-  *lookup = (struct lookup){.value = VALUE_ABSENT, .slot = SLOT_NONE};
+    if (is_element_key(object, key))
+      break;
+  }
+  *lookup = (struct lookup){.holder = object, .value = VALUE_ABSENT, .slot = SLOT_NONE};
   return false;
 }
 
@@ -360,7 +379,9 @@ static bool lookup_for_store(struct vm *vm, struct object *object, PropertyKey k
 }
 
 bool object_set(struct vm *vm, struct object *object, PropertyKey key, Value value) {
-  struct lookup lookup;
+  struct lookup lookup = {.holder = NULL};
+  if (is_element_key(object, key))
+    return typed_array_set(vm, (struct typed_array *)object, key, value);
   if (lookup_for_store(vm, object, key, &lookup)) {
     if (lookup.accessor != NULL)
       return call_setter(vm, &lookup, key, value_from_object(object), value);
@@ -368,6 +389,8 @@ bool object_set(struct vm *vm, struct object *object, PropertyKey key, Value val
       return throw_read_only(vm, object, key);
     if (lookup.holder == object)
       return overwrite(vm, &lookup, key, value);
+  } else if (lookup.holder != NULL) {
+    return true; // a typed array among the prototypes ignores it (10.4.5.5)
   }
   if (!object_is_extensible(object))
     return throw_not_extensible(vm, key, "add");
@@ -452,9 +475,23 @@ static bool define_length(struct vm *vm, struct array *array, Value value, uint3
   return reduced;
 }
 
+// [[DefineOwnProperty]] of typed arrays (10.4.5.3).
+static bool define_element(struct vm *vm, struct object *object, PropertyKey key, Value value,
+                           uint32_t attributes) {
+  struct typed_array *array = (struct typed_array *)object;
+  if (!typed_array_has(array, key)) {
+    throw_type_error(vm, "Invalid typed array index");
+    return false;
+  }
+  return attributes == PROPERTY_DEFAULT ? typed_array_set(vm, array, key, value)
+                                        : throw_redefinition(vm, key);
+}
+
 static bool define(struct vm *vm, struct object *object, PropertyKey key, Value value,
                    struct accessor *accessor, uint32_t attributes) {
   struct lookup found;
+  if (is_element_key(object, key))
+    return define_element(vm, object, key, value, attributes);
   if (object_is_function(object))
     function_materialize(vm, (struct function *)object);
   Value stored = accessor == NULL ? value : value_from_cell(accessor);
@@ -554,7 +591,7 @@ int object_delete(struct vm *vm, struct object *object, PropertyKey key) {
     function_materialize(vm, (struct function *)object);
   if (!object_lookup_own(vm, object, key, &found))
     return 1;
-  if (!(found.attributes & PROPERTY_CONFIGURABLE))
+  if (!(found.attributes & PROPERTY_CONFIGURABLE) || is_element_key(object, key))
     return 0;
   if (found.slot == SLOT_NONE)
     ((struct array *)object)->elements[value_to_int32_raw(key)] = VALUE_HOLE;

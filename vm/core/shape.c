@@ -336,7 +336,7 @@ static void become_prototype(struct vm *vm, struct object *object) {
   object->shape->cell.flags &= (uint8_t)~SHAPE_FLAG_DICTIONARY;
   object->shape->cell.flags |= SHAPE_FLAG_PROTOTYPE;
   bool indexed = object->shape->cell.flags & SHAPE_FLAG_INDEXED ||
-                 object_is_string_wrapper(object) ||
+                 object_is_string_wrapper(object) || object->cell.type == CELL_TYPED_ARRAY ||
                  (object_is_array(object) && ((struct array *)object)->capacity > 0);
   if (indexed)
     vm->indexed_prototypes = true;

@@ -1,8 +1,8 @@
 // How console.log shows objects: Node's util.inspect with its defaults, to this extent: arrays
 // (holes, at most 100 elements, columns), plain objects, functions, errors, boxed primitives, Map
-// and Set and their iterators, constructor names, references to themselves, a depth of 2, lines of
-// 80 columns. Symbols, accessors and the other classes come with the features themselves. Names
-// with `$` are the operations of intrinsics.def.
+// and Set and their iterators, array buffers and typed arrays, constructor names, references to
+// themselves, a depth of 2, lines of 80 columns. Symbols, accessors and the other classes come with
+// the features themselves. Names with `$` are the operations of intrinsics.def.
 
 const WIDTH = 80; // columns of a line
 const DEPTH = 2; // levels shown below the outermost
@@ -142,9 +142,8 @@ function hole(count) {
   return `<${count} empty item${count > 1 ? "s" : ""}>`;
 }
 
-function elements(walk, array, level) {
+function elements(walk, array, length, level) {
   const output = $arrayCreate(0);
-  const length = $lengthOf(array);
   let index = 0;
   while (index < length && $lengthOf(output) < MOST_ELEMENTS) {
     if ($hasOwn(array, index)) {
@@ -193,6 +192,16 @@ function entries(walk, object, kind, level) {
   }
   walk.indentation -= 2;
   if (rest > 0) $append(output, `... ${rest} more item${rest > 1 ? "s" : ""}`);
+  return output;
+}
+
+function bufferParts(buffer) {
+  const output = $arrayCreate(0);
+  const length = $bufferLength(buffer);
+  const rest = length - MOST_ELEMENTS;
+  const more = rest > 0 ? ` ... ${rest} more byte${rest > 1 ? "s" : ""}` : "";
+  $append(output, `[Uint8Contents]: <${$bufferText(buffer, MOST_ELEMENTS)}${more}>`);
+  $append(output, `byteLength: ${length}`);
   return output;
 }
 
@@ -340,6 +349,10 @@ function openBrace(object, kind, name) {
   if (kind === "Map" || kind === "Set") {
     return taggedPrefix(object, name, kind, $sizeOf(object)) + "{";
   }
+  if (kind === "TypedArray") {
+    return taggedPrefix(object, name, $typedName(object), $typedLength(object)) + "[";
+  }
+  if (kind === "ArrayBuffer") return taggedPrefix(object, name, kind, undefined) + "{";
   if (isWalk(kind)) {
     if (!$walksEntries(object)) return `[${kind}] {`;
     return kind === "Map Iterator" ? "[Map Entries] {" : "[Set Entries] {";
@@ -362,17 +375,29 @@ function circularNumber(walk, object, adds) {
   return count + 1;
 }
 
+function hasElements(kind) {
+  return kind === "Array" || kind === "TypedArray";
+}
+
+// What an object has beside its properties.
+function parts(walk, object, kind, level) {
+  if (kind === "Array") return elements(walk, object, $lengthOf(object), level);
+  if (kind === "TypedArray") return elements(walk, object, $typedLength(object), level);
+  if (kind === "ArrayBuffer") return bufferParts(object);
+  return hasEntries(kind) ? entries(walk, object, kind, level) : $arrayCreate(0);
+}
+
 function contents(walk, object, kind, base, open, level) {
   walk.level = level;
-  const output = kind === "Array" ? elements(walk, object, level)
-    : hasEntries(kind) ? entries(walk, object, kind, level) : $arrayCreate(0);
-  appendProperties(walk, output, object, level, kind === "Array" || kind === "String");
-  const array = kind === "Array" ? object : undefined;
-  return layOut(walk, output, base, open, kind === "Array" ? "]" : "}", level, array);
+  const isList = hasElements(kind);
+  const output = parts(walk, object, kind, level);
+  appendProperties(walk, output, object, level, isList || kind === "String");
+  return layOut(walk, output, base, open, isList ? "]" : "}", level, isList ? object : undefined);
 }
 
 function isEmpty(object, kind) {
   if (kind === "Array") return $lengthOf(object) === 0 && $lengthOf($ownKeys(object)) === 0;
+  if (kind === "ArrayBuffer" || (kind === "TypedArray" && $typedLength(object) > 0)) return false;
   if (isWalk(kind) || (hasEntries(kind) && $sizeOf(object) > 0)) return false;
   const keys = $ownKeys(object);
   if (kind !== "String") return $lengthOf(keys) === 0;
@@ -390,7 +415,7 @@ function value(walk, object, level) {
   const base = baseOf(walk, object, kind, name);
   const hasBase = base !== "";
   const open = hasBase ? "{" : openBrace(object, kind, name);
-  if (isEmpty(object, kind)) return hasBase ? base : `${open}${kind === "Array" ? "]" : "}"}`;
+  if (isEmpty(object, kind)) return hasBase ? base : `${open}${hasElements(kind) ? "]" : "}"}`;
   if (level > DEPTH) {
     if (kind === "Array") return "[Array]";
     if (name === null) return "[Object: null prototype]";

@@ -102,6 +102,8 @@ struct string *text_finish(struct text *text);
 #define BUILTIN_FUNCTION(function) Value function(struct vm *vm, Value *frame, uint32_t count);
 #define BUILTIN(object, name, function, length, minimum) BUILTIN_FUNCTION(function)
 #define CONSTRUCTOR(object, name, function, length, minimum, prototype) BUILTIN_FUNCTION(function)
+#define HIDDEN_CONSTRUCTOR(object, name, function, length, minimum, prototype)                     \
+  BUILTIN_FUNCTION(function)
 #define GETTER(object, name, function) BUILTIN_FUNCTION(function)
 #define SETTER(object, name, function) BUILTIN_FUNCTION(function)
 #include "vm/library/builtins.def"

@@ -371,8 +371,188 @@ function setForEach(callback, thisArgument = undefined) {
   }
 }
 
+// ---- Typed arrays, whose length never changes and which have no holes
+
+function typedForEach(callback, thisArgument = undefined) {
+  const array = this;
+  let index = 0;
+  const length = $typedLength(array);
+  if (!$isCallable(callback)) $throwNotCallable(callback);
+  for (; index < length; index++) $invoke(callback, thisArgument, array, index);
+}
+
+function typedEvery(predicate, thisArgument = undefined) {
+  const array = this;
+  let index = 0;
+  const length = $typedLength(array);
+  if (!$isCallable(predicate)) $throwNotCallable(predicate);
+  for (; index < length; index++) {
+    if (!$invoke(predicate, thisArgument, array, index)) return false;
+  }
+  return true;
+}
+
+function typedSome(predicate, thisArgument = undefined) {
+  const array = this;
+  let index = 0;
+  const length = $typedLength(array);
+  if (!$isCallable(predicate)) $throwNotCallable(predicate);
+  for (; index < length; index++) {
+    if ($invoke(predicate, thisArgument, array, index)) return true;
+  }
+  return false;
+}
+
+function typedFindIndex(predicate, thisArgument = undefined) {
+  const array = this;
+  let index = 0;
+  const length = $typedLength(array);
+  if (!$isCallable(predicate)) $throwNotCallable(predicate);
+  for (; index < length; index++) {
+    if ($invoke(predicate, thisArgument, array, index)) return index;
+  }
+  return -1;
+}
+
+function typedFindLastIndex(predicate, thisArgument = undefined) {
+  const array = this;
+  let index = $typedLength(array) - 1;
+  if (!$isCallable(predicate)) $throwNotCallable(predicate);
+  for (; index >= 0; index--) {
+    if ($invoke(predicate, thisArgument, array, index)) return index;
+  }
+  return -1;
+}
+
+function typedFind(predicate, thisArgument = undefined) {
+  const array = this;
+  let index = 0;
+  let element;
+  const length = $typedLength(array);
+  if (!$isCallable(predicate)) $throwNotCallable(predicate);
+  for (; index < length; index++) {
+    element = array[index];
+    if ($invokeWith(predicate, thisArgument, array, index, element)) return element;
+  }
+}
+
+function typedFindLast(predicate, thisArgument = undefined) {
+  const array = this;
+  let index = $typedLength(array) - 1;
+  let element;
+  if (!$isCallable(predicate)) $throwNotCallable(predicate);
+  for (; index >= 0; index--) {
+    element = array[index];
+    if ($invokeWith(predicate, thisArgument, array, index, element)) return element;
+  }
+}
+
+function typedMap(callback, thisArgument = undefined) {
+  const array = this;
+  let index = 0;
+  const length = $typedLength(array);
+  if (!$isCallable(callback)) $throwNotCallable(callback);
+  const result = $typedSpecies(array, length);
+  for (; index < length; index++) result[index] = $invoke(callback, thisArgument, array, index);
+  return result;
+}
+
+function typedFilter(predicate, thisArgument = undefined) {
+  const array = this;
+  let index = 0;
+  let element;
+  const length = $typedLength(array);
+  if (!$isCallable(predicate)) $throwNotCallable(predicate);
+  const kept = $arrayCreate(0);
+  for (; index < length; index++) {
+    element = array[index];
+    if ($invokeWith(predicate, thisArgument, array, index, element)) $append(kept, element);
+  }
+  const count = $lengthOf(kept);
+  const result = $typedSpecies(array, count);
+  for (index = 0; index < count; index++) result[index] = kept[index];
+  return result;
+}
+
+function typedReduce(callback, initial, hasInitial) {
+  const reducer = callback;
+  let accumulator = initial;
+  const array = this;
+  let index = 0;
+  const length = $typedLength(array);
+  if (!$isCallable(callback)) $throwNotCallable(callback);
+  if (!hasInitial) {
+    if (length === 0) $throwTypeError("Reduce of empty array with no initial value");
+    accumulator = array[index++];
+  }
+  for (; index < length; index++) accumulator = $reduce(reducer, accumulator, array, index);
+  return accumulator;
+}
+
+function typedReduceRight(callback, initial, hasInitial) {
+  const reducer = callback;
+  let accumulator = initial;
+  const array = this;
+  let index = $typedLength(array) - 1;
+  if (!$isCallable(callback)) $throwNotCallable(callback);
+  if (!hasInitial) {
+    if (index < 0) $throwTypeError("Reduce of empty array with no initial value");
+    accumulator = array[index--];
+  }
+  for (; index >= 0; index--) accumulator = $reduce(reducer, accumulator, array, index);
+  return accumulator;
+}
+
+function sortTyped(array, comparator) {
+  if (comparator === undefined) $typedSort(array);
+  else {
+    const length = $typedLength(array);
+    const values = mergeSort($typedValues(array), length, comparator);
+    for (let index = 0; index < length; index++) array[index] = values[index];
+  }
+  return array;
+}
+
+function typedSort(comparator) {
+  if (comparator !== undefined && !$isCallable(comparator)) {
+    $throwTypeError("The comparison function must be either a function or undefined");
+  }
+  const array = this;
+  $typedLength(array);
+  return sortTyped(array, comparator);
+}
+
+function typedToSorted(comparator) {
+  if (comparator !== undefined && !$isCallable(comparator)) {
+    $throwTypeError("The comparison function must be either a function or undefined");
+  }
+  const array = this;
+  $typedLength(array);
+  return sortTyped($typedCopy(array), comparator);
+}
+
+function typedFrom(source, mapper = undefined, thisArgument = undefined) {
+  const constructor = this;
+  $checkConstructor(constructor);
+  if (mapper !== undefined && !$isCallable(mapper)) $throwNotCallable(mapper);
+  let items;
+  if ($isIterable(source)) {
+    items = $arrayCreate(0);
+    for (const item of source) $append(items, item);
+  } else items = $toObject(source);
+  const length = $lengthOf(items);
+  const result = $typedCreate(constructor, length);
+  for (let index = 0; index < length; index++) {
+    const item = items[index];
+    result[index] = mapper === undefined ? item : $call(mapper, thisArgument, item, index);
+  }
+  return result;
+}
+
 module.exports = {
   forEach, map, filter, some, every, find, findIndex, findLast, findLastIndex,
   reduce, reduceRight, flat, flatMap, sort, toSorted, from, fromEntries,
   fillMap, fillSet, mapForEach, setForEach,
+  typedForEach, typedEvery, typedSome, typedFind, typedFindIndex, typedFindLast, typedFindLastIndex,
+  typedMap, typedFilter, typedReduce, typedReduceRight, typedSort, typedToSorted, typedFrom,
 };

@@ -3,10 +3,12 @@
 // Prototypes come first, because every other object needs one. Then the rows are applied in the
 // order of the table, which is the order of the properties.
 #include "vm/core/require.h"
+#include "vm/core/typed_array.h"
 #include "vm/library/library.h"
 
 enum row_kind {
   ROW_CONSTRUCTOR,
+  ROW_HIDDEN_CONSTRUCTOR,
   ROW_BUILTIN,
   ROW_SELF_HOSTED,
   ROW_GETTER,
@@ -32,6 +34,11 @@ static const struct row rows[] = {
 #define CONSTRUCTOR(owner, text_name, entry, arity, least, own_prototype)                          \
   {.builtin = {entry, text_name, arity, least, true},                                              \
    .kind = ROW_CONSTRUCTOR,                                                                        \
+   .object = LIBRARY_##owner,                                                                      \
+   .other = LIBRARY_##own_prototype},
+#define HIDDEN_CONSTRUCTOR(owner, text_name, entry, arity, least, own_prototype)                   \
+  {.builtin = {entry, text_name, arity, least, true},                                              \
+   .kind = ROW_HIDDEN_CONSTRUCTOR,                                                                 \
    .object = LIBRARY_##owner,                                                                      \
    .other = LIBRARY_##own_prototype},
 #define BUILTIN(owner, text_name, entry, arity, least)                                             \
@@ -96,6 +103,12 @@ static const uint8_t intrinsic_objects[INTRINSIC_COUNT] = {
     [INTRINSIC_SET_ITERATOR_PROTOTYPE] = LIBRARY_set_iterator_prototype,
     [INTRINSIC_MAP_PROTOTYPE] = LIBRARY_map_prototype,
     [INTRINSIC_SET_PROTOTYPE] = LIBRARY_set_prototype,
+    [INTRINSIC_ARRAY_BUFFER_PROTOTYPE] = LIBRARY_array_buffer_prototype,
+    [INTRINSIC_TYPED_ARRAY_PROTOTYPE] = LIBRARY_typed_array_prototype,
+#define ELEMENT(KIND, prefix, class, type)                                                         \
+  [INTRINSIC_##KIND##_ARRAY_PROTOTYPE] = LIBRARY_##prefix##_prototype,
+#include "vm/core/element_kinds.def"
+#undef ELEMENT
 };
 
 // Function.prototype is a function that accepts anything and returns undefined (20.2.3).
@@ -162,6 +175,11 @@ static bool create_prototypes(struct vm *vm) {
     intrinsics[i] = object_new(vm, iterator, 1);
   intrinsics[INTRINSIC_MAP_PROTOTYPE] = object_new(vm, root, 12);
   intrinsics[INTRINSIC_SET_PROTOTYPE] = object_new(vm, root, 12);
+  intrinsics[INTRINSIC_ARRAY_BUFFER_PROTOTYPE] = object_new(vm, root, 3);
+  struct object *typed_array = object_new(vm, root, 36);
+  intrinsics[INTRINSIC_TYPED_ARRAY_PROTOTYPE] = typed_array;
+  for (enum element_kind kind = 0; kind < ELEMENT_KIND_COUNT; kind++)
+    intrinsics[typed_array_prototype(kind)] = object_new(vm, typed_array, 2);
   return create_throw_type_error(vm);
 }
 
@@ -176,18 +194,30 @@ static struct object *new_object(struct vm *vm, enum object_class class, uint32_
 // The functions that are objects of the table, with their own prototypes among the error classes.
 static void create_constructors(struct vm *vm, struct object **objects) {
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-    if (rows[i].kind == ROW_CONSTRUCTOR)
+    if (rows[i].kind == ROW_CONSTRUCTOR || rows[i].kind == ROW_HIDDEN_CONSTRUCTOR)
       objects[rows[i].object] = &function_new_builtin(vm, &rows[i].builtin)->object;
 }
 
-static bool inherit_error(struct vm *vm, struct object **objects) {
-  static const uint8_t classes[] = {
-      LIBRARY_type_error, LIBRARY_range_error, LIBRARY_reference_error, LIBRARY_syntax_error,
-      LIBRARY_eval_error, LIBRARY_uri_error,   LIBRARY_aggregate_error};
-  for (size_t i = 0; i < sizeof classes; i++)
-    if (!object_set_prototype(vm, objects[classes[i]], objects[LIBRARY_error]))
+static bool inherit(struct vm *vm, struct object **objects, const uint8_t *classes, size_t count,
+                    enum library_object base) {
+  for (size_t i = 0; i < count; i++)
+    if (!object_set_prototype(vm, objects[classes[i]], objects[base]))
       return false;
   return true;
+}
+
+// The constructors that inherit from others.
+static bool inherit_constructors(struct vm *vm, struct object **objects) {
+  static const uint8_t errors[] = {
+      LIBRARY_type_error, LIBRARY_range_error, LIBRARY_reference_error, LIBRARY_syntax_error,
+      LIBRARY_eval_error, LIBRARY_uri_error,   LIBRARY_aggregate_error};
+  static const uint8_t typed_arrays[] = {
+#define ELEMENT(KIND, prefix, class, type) LIBRARY_##prefix,
+#include "vm/core/element_kinds.def"
+#undef ELEMENT
+  };
+  return inherit(vm, objects, errors, sizeof errors, LIBRARY_error) &&
+         inherit(vm, objects, typed_arrays, sizeof typed_arrays, LIBRARY_typed_array);
 }
 
 static bool create_objects(struct vm *vm, struct object **objects) {
@@ -200,7 +230,7 @@ static bool create_objects(struct vm *vm, struct object **objects) {
   objects[LIBRARY_console] = new_object(vm, CLASS_OBJECT, 5);
   objects[LIBRARY_performance] = new_object(vm, CLASS_OBJECT, 1);
   create_constructors(vm, objects);
-  return inherit_error(vm, objects);
+  return inherit_constructors(vm, objects);
 }
 
 // ---- Rows
@@ -217,7 +247,8 @@ static bool define(struct vm *vm, struct object *object, const char *name, Value
 static bool apply_constructor(struct vm *vm, struct object **objects, const struct row *row) {
   struct object *constructor = objects[row->object];
   Value function = value_from_object(constructor);
-  if (!define(vm, vm->global, row->builtin.name, function, PROPERTY_HIDDEN))
+  if (row->kind == ROW_CONSTRUCTOR &&
+      !define(vm, vm->global, row->builtin.name, function, PROPERTY_HIDDEN))
     return false;
   if (row->other == LIBRARY_NONE)
     return true;
@@ -258,6 +289,7 @@ static bool apply_row(struct vm *vm, struct object **objects, const struct row *
   uint32_t attributes = PROPERTY_HIDDEN;
   switch ((enum row_kind)row->kind) {
   case ROW_CONSTRUCTOR:
+  case ROW_HIDDEN_CONSTRUCTOR:
     return apply_constructor(vm, objects, row);
   case ROW_BUILTIN:
     value = value_from_object(&function_new_builtin(vm, &row->builtin)->object);

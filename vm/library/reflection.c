@@ -1,6 +1,7 @@
 // What inspect.js asks about objects, without running script of theirs.
 #include "vm/core/collection.h"
 #include "vm/core/iterator.h"
+#include "vm/core/typed_array.h"
 #include "vm/library/library.h"
 
 Value intrinsic_unit(struct vm *vm, Value *frame, uint32_t count) {
@@ -13,13 +14,16 @@ Value intrinsic_unit(struct vm *vm, Value *frame, uint32_t count) {
 
 const char *library_class_name(const struct object *object) {
   static const char *const classes[] = {
-      [CLASS_OBJECT] = "Object",   [CLASS_ERROR] = "Error",   [CLASS_BOOLEAN] = "Boolean",
-      [CLASS_NUMBER] = "Number",   [CLASS_STRING] = "String", [CLASS_GLOBAL] = "global",
-      [CLASS_MATH] = "Math",       [CLASS_JSON] = "JSON",     [CLASS_ARGUMENTS] = "Arguments",
-      [CLASS_ITERATOR] = "Object", [CLASS_MAP] = "Object",    [CLASS_SET] = "Object",
+      [CLASS_OBJECT] = "Object",       [CLASS_ERROR] = "Error",   [CLASS_BOOLEAN] = "Boolean",
+      [CLASS_NUMBER] = "Number",       [CLASS_STRING] = "String", [CLASS_GLOBAL] = "global",
+      [CLASS_MATH] = "Math",           [CLASS_JSON] = "JSON",     [CLASS_ARGUMENTS] = "Arguments",
+      [CLASS_ITERATOR] = "Object",     [CLASS_MAP] = "Object",    [CLASS_SET] = "Object",
+      [CLASS_ARRAY_BUFFER] = "Object",
   };
   if (object_is_array(object))
     return "Array";
+  if (object_is_typed_array(object))
+    return "Object";
   return object_is_function(object) ? "Function" : classes[object->cell.kind];
 }
 
@@ -31,11 +35,16 @@ const char *library_string_tag(const struct vm *vm, const struct object *object)
                 {INTRINSIC_MAP_ITERATOR_PROTOTYPE, "Map Iterator"},
                 {INTRINSIC_SET_ITERATOR_PROTOTYPE, "Set Iterator"},
                 {INTRINSIC_MAP_PROTOTYPE, "Map"},
-                {INTRINSIC_SET_PROTOTYPE, "Set"}};
+                {INTRINSIC_SET_PROTOTYPE, "Set"},
+                {INTRINSIC_ARRAY_BUFFER_PROTOTYPE, "ArrayBuffer"}};
+  const struct object *receiver = object;
   for (; object != NULL; object = object_prototype(object)) {
     if (object->cell.type == CELL_OBJECT && object->cell.kind >= CLASS_GLOBAL &&
         object->cell.kind <= CLASS_JSON)
       return library_class_name(object);
+    if (object ==
+        vm->intrinsics[INTRINSIC_TYPED_ARRAY_PROTOTYPE]) // a getter that asks its receiver
+      return object_is_typed_array(receiver) ? typed_array_class_name(receiver->cell.kind) : NULL;
     for (size_t i = 0; i < sizeof tagged / sizeof tagged[0]; i++)
       if (object == vm->intrinsics[tagged[i].object])
         return tagged[i].tag;
@@ -54,6 +63,10 @@ Value intrinsic_tag_of(struct vm *vm, Value *frame, uint32_t count) {
 static const char *kind_of(const struct object *object) {
   if (object_is_collection(object))
     return object->cell.kind == CLASS_MAP ? "Map" : "Set";
+  if (object_is_typed_array(object))
+    return "TypedArray";
+  if (object_is_array_buffer(object))
+    return "ArrayBuffer";
   if (!object_is_iterator(object))
     return library_class_name(object);
   switch (((const struct iterator *)object)->source) {
@@ -130,4 +143,29 @@ Value intrinsic_truncate(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
   struct array *array = value_array(frame[1]);
   return array_set_length(vm, array, array->length - 1) ? VALUE_UNDEFINED : VALUE_EXCEPTION;
+}
+
+Value intrinsic_typed_name(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  const struct object *array = value_object(frame[1]);
+  return string_result(atom_from_ascii(vm, typed_array_class_name(array->cell.kind)));
+}
+
+Value intrinsic_buffer_length(struct vm *vm, Value *frame, uint32_t count) {
+  (void)vm;
+  (void)count;
+  return value_from_number(value_array_buffer(frame[1])->length);
+}
+
+Value intrinsic_buffer_text(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  const struct array_buffer *buffer = value_array_buffer(frame[1]);
+  double most = value_number(frame[2]);
+  struct text text = text_start(vm);
+  for (uint32_t i = 0; i < buffer->length && i < most; i++) {
+    char digits[4];
+    snprintf(digits, sizeof digits, "%s%02x", i > 0 ? " " : "", buffer->data->bytes[i]);
+    text_append_ascii(&text, digits);
+  }
+  return string_result(text_finish(&text));
 }

@@ -154,3 +154,39 @@ keys.next();
 console.log(keys, keys.next().value, keys); // expect: [Map Iterator] {  } b [Map Iterator] {  }
 console.log([map.entries()], { a: { b: { c: set.values() } } });
 // expect: [ [Map Entries] { [ 'a', 1 ], [ 'b', { x: [Array] } ] } ] { a: { b: { c: [Object [Set Iterator]] } } }
+
+// --- typed arrays and buffers
+console.log(new Uint8Array([1, 2, 3]), new Float64Array(), new Float32Array([1.5, -0, NaN]));
+// expect: Uint8Array(3) [ 1, 2, 3 ] Float64Array(0) [] Float32Array(3) [ 1.5, -0, NaN ]
+console.log(new Uint8ClampedArray(12).fill(7), new Int32Array(120).map((x, i) => i * i));
+// expect: Uint8ClampedArray(12) [
+// expect:   7, 7, 7, 7, 7,
+// expect:   7, 7, 7, 7, 7,
+// expect:   7, 7
+// expect: ] Int32Array(120) [
+// expect:      0,    1,    4,    9,   16,   25,   36,   49,   64,   81,
+// expect:    100,  121,  144,  169,  196,  225,  256,  289,  324,  361,
+// expect:    400,  441,  484,  529,  576,  625,  676,  729,  784,  841,
+// expect:    900,  961, 1024, 1089, 1156, 1225, 1296, 1369, 1444, 1521,
+// expect:   1600, 1681, 1764, 1849, 1936, 2025, 2116, 2209, 2304, 2401,
+// expect:   2500, 2601, 2704, 2809, 2916, 3025, 3136, 3249, 3364, 3481,
+// expect:   3600, 3721, 3844, 3969, 4096, 4225, 4356, 4489, 4624, 4761,
+// expect:   4900, 5041, 5184, 5329, 5476, 5625, 5776, 5929, 6084, 6241,
+// expect:   6400, 6561, 6724, 6889, 7056, 7225, 7396, 7569, 7744, 7921,
+// expect:   8100, 8281, 8464, 8649, 8836, 9025, 9216, 9409, 9604, 9801,
+// expect:   ... 20 more items
+// expect: ]
+console.log(new ArrayBuffer(3), new ArrayBuffer(0), { buffer: new Uint8Array([255, 16]).buffer });
+// expect: ArrayBuffer { [Uint8Contents]: <00 00 00>, byteLength: 3 } ArrayBuffer { [Uint8Contents]: <>, byteLength: 0 } { buffer: ArrayBuffer { [Uint8Contents]: <ff 10>, byteLength: 2 } }
+console.log(new ArrayBuffer(102));
+// expect: ArrayBuffer {
+// expect:   [Uint8Contents]: <00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 ... 2 more bytes>,
+// expect:   byteLength: 102
+// expect: }
+const array = new Int16Array(2);
+array.x = "y";
+console.log(array, [array], { a: { b: { c: array, d: new ArrayBuffer(1) } } });
+// expect: Int16Array(2) [ 0, 0, x: 'y' ] [ Int16Array(2) [ 0, 0, x: 'y' ] ] { a: { b: { c: [Int16Array], d: [ArrayBuffer] } } }
+Object.setPrototypeOf(array, null);
+console.log(array, Object.create(new Uint8Array(2)), Uint8Array.prototype, ArrayBuffer.prototype);
+// expect: [Int16Array(2): null prototype] [ 0, 0, x: 'y' ] Uint8Array {} TypedArray {} Object [ArrayBuffer] {}

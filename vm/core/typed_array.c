@@ -1,0 +1,142 @@
+// Array buffers and typed arrays: making them, conversion of elements, keys.
+#include "vm/core/typed_array.h"
+
+#include "vm/core/operations.h"
+
+static const struct {
+  uint8_t bytes;
+  const char *name;
+} kinds[] = {
+#define ELEMENT(KIND, prefix, class, type) [ELEMENT_##KIND] = {sizeof(type), class},
+#include "vm/core/element_kinds.def"
+#undef ELEMENT
+};
+
+uint32_t element_bytes(enum element_kind kind) { return kinds[kind].bytes; }
+const char *typed_array_class_name(enum element_kind kind) { return kinds[kind].name; }
+enum intrinsic typed_array_prototype(enum element_kind kind) {
+  return INTRINSIC_INT8_ARRAY_PROTOTYPE + kind;
+}
+
+// ---- Making
+
+static struct array_buffer *throw_no_buffer(struct vm *vm) {
+  throw_range_error(vm, "Array buffer allocation failed");
+  return NULL;
+}
+
+struct array_buffer *array_buffer_new(struct vm *vm, struct object *prototype, double length) {
+  struct bytes *data = NULL;
+  if (length > ARRAY_BUFFER_MAXIMUM_BYTES)
+    return throw_no_buffer(vm);
+  if (length > 0) {
+    data = heap_allocate_large(vm, sizeof *data + (size_t)length, CELL_BYTES);
+    if (data == NULL)
+      return throw_no_buffer(vm);
+    memset(data->bytes, 0, (size_t)length);
+  }
+  struct shape *shape = shape_for_prototype(vm, prototype);
+  struct array_buffer *buffer = heap_allocate(vm, sizeof *buffer, CELL_OBJECT);
+  buffer->object.cell.kind = CLASS_ARRAY_BUFFER;
+  buffer->object.shape = shape;
+  buffer->object.slots = NULL;
+  buffer->data = data;
+  buffer->length = (uint32_t)length;
+  return buffer;
+}
+
+struct typed_array *typed_array_view(struct vm *vm, enum element_kind kind,
+                                     struct object *prototype, struct array_buffer *buffer,
+                                     uint32_t offset, uint32_t length) {
+  struct shape *shape = shape_for_layout(vm, prototype, LAYOUT_TYPED_ARRAY);
+  struct typed_array *array = heap_allocate(vm, sizeof *array, CELL_TYPED_ARRAY);
+  array->object.cell.kind = (uint8_t)kind;
+  array->object.shape = shape;
+  array->object.slots = NULL;
+  array->elements = buffer->data == NULL ? NULL : buffer->data->bytes + offset;
+  array->length = length;
+  array->offset = offset;
+  array->buffer = buffer;
+  return array;
+}
+
+struct typed_array *typed_array_new(struct vm *vm, enum element_kind kind, struct object *prototype,
+                                    double length) {
+  if (length > ARRAY_BUFFER_MAXIMUM_BYTES / element_bytes(kind)) {
+    throw_range_error(vm, "Invalid typed array length: %.17g", length);
+    return NULL;
+  }
+  struct array_buffer *buffer = array_buffer_new(
+      vm, vm->intrinsics[INTRINSIC_ARRAY_BUFFER_PROTOTYPE], length * element_bytes(kind));
+  return buffer == NULL ? NULL : typed_array_view(vm, kind, prototype, buffer, 0, (uint32_t)length);
+}
+
+// ---- The collector's
+
+void bytes_trace(struct vm *vm, struct cell *cell) {
+  (void)vm;
+  (void)cell;
+}
+
+void typed_array_trace(struct vm *vm, struct cell *cell) {
+  const struct typed_array *array = (const struct typed_array *)cell;
+  object_trace(vm, cell);
+  heap_mark_cell(vm, array->buffer);
+}
+
+// ---- Elements
+
+// Halves go to the even neighbour.
+uint8_t double_to_uint8_clamped(double number) {
+  if (!(number > 0))
+    return 0;
+  return number >= 255 ? 255 : (uint8_t)rint(number);
+}
+
+void typed_array_put(struct typed_array *array, uint32_t index, double number) {
+  switch ((enum element_kind)array->object.cell.kind) {
+  case ELEMENT_FLOAT32:
+    ((float *)(void *)array->elements)[index] = (float)number;
+    break;
+  case ELEMENT_FLOAT64:
+    ((double *)(void *)array->elements)[index] = number;
+    break;
+  case ELEMENT_UINT8_CLAMPED:
+    array->elements[index] = double_to_uint8_clamped(number);
+    break;
+  default:
+    typed_array_put_int32(array, index, double_to_int32(number));
+  }
+}
+
+bool typed_array_set(struct vm *vm, struct typed_array *array, PropertyKey key, Value value) {
+  double number;
+  vm_push(vm, value_from_object(&array->object));
+  bool converted = to_number(vm, value, &number);
+  vm->top--;
+  if (converted && typed_array_has(array, key))
+    typed_array_put(array, (uint32_t)value_to_int32_raw(key), number);
+  return converted;
+}
+
+// ---- Keys
+
+bool property_key_is_numeric(PropertyKey key) {
+  if (value_is_int32(key))
+    return true;
+  if (!value_is_string(key))
+    return false;
+  const struct string *text = value_string(key);
+  uint32_t length = string_length(text);
+  if (text->cell.kind != STRING_LATIN1 || length == 0 || length >= NUMBER_TEXT_BYTES)
+    return false;
+  uint8_t first = text->latin1[0];
+  if (first != '-' && first != 'I' && first != 'N' && (first < '0' || first > '9'))
+    return false; // nearly every name
+  char canonical[NUMBER_TEXT_BYTES];
+  double number = string_to_number(text);
+  if (number == 0 && signbit(number))
+    return length == 2; // "-0", whose text is "0"
+  return number_to_text(number, canonical) == length &&
+         memcmp(canonical, text->latin1, length) == 0;
+}
