@@ -13,6 +13,7 @@
 #include "vm/bytecode/interpreter.h"
 
 #include "vm/core/operations.h"
+#include "vm/core/typed_array.h"
 #include "vm/profile/profile.h"
 
 #if defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__) &&                           \

@@ -47,6 +47,10 @@ static inline const uint32_t *slow_store(struct vm *vm, const uint32_t *next, Va
   return next;
 }
 
+// `receiver.length`, where the instruction itself does not know it. Safepoint. VALUE_EXCEPTION:
+// thrown.
+Value get_length(struct vm *vm, Value receiver, struct property_cache *cache);
+
 // Errors that name what stands in the source (slow_error.c).
 // TypeError: the callee or iterable of the instruction before `pc`, as written, and `what` about
 // it.

@@ -199,7 +199,7 @@ const uint32_t *slow_loop_length(struct vm *vm, const uint32_t *pc, Value *base,
   if (counter == VALUE_EXCEPTION)
     return interpreter_unwind(vm);
   base[A] = counter;
-  Value length = value_get(vm, base[B], value_from_string(atom(ATOM_length)));
+  Value length = get_length(vm, base[B], operand_cache(pc + 1));
   int truth = length == VALUE_EXCEPTION ? -1 : less_than(vm, base[A], length);
   if (truth < 0)
     return interpreter_unwind(vm);

@@ -7,6 +7,8 @@
 
 #include "vm/core/iterator.h"
 #include "vm/core/operations.h"
+#include "vm/core/typed_array.h"
+#include "vm/library/library.h"
 
 #include <stdlib.h>
 
@@ -84,8 +86,48 @@ const uint32_t *slow_get_property(struct vm *vm, const uint32_t *pc, Value *base
   return slow_store(vm, pc + 1, base, A, value);
 }
 
+static bool is_builtin_length(const struct accessor *accessor) {
+  if (!value_is_function(accessor->getter))
+    return false;
+  const struct function *getter = value_function(accessor->getter);
+  return getter->object.cell.kind == FUNCTION_BUILTIN &&
+         getter->builtin->function == typed_array_prototype_length;
+}
+
+// A typed array's length is a getter two prototypes away: the shapes of all three prove where it
+// is, and there it must be the builtin one.
+static bool knows_length(const struct property_cache *cache, const struct object *array) {
+  return cache->shape == array->shape && object_prototype(array)->shape == cache->next_shape &&
+         cache->holder->shape == cache->holder_shape &&
+         is_builtin_length(value_pointer(cache->holder->slots[cache->slot]));
+}
+
+static void remember_length(struct property_cache *cache, const struct object *array,
+                            const struct lookup *lookup) {
+  if (lookup->depth != 2 || lookup->accessor == NULL || !is_cacheable(array->shape) ||
+      !is_cacheable(object_prototype(array)->shape) || !is_cacheable(lookup->holder->shape))
+    return;
+  cache->shape = array->shape;
+  cache->next_shape = object_prototype(array)->shape;
+  cache->holder = lookup->holder;
+  cache->holder_shape = lookup->holder->shape;
+  cache->slot = lookup->slot;
+}
+
+Value get_length(struct vm *vm, Value receiver, struct property_cache *cache) {
+  struct typed_array *array = value_typed_array(receiver);
+  struct lookup lookup;
+  if (array != NULL) {
+    if (knows_length(cache, &array->object))
+      return value_from_int32((int32_t)array->length);
+    if (object_lookup(vm, &array->object, cache->key, &lookup))
+      remember_length(cache, &array->object, &lookup);
+  }
+  return value_get(vm, receiver, cache->key);
+}
+
 const uint32_t *slow_get_length(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
-  return slow_store(vm, pc + 1, base, A, value_get(vm, base[B], operand_cache(pc)->key));
+  return slow_store(vm, pc + 1, base, A, get_length(vm, base[B], operand_cache(pc)));
 }
 
 const uint32_t *slow_get_global(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
@@ -179,7 +221,18 @@ const uint32_t *slow_set_global(struct vm *vm, const uint32_t *pc, Value *base, 
 
 // ---- Elements
 
+// The element of a typed array, or VALUE_ABSENT: it is none, or not found by its index.
+static Value typed_element(Value receiver, Value key_value) {
+  const struct typed_array *array = value_typed_array(receiver);
+  if (array == NULL || !value_is_int32(key_value) || !typed_array_has(array, key_value))
+    return VALUE_ABSENT;
+  return typed_array_get(array, (uint32_t)value_to_int32_raw(key_value));
+}
+
 static Value get_element(struct vm *vm, Value receiver, Value key_value) {
+  Value element = typed_element(receiver, key_value);
+  if (element != VALUE_ABSENT)
+    return element;
   if (value_is_string(receiver) && value_is_int32(key_value)) {
     struct string *flat = string_flatten(vm, value_string(receiver));
     if (flat == NULL)
@@ -194,7 +247,17 @@ static Value get_element(struct vm *vm, Value receiver, Value key_value) {
   return key == VALUE_EXCEPTION ? key : value_get(vm, receiver, key);
 }
 
+// An access takes the form of the kind of array that it has met last.
+static void quicken_element(const uint32_t *pc, Value receiver, enum opcode opcode,
+                            enum opcode typed) {
+  if (value_is_array(receiver))
+    quicken(pc, opcode);
+  else if (value_typed_array(receiver))
+    quicken(pc, typed);
+}
+
 const uint32_t *slow_get_element(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  quicken_element(pc, base[B], OP_GET_ELEMENT, OP_GET_ELEMENT_TYPED);
   return slow_store(vm, pc, base, A, get_element(vm, base[B], base[C]));
 }
 
@@ -205,6 +268,7 @@ const uint32_t *slow_get_element_int(struct vm *vm, const uint32_t *pc, Value *b
 }
 
 const uint32_t *slow_set_element(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  quicken_element(pc, base[A], OP_SET_ELEMENT, OP_SET_ELEMENT_TYPED);
   PropertyKey key =
       value_is_int32(base[B]) && (int32_t)base[B] >= 0 ? base[B] : property_key(vm, base[B]);
   return done_or_unwind(vm, pc, key != VALUE_EXCEPTION && value_set(vm, base[A], key, base[C]));

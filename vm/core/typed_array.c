@@ -94,19 +94,12 @@ uint8_t double_to_uint8_clamped(double number) {
 }
 
 void typed_array_put(struct typed_array *array, uint32_t index, double number) {
-  switch ((enum element_kind)array->object.cell.kind) {
-  case ELEMENT_FLOAT32:
-    ((float *)(void *)array->elements)[index] = (float)number;
-    break;
-  case ELEMENT_FLOAT64:
-    ((double *)(void *)array->elements)[index] = number;
-    break;
-  case ELEMENT_UINT8_CLAMPED:
+  if (typed_array_is_float(array))
+    typed_array_put_float(array, index, number);
+  else if (array->object.cell.kind == ELEMENT_UINT8_CLAMPED)
     array->elements[index] = double_to_uint8_clamped(number);
-    break;
-  default:
+  else
     typed_array_put_int32(array, index, double_to_int32(number));
-  }
 }
 
 bool typed_array_set(struct vm *vm, struct typed_array *array, PropertyKey key, Value value) {

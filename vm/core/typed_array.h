@@ -147,6 +147,17 @@ static inline void typed_array_put_int32(struct typed_array *array, uint32_t ind
   __builtin_unreachable();
 }
 
+static inline bool typed_array_is_float(const struct typed_array *array) {
+  return array->object.cell.kind == ELEMENT_FLOAT64 || array->object.cell.kind == ELEMENT_FLOAT32;
+}
+static inline void typed_array_put_float(struct typed_array *array, uint32_t index, double number) {
+  void *elements = array->elements;
+  if (array->object.cell.kind == ELEMENT_FLOAT64)
+    ((double *)elements)[index] = number;
+  else
+    ((float *)elements)[index] = (float)number;
+}
+
 // Stores a number at an index below the length, converted to the element's kind (23.2, table 71).
 void typed_array_put(struct typed_array *array, uint32_t index, double number);
 // TypedArraySetElement (10.4.5.16): an index that is none is ignored once the value is a number.
