@@ -654,7 +654,11 @@ Value array_prototype_index_of(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
   double length, from;
   struct object *object = array_this(vm, frame, &length);
-  if (!object || !relative_index(vm, frame[2], length, &from))
+  if (!object)
+    return VALUE_EXCEPTION;
+  if (length == 0) // before the position is converted
+    return value_from_int32(-1);
+  if (!relative_index(vm, frame[2], length, &from))
     return VALUE_EXCEPTION;
   const struct array *array = plain_array(vm, object);
   if (array && length <= array->length)
@@ -675,6 +679,8 @@ Value array_prototype_last_index_of(struct vm *vm, Value *frame, uint32_t count)
   struct object *object = array_this(vm, frame, &length);
   if (!object)
     return VALUE_EXCEPTION;
+  if (length == 0) // before the position is converted
+    return value_from_int32(-1);
   from = length - 1;
   if (count > 1) {
     if (!to_integer_or_infinity(vm, frame[2], &from))
@@ -697,7 +703,11 @@ Value array_prototype_includes(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
   double length, from;
   struct object *object = array_this(vm, frame, &length);
-  if (!object || !relative_index(vm, frame[2], length, &from))
+  if (!object)
+    return VALUE_EXCEPTION;
+  if (length == 0) // before the position is converted
+    return VALUE_FALSE;
+  if (!relative_index(vm, frame[2], length, &from))
     return VALUE_EXCEPTION;
   for (double i = from; i < length; i++) {
     const struct array *array = plain_array(vm, object);

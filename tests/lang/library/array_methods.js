@@ -245,3 +245,7 @@ console.log(holes.length); // expect: 0
 const text = [{ toString() { text.length = 1; return "x"; } }, 2, 3];
 console.log(text.join()); // expect: x,,
 console.log(text.length); // expect: 1
+// In nothing, nothing is looked for, and the position is not converted (23.1.3.16 to 23.1.3.20).
+const position = { valueOf() { throw new RangeError("converted"); } };
+console.log([].indexOf(1, position), [].lastIndexOf(1, position), [].includes(1, position));
+// expect: -1 -1 false
