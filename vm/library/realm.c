@@ -141,7 +141,9 @@ static bool create_exotic_prototypes(struct vm *vm, struct object *object_protot
 static Value refuse_caller(struct vm *vm, Value *frame, uint32_t count) {
   (void)frame;
   (void)count;
-  return throw_type_error(vm, "'caller', 'callee', and 'arguments' properties may not be accessed");
+  return throw_type_error(vm, "'caller', 'callee', and 'arguments' properties may not be accessed "
+                              "on strict mode functions or the arguments objects for calls to "
+                              "them");
 }
 static const struct builtin throw_type_error_builtin = {.function = refuse_caller, .name = ""};
 

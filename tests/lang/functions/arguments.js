@@ -131,3 +131,11 @@ console.log(f(1), f(1, 2, 3, 4)); // expect: 1,1,, 4,1,2,3
 // --- many arguments
 const list = new Array(1000).fill(1);
 console.log((function () { return arguments.length + arguments[999]; })(...list)); // expect: 1001
+// --- the accessor callee is the one of all functions (10.2.4.1)
+function list() { return arguments; }
+const callee = Object.getOwnPropertyDescriptor(list(1), "callee");
+console.log(callee.get === callee.set, callee.enumerable, callee.configurable);
+// expect: true false false
+console.log(callee.get === Object.getOwnPropertyDescriptor(Function.prototype, "caller").get);
+// expect: true
+console.log(callee.get === Object.getOwnPropertyDescriptor(list(), "callee").set); // expect: true
