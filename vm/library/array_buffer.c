@@ -36,18 +36,6 @@ Value species_constructor(struct vm *vm, struct object *object) {
   return constructor;
 }
 
-Value construct_with(struct vm *vm, Value constructor, const Value *arguments, uint32_t count) {
-  Value *frame = stack_open_frame(vm, count);
-  if (!frame)
-    return VALUE_EXCEPTION;
-  frame[-1] = constructor;
-  for (uint32_t i = 0; i < count; i++)
-    vm_push(vm, arguments[i]);
-  Value result = vm_construct_frame(vm, constructor, frame, count);
-  stack_close_frame(vm, frame);
-  return result;
-}
-
 // ---- ArrayBuffer
 
 // Resizable buffers are not there: an option for one ends the script. false: thrown.
@@ -106,7 +94,7 @@ static struct array_buffer *slice_target(struct vm *vm, struct array_buffer *buf
        value_function(constructor)->builtin->function == array_buffer_constructor))
     return array_buffer_new(vm, vm->intrinsics[INTRINSIC_ARRAY_BUFFER_PROTOTYPE], length);
   Value argument_list[] = {value_from_number(length)};
-  Value made = construct_with(vm, constructor, argument_list, 1);
+  Value made = vm_construct(vm, constructor, argument_list, 1);
   struct array_buffer *target = made == VALUE_EXCEPTION ? NULL : validate(vm, made, "slice");
   if (target != NULL && (target == buffer || target->length < length)) {
     throw_type_error(vm, "Species constructor returned the same or a smaller ArrayBuffer");

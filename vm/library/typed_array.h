@@ -14,9 +14,6 @@ bool to_index(struct vm *vm, Value value, const char *what, double *index);
 // VALUE_EXCEPTION: thrown.
 Value species_constructor(struct vm *vm, struct object *object);
 
-// Construct (7.3.15) from C. Safepoint.
-Value construct_with(struct vm *vm, Value constructor, const Value *arguments, uint32_t count);
-
 // TypedArraySpeciesCreate (23.2.4.1) with the length, or with a buffer, offset and length. NULL:
 // thrown. Safepoint.
 struct typed_array *typed_array_species(struct vm *vm, struct typed_array *exemplar,
