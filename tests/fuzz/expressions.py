@@ -64,8 +64,12 @@ class Expressions:
         """A form whose value may have any type; None where the one picked cannot be had here."""
         form = self.weighted((
             (3, self.conditional), (2, self.logical), (2, self.comma), (3, self.assignment),
-            (4, self.call), (2, self.member), (1, self.immediate), (1, self.optional)))
+            (4, self.call), (2, self.member), (1, self.immediate), (1, self.optional),
+            (1, self.pattern_assignment), (1, self.argument)))
         return form(wanted, depth)
+
+    def argument(self, wanted, depth):
+        return self.of_arguments()
 
     def conditional(self, wanted, depth):
         return expression("(", self.expression(BOOLEAN, depth), " ? ",
@@ -139,7 +143,8 @@ class Expressions:
     def arguments(self, count, depth):
         if self.chance(0.15):
             count = max(0, count + self.pick((-1, 1)))
-        return items([self.expression(self.pick((NUMBER, NUMBER, STRING, ANY)), depth)
+        return items([self.spread(depth) if self.chance(0.08) else
+                      self.expression(self.pick((NUMBER, NUMBER, STRING, ANY)), depth)
                       for _ in range(count)])
 
     def call(self, wanted, depth):
@@ -412,6 +417,8 @@ class Expressions:
                 elements.append(self.array_literal(0))
             elif form < 0.26:
                 elements.append(expression(self.pick(values.OTHERS)))
+            elif form < 0.33 and depth > 0:
+                elements.append(self.spread(depth - 1))
             else:
                 elements.append(self.plain(depth) if depth > 0 else self.literal(self.pick(PLAIN)))
         if elements and not elements[-1].parts[0]:
@@ -434,7 +441,9 @@ class Expressions:
                                         *self.method_rest()))
             elif form < 0.5 and self.functions < 4 and self.budget > 0:
                 properties.append(fixed("m: ", self.function_expression(0)))
-            elif form < 0.58 and depth > 0:
+            elif form < 0.55 and depth > 0:
+                properties.append(self.property_spread(depth - 1))
+            elif form < 0.62 and depth > 0:
                 properties.append(fixed(f"{key}: ", self.object_literal(0)))
             else:
                 properties.append(fixed(f"{key}: ", self.plain(depth) if depth > 0 else

@@ -9,12 +9,13 @@ are part of the language, but a program that only fails tests little."""
 import random
 
 from expressions import Expressions
+from patterns import Patterns
 from prelude import DECLARATIONS
 from statements import Statements
 from tree import fixed, statements
 
 
-class Generator(Expressions, Statements):
+class Generator(Expressions, Patterns, Statements):
     """Holds the random source, the current scope and what the place in the program allows."""
 
     def __init__(self, seed):
@@ -25,6 +26,7 @@ class Generator(Expressions, Statements):
         self.functions = 0  # functions around this place
         self.may_call = True  # whether variables may be called here
         self.in_method = False
+        self.has_arguments = False  # whether some function around is no arrow
         self.traces = 0
         self.counters = 0
         self.budget = self.random.randint(20, 120)  # what is left to generate; about statements

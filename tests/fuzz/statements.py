@@ -24,16 +24,17 @@ class Statements:
         self.scope = self.scope.outer
 
     @contextlib.contextmanager
-    def function_scope(self, parameters, method):
-        kept = self.scope, self.targets, self.blocks, self.in_method
+    def function_scope(self, parameters, method, arrow=False):
+        kept = (self.scope, self.targets, self.blocks, self.in_method, self.has_arguments)
         self.scope = Scope(self.scope)
         for parameter in parameters:
             self.scope.declare(parameter)
         self.targets, self.blocks, self.in_method = [], 0, method
+        self.has_arguments |= not arrow
         self.functions += 1
         yield self.scope
         self.functions -= 1
-        self.scope, self.targets, self.blocks, self.in_method = kept
+        self.scope, self.targets, self.blocks, self.in_method, self.has_arguments = kept
 
     def fresh_name(self):
         """A name that this block has not, though blocks around it may."""
@@ -114,22 +115,33 @@ class Statements:
         return chosen
 
     def parameter_list(self, parameters):
-        """Text of parameters, some with default values."""
+        """Text of parameters, some with default values or in patterns."""
         nodes = []
         for parameter in parameters:
-            if self.chance(0.15):
+            if self.chance(0.06):
+                nodes.append(self.parameter_pattern(parameter))
+            elif self.chance(0.15):
                 nodes.append(fixed(f"{parameter.name} = ", self.atom(NUMBER)))
             else:
                 nodes.append(fixed(parameter.name))
         return items(nodes)
 
-    def function_body(self, parameters, method=False, result=None, defaults=True):
+    def parameter_pattern(self, parameter):
+        value = self.atom(NUMBER)
+        if self.chance(0.6):
+            return fixed(f"{{ {self.pick(('a', 'x', 'length'))}: {parameter.name} = ", value, " }")
+        return fixed(f"[{parameter.name} = ", value, "] = ", self.atom(ARRAY))
+
+    def function_body(self, parameters, method=False, result=None, arrow=False):
         """The nodes of a parameter list and a body in braces."""
-        with self.function_scope(parameters, method):
-            if defaults:
-                heading = self.parameter_list(parameters)
-            else:
-                heading = items([fixed(parameter.name) for parameter in parameters])
+        rest = []
+        if self.chance(0.08):
+            taken = {parameter.name for parameter in parameters}
+            name = self.pick([name for name in values.LEXICAL if name not in taken])
+            rest = [Variable(name, ARRAY)]
+        with self.function_scope([*parameters, *rest], method, arrow):
+            heading = self.parameter_list(parameters)
+            heading.parts += [fixed(f"...{variable.name}") for variable in rest]
             nodes = [statement("if (--fuel < 0) return 0;")]
             self.budget -= 2
             if self.budget > 0:
@@ -166,7 +178,7 @@ class Statements:
             self.scope = self.scope.outer
             return expression(f"(function {name}(", heading, ") ", body, ")")
         if form < 0.6:
-            heading, body = self.function_body(parameters, method=self.in_method)
+            heading, body = self.function_body(parameters, method=self.in_method, arrow=True)
             return expression("((", heading, ") => ", body, ")")
         return self.leaf(parameters, self.pick(TYPES[:4]))
 
@@ -174,7 +186,7 @@ class Statements:
         """An arrow function of one expression, which calls nothing."""
         names = ", ".join(parameter.name for parameter in parameters)
         kept = self.may_call, self.functions
-        with self.function_scope(parameters, self.in_method):
+        with self.function_scope(parameters, self.in_method, arrow=True):
             self.may_call, self.functions = False, 9
             body = self.expression(result, 2)
         self.may_call, self.functions = kept
@@ -185,10 +197,11 @@ class Statements:
         parameters = self.parameters(self.random.randint(0, count))
         if self.functions >= 3 or self.budget < 0 or self.chance(0.6):
             return self.leaf(parameters, result)
-        heading, body = self.function_body(parameters, result=result)
-        if self.chance(0.5):
-            return expression("(function (", heading, ") ", body, ")")
-        return expression("((", heading, ") => ", body, ")")
+        arrow = self.chance(0.5)
+        heading, body = self.function_body(parameters, result=result, arrow=arrow)
+        if arrow:
+            return expression("((", heading, ") => ", body, ")")
+        return expression("(function (", heading, ") ", body, ")")
 
     # ---- Declarations ----
 
@@ -225,7 +238,9 @@ class Statements:
             (1 * deep, self.while_statement), (2 * deep, self.for_of_statement),
             (2 * deep, self.switch_statement), (3 * deep, self.try_statement),
             (1 * deep, self.block_statement), (1 * deep, self.closures_statement),
-            (1 * deep, self.kinds_statement), (1 * deep, self.constructor_statement)))
+            (1 * deep, self.kinds_statement), (1 * deep, self.constructor_statement),
+            (2, self.pattern_declaration), (1, self.pattern_statement),
+            (1 * deep, self.pattern_loop), (1 * deep, self.pattern_catch)))
         return form()
 
     def print_statement(self):
@@ -394,7 +409,7 @@ class Statements:
         with self.block_scope():
             loop = self.fresh_name()
             self.scope.declare(Variable(loop, NUMBER, protected=True))
-            with self.function_scope([], self.in_method):
+            with self.function_scope([], self.in_method, arrow=True):
                 nodes = [statement("if (--fuel < 0) return 0;"), *self.block_body(1, 1),
                          statement(f"return {self.pick(('++', '--', '', ''))}{loop} + ",
                                    self.expression(NUMBER, 2), ";")]

@@ -7,3 +7,9 @@ const grown = [];
 grown.splice(0, 0, 1);
 grown.unshift(0);
 console.log(grown.join()); // expect: 0,1
+
+// --- arrays that have nothing to sort
+// The empty storage was taken for a failure, and undefined was thrown. A single element was converted
+// to a string, though nothing is compared.
+console.log([].sort().length, [, ,].sort().length); // expect: 0 2
+console.log([{ toString() { throw new Error("asked"); } }].sort().length); // expect: 1
