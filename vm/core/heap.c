@@ -34,6 +34,7 @@
 #define MARK_STACK_LEAST 256      // entries
 #define MARK_STACK_MOST (1 << 24) // a bound for hostile graphs; what does not fit is found again
 #endif
+#define LIMIT_STEPS 32       // collections on the way to the limit, about
 #define MARK_STACK_KEPT 4096 // entries that stay allocated between collections
 
 struct heap_page {
@@ -148,21 +149,27 @@ static size_t used_bytes(const struct heap *heap) {
   return heap->live_bytes + heap->since_collection;
 }
 
+void heap_want_collection(struct vm *vm) {
+  vm->heap.collection_wanted = true;
+  vm_request(vm);
+}
+
 // Counts bytes handed out to the script, and asks for a collection when they are many.
 static void count_handed_out(struct vm *vm, size_t bytes) {
   struct heap *heap = &vm->heap;
   heap->since_collection += bytes;
-  if (heap->since_collection > heap->threshold && !heap->collection_wanted) {
-    heap->collection_wanted = true;
-    vm_request(vm);
-  }
+  if (heap->since_collection > heap->threshold && !heap->collection_wanted)
+    heap_want_collection(vm);
 }
 
 // As much again as lives now, at least the floor; less when the limit is near, so that what a
-// collection would free does not count against it for long.
+// collection would free does not count against it for long, but never so little that a script
+// which fills its memory collects all the time.
 static void set_threshold(struct heap *heap) {
   size_t threshold = heap->live_bytes > HEAP_FLOOR_BYTES ? heap->live_bytes : HEAP_FLOOR_BYTES;
   size_t left = heap->limit > heap->live_bytes ? (heap->limit - heap->live_bytes) / 2 : 0;
+  size_t least = heap->limit / LIMIT_STEPS;
+  left = left > least ? left : least;
   heap->threshold = threshold < left ? threshold : left;
 }
 
@@ -333,9 +340,13 @@ static void large_free(struct heap *heap, struct heap_large *large) {
   heap_system_free(heap, large, sizeof *large + large->bytes);
 }
 
-static bool refuses(const struct heap *heap, size_t bytes) {
-  return bytes > SIZE_MAX / 2 || used_bytes(heap) > heap->limit ||
-         bytes > heap->limit - used_bytes(heap);
+// Would `bytes` more exceed the limit? Then a collection may make room for the next attempt.
+static bool refuses(struct vm *vm, size_t bytes) {
+  const struct heap *heap = &vm->heap;
+  if (used_bytes(heap) <= heap->limit && bytes <= heap->limit - used_bytes(heap))
+    return false;
+  heap_want_collection(vm);
+  return true;
 }
 
 // ---- Allocation
@@ -358,7 +369,7 @@ void *heap_allocate_slow(struct vm *vm, size_t bytes, enum cell_type type) {
 void *heap_allocate_large(struct vm *vm, size_t bytes, enum cell_type type) {
   if (bytes <= HEAP_LARGEST_SMALL)
     return heap_allocate(vm, bytes, type);
-  return refuses(&vm->heap, bytes) ? NULL : large_new(vm, bytes, type);
+  return bytes > SIZE_MAX / 2 || refuses(vm, bytes) ? NULL : large_new(vm, bytes, type);
 }
 
 uint32_t heap_values_round(uint32_t capacity) {
@@ -373,7 +384,7 @@ static struct values *values_resize_large(struct vm *vm, struct values *values, 
   struct heap *heap = &vm->heap;
   struct heap_large *large = large_of(&values->cell);
   size_t old_bytes = large->bytes;
-  if (bytes > old_bytes && refuses(heap, bytes - old_bytes))
+  if (bytes > old_bytes && refuses(vm, bytes - old_bytes))
     return NULL;
   large = heap_system_resize(heap, large, sizeof *large + old_bytes, sizeof *large + bytes);
   if (large == NULL)

@@ -131,6 +131,8 @@ void heap_set_out_of_memory(struct vm *vm);
 
 // ---- Collection
 
+// Asks for a collection at the next safepoint.
+void heap_want_collection(struct vm *vm);
 // Collects if one is wanted. The only place where the collector starts, together with heap_collect.
 void heap_safepoint(struct vm *vm);
 void heap_collect(struct vm *vm);

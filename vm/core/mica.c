@@ -205,16 +205,26 @@ static inline bool script_begin(struct vm *vm) {
   return outermost;
 }
 
-static inline void script_end(struct vm *vm, bool outermost) {
-  if (outermost)
-    limits_end(vm);
+// What a failed script leaves behind may fill the memory: if that asked for a collection, it
+// happens now, when the host has no values that it does not hold.
+static void clean_up(struct vm *vm) {
+  vm->exception = VALUE_UNDEFINED;
+  heap_safepoint(vm);
+}
+
+static inline void script_end(struct vm *vm, bool outermost, mica_status status) {
+  if (!outermost)
+    return;
+  limits_end(vm);
+  if (status != MICA_OK)
+    clean_up(vm);
 }
 
 // As protect, for what runs script.
 static mica_status run_script(struct vm *vm, entry_function function, void *context) {
   bool outermost = script_begin(vm);
   mica_status status = protect(vm, function, context);
-  script_end(vm, outermost);
+  script_end(vm, outermost, status);
   return status;
 }
 
@@ -494,7 +504,7 @@ mica_status mica_call(mica_runtime *runtime, const mica_handle *function,
   bool outermost = script_begin(vm);
   mica_status status;
   PROTECT(vm, status, call(vm, function->value, arguments, count, result));
-  script_end(vm, outermost);
+  script_end(vm, outermost, status);
   return status;
 }
 

@@ -40,6 +40,7 @@ bool vm_safepoint(struct vm *vm) {
     return limits_allow(vm);
   vm->heap.out_of_memory = false;
   throw_final(vm, MICA_ERROR_LIMIT, "out of memory");
+  heap_want_collection(vm); // of what the script leaves behind
   return false;
 }
 
