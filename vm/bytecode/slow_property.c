@@ -96,8 +96,10 @@ static bool is_builtin_length(const struct accessor *accessor) {
 
 // A typed array's length is a getter two prototypes away: the shapes of all three prove where it
 // is, and there it must be the builtin one.
-static bool knows_length(const struct property_cache *cache, const struct object *array) {
-  return cache->shape == array->shape && object_prototype(array)->shape == cache->next_shape &&
+bool knows_typed_length(Value receiver, const struct property_cache *cache) {
+  const struct object *object = value_object(receiver);
+  return value_typed_array(receiver) && cache->shape == object->shape &&
+         object_prototype(object)->shape == cache->next_shape &&
          cache->holder->shape == cache->holder_shape &&
          is_builtin_length(value_pointer(cache->holder->slots[cache->slot]));
 }
@@ -115,14 +117,11 @@ static void remember_length(struct property_cache *cache, const struct object *a
 }
 
 Value get_length(struct vm *vm, Value receiver, struct property_cache *cache) {
-  struct typed_array *array = value_typed_array(receiver);
+  if (knows_typed_length(receiver, cache))
+    return value_from_int32((int32_t)value_typed_array(receiver)->length);
   struct lookup lookup;
-  if (array != NULL) {
-    if (knows_length(cache, &array->object))
-      return value_from_int32((int32_t)array->length);
-    if (object_lookup(vm, &array->object, cache->key, &lookup))
-      remember_length(cache, &array->object, &lookup);
-  }
+  if (value_typed_array(receiver) && object_lookup(vm, value_object(receiver), cache->key, &lookup))
+    remember_length(cache, value_object(receiver), &lookup);
   return value_get(vm, receiver, cache->key);
 }
 

@@ -27,7 +27,7 @@ static uint32_t hash_bits(Value key) {
 }
 
 // Brings the key to the form in which it is compared and stored, and hashes it. false: thrown.
-static bool prepare_key(struct vm *vm, Value *key, uint32_t *hash) {
+static inline bool prepare_key(struct vm *vm, Value *key, uint32_t *hash) {
   if (value_is_string(*key)) {
     struct string *flat = string_flatten(vm, value_string(*key));
     if (flat == NULL)
@@ -42,17 +42,28 @@ static bool prepare_key(struct vm *vm, Value *key, uint32_t *hash) {
   return true;
 }
 
-// The entry of a prepared key, or NULL.
-static struct hash_entry *find_prepared(struct vm *vm, struct hash_table *table, Value key,
-                                        uint32_t hash) {
+static struct hash_entry *find_text(struct vm *vm, struct hash_table *table, Value key,
+                                    uint32_t hash) {
   uint32_t number = *bucket_of(table, hash);
-  bool is_text = value_is_string(key);
+  while (number != 0) {
+    struct hash_entry *entry = &table->entries[number - 1];
+    if (entry->key == key || (entry->hash == hash && value_is_string(entry->key) &&
+                              string_equal(vm, value_string(entry->key), value_string(key))))
+      return entry;
+    number = entry->next;
+  }
+  return NULL;
+}
+
+// The entry of a prepared key, or NULL.
+static inline struct hash_entry *find_prepared(struct vm *vm, struct hash_table *table, Value key,
+                                               uint32_t hash) {
+  if (value_is_string(key))
+    return find_text(vm, table, key, hash);
+  uint32_t number = *bucket_of(table, hash);
   while (number != 0) {
     struct hash_entry *entry = &table->entries[number - 1];
     if (entry->key == key)
-      return entry;
-    if (is_text && entry->hash == hash && value_is_string(entry->key) &&
-        string_equal(vm, value_string(entry->key), value_string(key)))
       return entry;
     number = entry->next;
   }
