@@ -24,6 +24,7 @@ void vm_trace_roots(struct vm *vm) {
   heap_mark_cell(vm, vm->modules);
   heap_mark_cell(vm, vm->module_prototype);
   heap_mark_cell(vm, vm->arguments_callee);
+  heap_mark_cell(vm, vm->console_counts);
   heap_mark_value(vm, vm->exception);
   heap_mark_value(vm, vm->result);
   heap_mark_value(vm, vm->library);

@@ -112,6 +112,8 @@ struct vm {
   Value library;                      // exports of the self-hosted library; undefined until needed
   struct profile *profile;            // being taken (vm/profile/profile.h), or NULL
   uint64_t random_state[2];           // of Math.random; zero until its first use
+  struct object *console_counts;      // of console.count by label; NULL until its first use
+  uint32_t console_groups;            // that are open
 };
 
 // ---- Errors: made in one place (vm/core/error.c)

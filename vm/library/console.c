@@ -146,22 +146,42 @@ static bool is_ascii(const struct string *flat) {
   return all < 0x80;
 }
 
+// What stands before each line in a group.
+static void write_indentation(const struct vm *vm, FILE *output) {
+  for (uint32_t i = 0; i < vm->console_groups; i++)
+    fputs("  ", output);
+}
+
+// Writes the bytes, line by line with the indentation of the open groups, and a line feed.
+static void write_bytes(const struct vm *vm, FILE *output, const char *bytes, size_t length) {
+  const char *end = bytes + length;
+  const char *line_feed = vm->console_groups > 0 ? memchr(bytes, '\n', length) : NULL;
+  write_indentation(vm, output);
+  while (line_feed) {
+    fwrite(bytes, 1, (size_t)(line_feed + 1 - bytes), output);
+    write_indentation(vm, output);
+    bytes = line_feed + 1;
+    line_feed = memchr(bytes, '\n', (size_t)(end - bytes));
+  }
+  fwrite(bytes, 1, (size_t)(end - bytes), output);
+  putc('\n', output);
+}
+
 // Writes the string and a line feed as UTF-8.
 static Value write_line(struct vm *vm, FILE *output, struct string *string) {
   struct string *flat = string_flatten(vm, string);
   if (!flat)
     return VALUE_EXCEPTION;
   if (is_ascii(flat)) {
-    fwrite(flat->latin1, 1, string_length(flat), output);
-  } else {
-    size_t length;
-    char *text = string_to_utf8(vm, flat, &length);
-    if (!text)
-      return throw_range_error(vm, "Out of memory");
-    fwrite(text, 1, length, output);
-    free(text);
+    write_bytes(vm, output, (const char *)flat->latin1, string_length(flat));
+    return VALUE_UNDEFINED;
   }
-  putc('\n', output);
+  size_t length;
+  char *text = string_to_utf8(vm, flat, &length);
+  if (!text)
+    return throw_range_error(vm, "Out of memory");
+  write_bytes(vm, output, text, length);
+  free(text);
   return VALUE_UNDEFINED;
 }
 
@@ -180,6 +200,88 @@ Value console_log(struct vm *vm, Value *frame, uint32_t count) {
 
 Value console_error(struct vm *vm, Value *frame, uint32_t count) {
   return write_arguments(vm, vm->error_output, frame, count);
+}
+
+// The text of what was asserted takes the place of the condition.
+Value console_assert(struct vm *vm, Value *frame, uint32_t count) {
+  if (to_boolean(frame[1]))
+    return VALUE_UNDEFINED;
+  struct text text = text_start(vm);
+  text_append_ascii(&text, count > 1 ? "Assertion failed: " : "Assertion failed");
+  struct string *first = count > 1 ? to_string(vm, frame[2]) : atom(ATOM_empty);
+  if (first)
+    text_append_string(&text, first);
+  struct string *line = text_finish(&text);
+  if (!first || !line)
+    return VALUE_EXCEPTION;
+  if (count < 2)
+    return write_line(vm, vm->error_output, line);
+  frame[2] = value_from_string(line);
+  return write_arguments(vm, vm->error_output, frame + 1, count - 1);
+}
+
+// ---- Groups and counts
+
+Value console_group(struct vm *vm, Value *frame, uint32_t count) {
+  Value result = count > 0 ? console_log(vm, frame, count) : VALUE_UNDEFINED;
+  if (result != VALUE_EXCEPTION)
+    vm->console_groups++;
+  return result;
+}
+
+Value console_group_end(struct vm *vm, Value *frame, uint32_t count) {
+  (void)frame;
+  (void)count;
+  if (vm->console_groups > 0)
+    vm->console_groups--;
+  return VALUE_UNDEFINED;
+}
+
+// The label's text, in the argument's place, and its key among the counts. VALUE_EXCEPTION: thrown.
+static PropertyKey count_key(struct vm *vm, Value *frame) {
+  if (frame[1] == VALUE_UNDEFINED)
+    frame[1] = value_from_string(atom_from_ascii(vm, "default"));
+  struct string *label = to_string(vm, frame[1]);
+  if (!label)
+    return VALUE_EXCEPTION;
+  frame[1] = value_from_string(label);
+  if (!vm->console_counts)
+    vm->console_counts = object_new(vm, NULL, 2);
+  return property_key_from_string(vm, label);
+}
+
+Value console_count(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  PropertyKey key = count_key(vm, frame);
+  if (key == VALUE_EXCEPTION)
+    return VALUE_EXCEPTION;
+  struct lookup lookup;
+  double counted = 1;
+  if (object_lookup_own(vm, vm->console_counts, key, &lookup))
+    counted += value_number(lookup.value);
+  if (!object_define(vm, vm->console_counts, key, value_from_number(counted), PROPERTY_DEFAULT))
+    return VALUE_EXCEPTION;
+  struct text text = text_start(vm);
+  text_append_string(&text, value_string(frame[1]));
+  text_append_ascii(&text, ": ");
+  append_number(&text, value_from_number(counted));
+  struct string *line = text_finish(&text);
+  return line ? write_line(vm, vm->output, line) : VALUE_EXCEPTION;
+}
+
+Value console_count_reset(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  PropertyKey key = count_key(vm, frame);
+  if (key == VALUE_EXCEPTION)
+    return VALUE_EXCEPTION;
+  if (object_has_own(vm, vm->console_counts, key))
+    return object_delete(vm, vm->console_counts, key) < 0 ? VALUE_EXCEPTION : VALUE_UNDEFINED;
+  struct text text = text_start(vm);
+  text_append_ascii(&text, "Warning: Count for '");
+  text_append_string(&text, value_string(frame[1]));
+  text_append_ascii(&text, "' does not exist");
+  struct string *line = text_finish(&text);
+  return line ? write_line(vm, vm->error_output, line) : VALUE_EXCEPTION;
 }
 
 // ---- Clocks

@@ -229,7 +229,7 @@ static bool create_objects(struct vm *vm, struct object **objects) {
   objects[LIBRARY_global] = vm->global;
   objects[LIBRARY_math] = new_object(vm, CLASS_MATH, 44);
   objects[LIBRARY_json] = new_object(vm, CLASS_JSON, 2);
-  objects[LIBRARY_console] = new_object(vm, CLASS_OBJECT, 5);
+  objects[LIBRARY_console] = new_object(vm, CLASS_OBJECT, 11);
   objects[LIBRARY_performance] = new_object(vm, CLASS_OBJECT, 1);
   create_constructors(vm, objects);
   return inherit_constructors(vm, objects);
