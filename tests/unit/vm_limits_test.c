@@ -98,10 +98,10 @@ static void a_time_limit_ends_whatever_runs(void **state) {
 }
 
 static void an_instruction_limit_ends_whatever_runs(void **state) {
-  mica_options options = {.tier = tier_of(state), .instruction_limit = 100};
+  mica_options options = {.tier = tier_of(state), .instruction_limit = 200};
   mica_runtime *runtime = mica_runtime_new(&options);
   for (size_t i = 0; i < ENDLESS_COUNT; i++)
-    assert_ends(runtime, endless[i], MICA_ERROR_LIMIT, "instruction limit exceeded: 100");
+    assert_ends(runtime, endless[i], MICA_ERROR_LIMIT, "instruction limit exceeded: 200");
   assert_usable(runtime);
   mica_runtime_free(runtime);
 }

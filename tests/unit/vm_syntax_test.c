@@ -181,16 +181,16 @@ static const struct shape operator_shapes[] = {
     {"a ?.5 : 1", "(conditional a 0.5 1)"},
     {"a = b = c", "(assign a (assign b c))"},
     {"a += 1; b.c **= 2; d[e] >>>= 3",
-     "(compound_assign + a 1) (compound_assign ** (member b 'c') 2) "
+     "(compound_assign + a 1) (compound_assign ** (member b 'c' -) 2) "
      "(compound_assign >>> (index d e) 3)"},
     {"a ?\?= 1; a &&= 2; a ||= 3",
      "(logical_assign ?? a 1) (logical_assign && a 2) (logical_assign || a 3)"},
     {"a, b, c", "(sequence [a b c])"},
     {"!~+-typeof void a", "(unary ! (unary ~ (unary + (unary - (unary typeof (unary void a))))))"},
     {"++a; --a.b; a++; (a)--",
-     "(update ++ is_prefix a) (update -- is_prefix (member a 'b')) (update ++ a) (update -- a)"},
+     "(update ++ is_prefix a) (update -- is_prefix (member a 'b' -)) (update ++ a) (update -- a)"},
     {"delete a.b; delete a?.[0]; delete f()",
-     "(delete (member a 'b')) (delete (chain (index a 0 is_optional))) (delete (call f []))"},
+     "(delete (member a 'b' -)) (delete (chain (index a 0 is_optional))) (delete (call f []))"},
     {"a\n++b", "a (update ++ is_prefix b)"},
 };
 
@@ -200,18 +200,18 @@ static void operators_bind_by_their_precedence(void **state) {
 }
 
 static const struct shape reference_shapes[] = {
-    {"a.b.c", "(member (member a 'b') 'c')"},
-    {"a.if.class", "(member (member a 'if') 'class')"},
+    {"a.b.c", "(member (member a 'b' -) 'c' -)"},
+    {"a.if.class", "(member (member a 'if' -) 'class' -)"},
     {"a[b, c]", "(index a (sequence [b c]))"},
     {"f(a, b,)(c)", "(call (call f [a b]) [c])"},
     {"new A; new A.B(1).c; new (f())()",
-     "(new A []) (member (new (member A 'B') [1]) 'c') (new (call f []) [])"},
+     "(new A []) (member (new (member A 'B' -) [1]) 'c' -) (new (call f []) [])"},
     {"new new A(1)(2)", "(new (new A [1]) [2])"},
-    {"a?.b.c(1)?.[d]?.(e)",
-     "(chain (call (index (call (member (member a 'b' is_optional) 'c') [1]) d is_optional) [e] "
-     "is_optional))"},
-    {"(a?.b).c; (a?.b)()", "(member (chain (member a 'b' is_optional)) 'c') "
-                           "(call (chain (member a 'b' is_optional)) [])"},
+    {"a?.b.c(1)?.[d]?.(e)", "(chain (call (index (call (member (member a 'b' - is_optional) 'c' -) "
+                            "[1]) d is_optional) [e] "
+                            "is_optional))"},
+    {"(a?.b).c; (a?.b)()", "(member (chain (member a 'b' - is_optional)) 'c' -) "
+                           "(call (chain (member a 'b' - is_optional)) [])"},
 };
 
 static void members_and_calls_nest_to_the_left(void **state) {
@@ -222,20 +222,20 @@ static void members_and_calls_nest_to_the_left(void **state) {
 static const struct shape literal_shapes[] = {
     {"[a, , 1, ]; [,]; []", "(array [a - 1]) (array [-]) (array [])"},
     {"x = {a: 1, b, 'c d': 2, 0x10: 3, if: 4}",
-     "(assign x (object [(property 'a' - 1) (property 'b' - b) (property 'c d' - 2) "
-     "(property '16' 16 3) (property 'if' - 4)]))"},
+     "(assign x (object - [(property 'a' - 1 -) (property 'b' - b -) (property 'c d' - 2 -) "
+     "(property '16' 16 3 -) (property 'if' - 4 -)]))"},
     {"x = {[a]: 1, 1.5: 2, 1e21: 3, 9007199254740991: 4}",
-     "(assign x (object [(property - a 1) (property - 1.5 2) (property - 1e+21 3) "
-     "(property '9007199254740991' 9007199254740991 4)]))"},
+     "(assign x (object - [(property - a 1 -) (property - 1.5 2 -) (property - 1e+21 3 -) "
+     "(property '9007199254740991' 9007199254740991 4 -)]))"},
     {"x = {get: 1, set, async() {}, get() {}, __proto__() {}}",
-     "(assign x (object [(property 'get' - 1) (property 'set' - set) "
-     "(property 'async' - (function method 'async' [] []) is_method) "
-     "(property 'get' - (function method 'get' [] []) is_method) "
-     "(property '__proto__' - (function method '__proto__' [] []) is_method)]))"},
+     "(assign x (object - [(property 'get' - 1 -) (property 'set' - set -) "
+     "(property 'async' - (function method 'async' [] []) - is_method) "
+     "(property 'get' - (function method 'get' [] []) - is_method) "
+     "(property '__proto__' - (function method '__proto__' [] []) - is_method)]))"},
     {"`a`; `a${b}c${`d${e}`}`", "(string 'a') (template 'a' 'c' '' [b (template 'd' '' [e])])"},
     {"`a\r\nb\\\nc`", "(string 'a\\u000Abc')"},
     {"'\\x41\\u0042\\u{43}\\0\\b\\'\\q\\\n'", "(string 'ABC\\u0000\\u0008'q')"},
-    {"true; false; null; this", "(true) (false) (null) (this)"},
+    {"true; false; null; this", "(true) (false) (null) (this -)"},
 };
 
 static void literals_hold_their_values(void **state) {
@@ -252,16 +252,16 @@ static const struct shape pattern_shapes[] = {
      "(element - d (object_pattern [(element 'e' - e -)]) -) (element - 1.5 f -) "
      "(element - - g - is_rest)]) h)])"},
     {"[a.b, c[d] = 1, (e), ...f] = g",
-     "(assign (array_pattern [(element - - (member a 'b') -) (element - - (index c d) 1) "
+     "(assign (array_pattern [(element - - (member a 'b' -) -) (element - - (index c d) 1) "
      "(element - - e -) (element - - f - is_rest)]) g)"},
     {"({a, b: c = 1, d = () => 2, ...e.f} = g)",
      "(assign (object_pattern [(element 'a' - a -) (element 'b' - c 1) "
-     "(element 'd' - d (function arrow 'd' [] 2)) (element - - (member e 'f') - is_rest)]) g)"},
+     "(element 'd' - d (function arrow 'd' [] 2)) (element - - (member e 'f' -) - is_rest)]) g)"},
     {"[[a] = b, {c = 1} = d] = e",
      "(assign (array_pattern [(element - - (array_pattern [(element - - a -)]) b) "
      "(element - - (object_pattern [(element 'c' - c 1)]) d)]) e)"},
     {"[...a, ]; x = {...b, }; f(...c, d); new G(...h)",
-     "(array [(spread a)] spread_comma) (assign x (object [(spread b)] spread_comma)) "
+     "(array [(spread a)] spread_comma) (assign x (object - [(spread b)] spread_comma)) "
      "(call f [(spread c) d]) (new G [(spread h)])"},
     {"function f({a}, [b] = c, ...d) {}",
      "(function_declaration 'f' [(parameter (object_pattern [(element 'a' - a -)]) -) "
@@ -299,7 +299,7 @@ static const struct shape statement_shapes[] = {
     {"for (const x of y) x; for (var z of y) ; for (a.b of y) ;",
      "(for_of {x} (declaration const [(declarator x -)]) y x) "
      "(for_of (declaration var [(declarator z -)]) y (empty)) "
-     "(for_of (member a 'b') y (empty))"},
+     "(for_of (member a 'b' -) y (empty))"},
     {"for (of of of) ; for (let of of of) ;",
      "(for_of of of (empty)) (for_of {of} (declaration let [(declarator of -)]) of! (empty) "
      "iterable_sees_scope)"},
@@ -339,7 +339,7 @@ static const struct shape function_shapes[] = {
     {"x => x; (a, b) => { a }; () => ({})",
      "(function arrow '' [(parameter x -)] x) "
      "(function arrow '' [(parameter a -) (parameter b -)] [a]) "
-     "(function arrow '' [] (object []))"},
+     "(function arrow '' [] (object - []))"},
     {"(a = 1, b = (c) => a) => b",
      "(function arrow '' [(parameter a 1) (parameter b (function arrow 'b' [(parameter c -)] a))] "
      "b)"},
@@ -355,14 +355,14 @@ static const struct shape function_shapes[] = {
      "[])) (declarator h (sequence [0 (function arrow '' [] 2)]))])"},
     {"a = () => 1; (b) = () => 2; c.d = () => 3; e ?\?= () => 4; f += () => 5",
      "(assign a (function arrow 'a' [] 1)) (assign b (function arrow '' [] 2)) "
-     "(assign (member c 'd') (function arrow '' [] 3)) "
+     "(assign (member c 'd' -) (function arrow '' [] 3)) "
      "(logical_assign ?? e (function arrow 'e' [] 4)) "
      "(compound_assign + f (function arrow '' [] 5))"},
     {"x = {a: () => 1, [b]: () => 2, [c]() {}, d: function e() {}}",
-     "(assign x (object [(property 'a' - (function arrow 'a' [] 1)) "
-     "(property - b (function arrow '' [] 2) names_value) "
-     "(property - c (function method '' [] []) is_method names_value) "
-     "(property 'd' - (function 'e' [] []))]))"},
+     "(assign x (object - [(property 'a' - (function arrow 'a' [] 1) -) "
+     "(property - b (function arrow '' [] 2) - names_value) "
+     "(property - c (function method '' [] []) - is_method names_value) "
+     "(property 'd' - (function 'e' [] []) -)]))"},
 };
 
 static void functions_and_arrows_are_told_apart_and_named(void **state) {
@@ -449,7 +449,7 @@ static void names_may_hold_escapes_and_letters_of_any_script(void **state) {
       {"\\u0061b; a\\u{62}", "ab ab"},
       {"\xCF\x80 + \xE5\x90\x8D", "(binary + \\u03C0 \\u540D)"},
       {"a\xCC\x81", "a\\u0301"},
-      {"a.\\u0069f", "(member a 'if')"},
+      {"a.\\u0069f", "(member a 'if' -)"},
       {"\xF0\x9D\x92\x9C", "\\uD835\\uDC9C"},
       {"a\xC2\xA0+\xE2\x80\xA8"
        "b",
@@ -637,8 +637,6 @@ static const struct mistake refusals[] = {
     {"a = /b/", 1, 5, "regular expressions"},
     {"a = /=b/", 1, 5, "regular expressions"},
     {"a = 10n", 1, 5, "BigInt"},
-    {"class A {}", 1, 1, "classes"},
-    {"a = class {}", 1, 5, "classes"},
     {"function* f() {}", 1, 1, "generators"},
     {"a = {*b() {}}", 1, 6, "generators"},
     {"async function f() {}", 1, 1, "async functions"},
@@ -649,16 +647,12 @@ static const struct mistake refusals[] = {
     {"await a", 1, 1, "await"},
     {"x = {await}", 1, 6, "await"},
     {"for await (a of b) ;", 1, 1, "for await"},
-    {"x = {__proto__: a}", 1, 6, "__proto__ in object literals"},
-    {"x = {'__proto__': a}", 1, 6, "__proto__ in object literals"},
     {"a`b`", 1, 2, "tagged templates"},
     {"a.b\n`c${d}`", 2, 1, "tagged templates"},
     {"import a from 'b'", 1, 1, "import"},
     {"import('a')", 1, 1, "import"},
     {"export default a", 1, 1, "export"},
     {"with (a) b", 1, 1, "with"},
-    {"new.target", 1, 1, "new.target"},
-    {"x = {a() { return () => super.b }}", 1, 25, "super"},
     {"eval('a')", 1, 1, "eval"},
     {"() => arguments", 1, 7, "arguments of the module"},
     {"a <!-- b", 1, 3, "HTML-like comments"},

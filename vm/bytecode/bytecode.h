@@ -39,6 +39,7 @@ enum format {
   FORMAT_ADM,
   FORMAT_AP,
   FORMAT_ABP,
+  FORMAT_ABCP,
   FORMAT_ABJP,
 };
 

@@ -28,6 +28,7 @@ unsigned format_operand_words(enum format format) {
   case FORMAT_ADM:
   case FORMAT_AP:
   case FORMAT_ABP:
+  case FORMAT_ABCP:
     return 1;
   case FORMAT_ABJP:
     return 2;

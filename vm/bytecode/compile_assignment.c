@@ -84,10 +84,19 @@ void compile_binary_operation(struct compiler *c, uint32_t offset, enum token op
 
 // ---- Targets: what has been evaluated of a target before the value
 
+static bool is_special(const struct node *node) {
+  return (node->kind == NODE_MEMBER || node->kind == NODE_INDEX) &&
+         member_form(node) != MEMBER_ORDINARY;
+}
+
 struct target compile_target(struct compiler *c, const struct node *node,
                              const struct node *value) {
   struct target target = {.node = node};
-  if (node->kind == NODE_MEMBER) {
+  if (is_special(node)) {
+    struct member member = compile_special_member(c, node);
+    target.object = member.object;
+    target.key = member.key;
+  } else if (node->kind == NODE_MEMBER) {
     target.object = compile_to_stable(c, node_as_member(node)->object, value);
   } else if (node->kind == NODE_INDEX) {
     const struct node_index *index = node_as_index(node);
@@ -107,6 +116,8 @@ static void load_target(struct compiler *c, const struct target *target, uint8_t
   const struct node *node = target->node;
   if (node->kind == NODE_IDENTIFIER) {
     compile_identifier_to(c, node_as_identifier(node), into);
+  } else if (is_special(node)) {
+    compile_special_get(c, node, (struct member){target->object, target->key}, into);
   } else if (node->kind == NODE_MEMBER) {
     emit_abc(c, node->offset, OP_GET_PROPERTY, into, target->object, 0);
     emit_cache_operand(c, node_as_member(node)->name);
@@ -119,6 +130,8 @@ void compile_target_store(struct compiler *c, const struct target *target, uint8
   const struct node *node = target->node;
   if (node->kind == NODE_IDENTIFIER) {
     compile_store(c, node_as_identifier(node), source, false);
+  } else if (is_special(node)) {
+    compile_special_set(c, node, (struct member){target->object, target->key}, source);
   } else if (node->kind == NODE_MEMBER) {
     emit_abc(c, node->offset, OP_SET_PROPERTY, target->object, source, 0);
     emit_cache_operand(c, node_as_member(node)->name);

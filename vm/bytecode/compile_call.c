@@ -16,7 +16,7 @@ static uint8_t frame_open(struct compiler *c, const struct node *node, uint8_t t
   return registers_new(c, CALL_HEADER, node);
 }
 
-static void compile_arguments(struct compiler *c, const struct node_list *arguments) {
+void compile_arguments(struct compiler *c, const struct node_list *arguments) {
   for (uint32_t at = 0; at < arguments->count; at++)
     compile_to(c, arguments->items[at], register_new(c, arguments->items[at]));
 }
@@ -55,6 +55,11 @@ static void compile_index_callee(struct compiler *c, const struct node_index *in
 // Puts the callee, and `this` where it is a reference's object, into the frame. Returns whether
 // there is a `this`.
 static bool compile_callee(struct compiler *c, const struct node *callee, uint8_t frame) {
+  bool is_member = callee->kind == NODE_MEMBER || callee->kind == NODE_INDEX;
+  if (is_member && member_form(callee) != MEMBER_ORDINARY) {
+    compile_special_callee(c, callee, frame);
+    return true;
+  }
   if (callee->kind == NODE_MEMBER) {
     compile_member_callee(c, node_as_member(callee), frame);
     return true;
@@ -101,8 +106,8 @@ static void compile_module_call(struct compiler *c, const struct node_call *call
 }
 
 // The arguments go to the call in an array.
-static void compile_spread_call(struct compiler *c, const struct node *node, enum opcode opcode,
-                                const struct node_list *arguments, uint8_t frame) {
+void compile_spread_call(struct compiler *c, const struct node *node, enum opcode opcode,
+                         const struct node_list *arguments, uint8_t frame) {
   compile_elements(c, arguments, node->offset, register_new(c, node));
   emit_abc(c, node->offset, opcode, frame, 0, 0);
 }
@@ -146,6 +151,13 @@ void compile_new(struct compiler *c, const struct node_new *new, uint8_t target)
   }
   emit_abc(c, new->node.offset, OP_CHECK_CONSTRUCTED, frame, 0, 0);
   finish(c, &new->node, frame, target, released);
+}
+
+void compile_super(struct compiler *c, const struct node_super_call *call, uint8_t target) {
+  uint32_t released = c->next_register;
+  uint8_t frame = frame_open(c, &call->node, target);
+  compile_super_call(c, call, frame);
+  finish(c, &call->node, frame, target, released);
 }
 
 // ---- Library operations

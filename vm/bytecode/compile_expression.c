@@ -34,12 +34,31 @@ static void load_number(struct compiler *c, const struct node *node, uint8_t tar
 
 // ---- Registers that hold a value
 
+// `this` stands in R[0], but in a derived class's constructor: there it is a variable, and its
+// register serves once it is known to be initialised.
+static uint8_t compile_this(struct compiler *c, const struct node_this *node) {
+  if (node->binding == NULL)
+    return 0;
+  const struct node_identifier *binding = node_as_identifier(node->binding);
+  struct location location = variable_location(c, binding->variable);
+  if (location.kind != LOCATION_REGISTER) {
+    uint8_t temporary = register_new(c, &node->node);
+    compile_identifier_to(c, binding, temporary);
+    return temporary;
+  }
+  if (binding->needs_check) {
+    emit_abc(c, node->node.offset, OP_CHECK_INITIALIZED, location.index, 0, 0);
+    emit_constant_operand(c, string_constant(binding->name));
+  }
+  return (uint8_t)location.index;
+}
+
 uint8_t compile_to_any(struct compiler *c, const struct node *node) {
   int home = identifier_register(c, node);
   if (home >= 0)
     return (uint8_t)home;
   if (node->kind == NODE_THIS)
-    return 0;
+    return compile_this(c, node_as_this(node));
   uint8_t temporary = register_new(c, node);
   compile_to(c, node, temporary);
   return temporary;
@@ -133,7 +152,10 @@ static void compile_accessor(struct compiler *c, const struct node_property *pro
 static void compile_property(struct compiler *c, const struct node_property *property,
                              uint8_t object) {
   uint32_t released = c->next_register;
-  if (property->is_getter || property->is_setter) {
+  if (property->sets_prototype) {
+    uint8_t value = compile_to_any(c, property->value);
+    emit_abc(c, property->node.offset, OP_SET_PROTOTYPE, object, value, 0);
+  } else if (property->is_getter || property->is_setter) {
     compile_accessor(c, property, object);
   } else if (property->name) {
     uint8_t value = compile_to_any(c, property->value);
@@ -143,9 +165,11 @@ static void compile_property(struct compiler *c, const struct node_property *pro
     uint8_t key = register_new(c, &property->node);
     compile_to(c, property->key, key);
     emit_abc(c, property->key->offset, OP_TO_PROPERTY_KEY, key, key, 0);
-    uint8_t value = compile_to_any(c, property->value);
+    uint8_t value = register_new(c, &property->node);
     if (property->names_value)
-      emit_abc(c, property->node.offset, OP_SET_FUNCTION_NAME, value, key, 0);
+      compile_named(c, property->value, key, value);
+    else
+      compile_to(c, property->value, value);
     emit_abc(c, property->node.offset, OP_DEFINE_ELEMENT, object, key, value);
   }
   registers_release(c, released);
@@ -160,13 +184,18 @@ static void compile_property_spread(struct compiler *c, const struct node_spread
 }
 
 static void compile_object(struct compiler *c, const struct node_object *object, uint8_t target) {
-  uint32_t count = object->properties.count;
+  uint32_t count = object->properties.count, released = c->next_register;
+  if (object->scope)
+    compile_scope_variables(c, object->scope);
   emit_ad(c, object->node.offset, OP_NEW_OBJECT, target, count > 128 ? 128 : (int)count);
+  if (object->home)
+    compile_store(c, node_as_identifier(object->home), target, true);
   for (uint32_t at = 0; at < count; at++)
     if (object->properties.items[at]->kind == NODE_SPREAD)
       compile_property_spread(c, node_as_spread(object->properties.items[at]), target);
     else
       compile_property(c, node_as_property(object->properties.items[at]), target);
+  registers_release(c, released);
 }
 
 // ---- Operators
@@ -249,6 +278,11 @@ void compile_optional_link(struct compiler *c, const struct node *node, bool is_
 
 static void compile_member(struct compiler *c, const struct node_member *member, uint8_t target) {
   uint32_t released = c->next_register;
+  if (member_form(&member->node) != MEMBER_ORDINARY) {
+    compile_special_get(c, &member->node, compile_special_member(c, &member->node), target);
+    registers_release(c, released);
+    return;
+  }
   uint8_t object = compile_to_any(c, member->object);
   compile_optional_link(c, &member->node, member->is_optional, object);
   bool is_length = name_is_ascii(member->name, "length");
@@ -259,6 +293,11 @@ static void compile_member(struct compiler *c, const struct node_member *member,
 
 static void compile_index(struct compiler *c, const struct node_index *index, uint8_t target) {
   uint32_t released = c->next_register;
+  if (member_form(&index->node) != MEMBER_ORDINARY) {
+    compile_special_get(c, &index->node, compile_special_member(c, &index->node), target);
+    registers_release(c, released);
+    return;
+  }
   uint8_t object = compile_to_stable(c, index->object, index->key);
   compile_optional_link(c, &index->node, index->is_optional, object);
   int integer;
@@ -290,7 +329,11 @@ static void compile_delete(struct compiler *c, const struct node_delete *delete,
     operand = node_as_chain(operand)->expression;
     c->chain_exits = &exits;
   }
-  if (operand->kind == NODE_MEMBER) {
+  bool is_member = operand->kind == NODE_MEMBER || operand->kind == NODE_INDEX;
+  if (is_member && member_form(operand) == MEMBER_SUPER) {
+    compile_special_member(c, operand);
+    emit_abc(c, operand->offset, OP_DELETE_SUPER, 0, 0, 0);
+  } else if (operand->kind == NODE_MEMBER) {
     const struct node_member *member = node_as_member(operand);
     uint8_t object = compile_to_any(c, member->object), key;
     compile_optional_link(c, operand, member->is_optional, object);
@@ -367,7 +410,25 @@ static bool compile_primary(struct compiler *c, const struct node *node, uint8_t
     compile_identifier_to(c, node_as_identifier(node), target);
     return true;
   case NODE_THIS:
-    emit_abc(c, node->offset, OP_MOVE, target, 0, 0);
+    if (node_as_this(node)->binding)
+      compile_identifier_to(c, node_as_identifier(node_as_this(node)->binding), target);
+    else
+      emit_abc(c, node->offset, OP_MOVE, target, 0, 0);
+    return true;
+  case NODE_NEW_TARGET:
+    if (node_as_new_target(node)->binding)
+      compile_identifier_to(c, node_as_identifier(node_as_new_target(node)->binding), target);
+    else
+      load_special(c, node, target, VALUE_UNDEFINED);
+    return true;
+  case NODE_CLASS:
+    compile_class(c, node_as_class(node), -1, target);
+    return true;
+  case NODE_PRIVATE_IN:
+    compile_private_in(c, node_as_private_in(node), target);
+    return true;
+  case NODE_SUPER_CALL:
+    compile_super(c, node_as_super_call(node), target);
     return true;
   case NODE_FUNCTION:
     compile_closure(c, node_as_function(node)->function, target);
@@ -450,6 +511,7 @@ bool writes_target_last(const struct node *node) {
   case NODE_CHAIN:
   case NODE_DELETE:
   case NODE_CALL: // its frame may stand at the target
+  case NODE_SUPER_CALL:
   case NODE_NEW:
   case NODE_ASSIGN:
   case NODE_COMPOUND_ASSIGN:

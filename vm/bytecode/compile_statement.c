@@ -39,6 +39,16 @@ static uint32_t exit_number(struct compiler *c, struct control *control, enum ex
   return COMPLETION_FIRST_EXIT + control->exit_count - 1;
 }
 
+// Returns the register's value, which a derived class's constructor examines first.
+static void compile_return_register(struct compiler *c, uint32_t offset, uint8_t value) {
+  if (!c->function->is_derived) {
+    emit_abc(c, offset, OP_RETURN, value, 0, 0);
+    return;
+  }
+  emit_abc(c, offset, OP_MOVE, c->result_register, value, 0);
+  word_list_add(c, &c->result_jumps, emit_jump(c));
+}
+
 // Leaves for the statement, or the function: through the nearest finally block on the way, if there
 // is one. `value`: what to return.
 static void compile_exit(struct compiler *c, const struct node *node, enum exit_kind kind,
@@ -58,7 +68,7 @@ static void compile_exit(struct compiler *c, const struct node *node, enum exit_
       return;
     }
   }
-  emit_abc(c, node->offset, OP_RETURN, value, 0, 0);
+  compile_return_register(c, node->offset, value);
 }
 
 void compile_return_of(struct compiler *c, const struct node *value) {
@@ -72,7 +82,7 @@ void compile_return_of(struct compiler *c, const struct node *value) {
     return;
   }
   uint32_t released = c->next_register;
-  emit_abc(c, value->offset, OP_RETURN, compile_to_any(c, value), 0, 0);
+  compile_return_register(c, value->offset, compile_to_any(c, value));
   registers_release(c, released);
 }
 
@@ -85,7 +95,7 @@ static bool finally_waits(const struct compiler *c) {
 
 static void compile_return(struct compiler *c, const struct node_return *statement) {
   uint32_t released = c->next_register;
-  if (finally_waits(c)) {
+  if (finally_waits(c) || c->function->is_derived) {
     uint8_t value = register_new(c, &statement->node);
     if (statement->value)
       compile_to(c, statement->value, value);
@@ -132,6 +142,15 @@ static void compile_declaration(struct compiler *c, const struct node_declaratio
   for (uint32_t at = 0; at < declaration->declarators.count; at++)
     compile_declarator(c, node_as_declarator(declaration->declarators.items[at]),
                        declaration->declares);
+}
+
+static void compile_class_declaration(struct compiler *c,
+                                      const struct node_class_declaration *declaration) {
+  uint32_t released = c->next_register;
+  uint8_t class = register_new(c, &declaration->node);
+  compile_class(c, node_as_class(declaration->class), -1, class);
+  compile_store(c, node_as_identifier(declaration->target), class, true);
+  registers_release(c, released);
 }
 
 // ---- Branches
@@ -483,6 +502,15 @@ static void compile_statement(struct compiler *c, const struct node *node) {
     return;
   case NODE_DECLARATION:
     compile_declaration(c, node_as_declaration(node));
+    return;
+  case NODE_CLASS_DECLARATION:
+    compile_class_declaration(c, node_as_class_declaration(node));
+    return;
+  case NODE_FIELD:
+    compile_field(c, node_as_field(node));
+    return;
+  case NODE_STATIC_BLOCK:
+    compile_static_block(c, node_as_static_block(node));
     return;
   case NODE_BLOCK:
     compile_block(c, node_as_block(node));

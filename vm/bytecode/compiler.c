@@ -247,7 +247,12 @@ static void compile_body(struct compiler *c) {
   place_parameters(c);
   if (function->is_arrow && function->uses_this)
     emit_ad(c, function->start, OP_GET_CAPTURE, 0, (int)function->capture_count);
+  if (function->is_derived && function->is_implicit) {
+    compile_implicit_constructor(c);
+    return;
+  }
   compile_self(c);
+  compile_construction(c);
   if (function->scope)
     compile_scope_entry(c, function->scope);
   compile_parameters(c);
@@ -259,7 +264,9 @@ static void compile_body(struct compiler *c) {
     return;
   }
   compile_statements(c, statements);
-  if (statements->count == 0 || statements->items[statements->count - 1]->kind != NODE_RETURN)
+  if (function->is_derived)
+    compile_derived_result(c);
+  else if (statements->count == 0 || statements->items[statements->count - 1]->kind != NODE_RETURN)
     emit_abc(c, function->end ? function->end - 1 : 0, OP_RETURN_UNDEFINED, 0, 0, 0);
 }
 
@@ -287,8 +294,7 @@ static void fill_template(struct compiler *c) {
   template->has_arguments = function->arguments != NULL;
   template->length = (uint16_t)function->length;
   template->register_count = (uint16_t)c->register_count;
-  template->flags = (function->is_arrow ? FUNCTION_FLAG_ARROW : 0) |
-                    (function->is_method ? FUNCTION_FLAG_METHOD : 0);
+  template->flags = function_flags(function);
   template->word_count = c->words.count;
   template->words = keep(c, c->words.items, c->words.count * sizeof *c->words.items);
   template->constant_count = c->constant_count;

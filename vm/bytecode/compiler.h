@@ -90,6 +90,9 @@ struct compiler {
   uint32_t next_register, register_count;
   struct control *control;
   struct word_list *chain_exits; // jumps of the innermost optional chain
+  // Of a derived class's constructor: what it returns, and the jumps to where that is examined.
+  uint8_t result_register;
+  struct word_list result_jumps;
 };
 
 // ---- Memory (compiler.c)
@@ -200,11 +203,47 @@ void compile_bind(struct compiler *c, const struct node *target, uint8_t source,
 // ---- Calls (compile_call.c)
 void compile_call(struct compiler *c, const struct node_call *call, uint8_t target);
 void compile_new(struct compiler *c, const struct node_new *new, uint8_t target);
+void compile_super(struct compiler *c, const struct node_super_call *call, uint8_t target);
+void compile_arguments(struct compiler *c, const struct node_list *arguments);
+// A call or construction with spread arguments: the callee and `this` are in the frame.
+void compile_spread_call(struct compiler *c, const struct node *node, enum opcode opcode,
+                         const struct node_list *arguments, uint8_t frame);
 // Pseudo-functions of library code. False: not one.
 bool compile_intrinsic(struct compiler *c, const struct node_call *call, uint8_t target);
 // `$has(object, index)` of library code as a condition. False: the node is something else.
 bool compile_has_jump(struct compiler *c, const struct node *node, bool sense,
                       struct word_list *jumps);
+
+// ---- Classes (compile_class.c)
+// `name`: the register of the key that an anonymous class is named by, or -1.
+void compile_class(struct compiler *c, const struct node_class *class, int name, uint8_t target);
+// An anonymous function or class that takes the key as its name.
+void compile_named(struct compiler *c, const struct node *value, uint8_t key, uint8_t target);
+void compile_field(struct compiler *c, const struct node_field *field);
+void compile_static_block(struct compiler *c, const struct node_static_block *block);
+// What a function begins with if it may be a constructor.
+void compile_construction(struct compiler *c);
+// The whole of the constructor that a derived class leaves out; the end of one that it has.
+void compile_implicit_constructor(struct compiler *c);
+void compile_derived_result(struct compiler *c);
+// In a frame at the top of the registers; the object replaces its first one.
+void compile_super_call(struct compiler *c, const struct node_super_call *call, uint8_t frame);
+void compile_private_in(struct compiler *c, const struct node_private_in *test, uint8_t target);
+
+// A MEMBER or INDEX that is not an ordinary property: its object (of `super` followed by the
+// receiver) and its key, in registers of their own.
+enum member_form { MEMBER_ORDINARY, MEMBER_PRIVATE, MEMBER_SUPER };
+struct member {
+  uint8_t object, key;
+};
+enum member_form member_form(const struct node *node);
+struct member compile_special_member(struct compiler *c, const struct node *node);
+void compile_special_get(struct compiler *c, const struct node *node, struct member member,
+                         uint8_t target);
+void compile_special_set(struct compiler *c, const struct node *node, struct member member,
+                         uint8_t source);
+// The callee, with its `this`, into a frame.
+void compile_special_callee(struct compiler *c, const struct node *node, uint8_t frame);
 
 // ---- Statements (compile_statement.c)
 void compile_statements(struct compiler *c, const struct node_list *statements);

@@ -72,6 +72,7 @@ static void print_registers(enum format format, uint32_t word, FILE *output) {
     fprintf(output, "r%u, r%u", a, b);
     return;
   case FORMAT_ABC:
+  case FORMAT_ABCP:
     fprintf(output, "r%u, r%u, r%u", a, b, c);
     return;
   case FORMAT_ABI:
@@ -118,6 +119,7 @@ static void print_operand_words(const struct function_template *template, enum f
     return;
   case FORMAT_AP:
   case FORMAT_ABP:
+  case FORMAT_ABCP:
     fputs(", ", output);
     print_operand_cache(template, word, output);
     return;

@@ -38,6 +38,10 @@ const uint32_t *interpreter_unwind(struct vm *vm);
 const uint32_t *interpreter_enter(struct vm *vm, Value *frame, uint32_t count,
                                   const uint32_t *return_pc);
 
+// Lays the elements of the array in R[target+3] out as the arguments of the frame at `target`, the
+// first in the array's own place. False: this chunk of the stack has no room for them.
+bool interpreter_spread(struct vm *vm, Value *base, unsigned target);
+
 // The end of a slow path: stores its result, or unwinds when it is VALUE_EXCEPTION.
 static inline const uint32_t *slow_store(struct vm *vm, const uint32_t *next, Value *base,
                                          unsigned target, Value result) {

@@ -297,6 +297,10 @@ static const uint32_t *call_frame(struct vm *vm, const uint32_t *pc, Value *base
   case FUNCTION_BUILTIN:
     return call_builtin(vm, pc, base, target, count, value_function(callee)->builtin);
   case FUNCTION_BYTECODE:
+    if (value_object(callee)->cell.flags & FUNCTION_FLAG_CLASS) {
+      vm_throw_class_called(vm, callee);
+      return interpreter_unwind(vm);
+    }
     if (!vm_poll(vm))
       return interpreter_unwind(vm);
     return interpreter_enter(vm, frame, count, pc);
@@ -316,35 +320,7 @@ const uint32_t *slow_call_module(struct vm *vm, const uint32_t *pc, Value *base,
   return slow_call(vm, pc + 1, base, *pc);
 }
 
-// Constructs R[target], with `count` arguments in its frame.
-static const uint32_t *construct_frame(struct vm *vm, const uint32_t *pc, Value *base,
-                                       unsigned target, uint32_t count) {
-  Value callee = base[target], *frame = base + target + FRAME_HEADER;
-  if (!value_is_function(callee) || !function_is_constructor(value_function(callee))) {
-    throw_call_error(vm, frame_code(base), pc, callee, "is not a constructor");
-    return interpreter_unwind(vm);
-  }
-  vm->top = frame + count + 1;
-  frame[0] = VALUE_UNDEFINED;
-  frame[-1] = VALUE_UNDEFINED;
-  if (value_object(callee)->cell.kind != FUNCTION_BYTECODE)
-    return slow_store(vm, pc, base, target, vm_construct_frame(vm, callee, frame, count));
-  struct object *created = vm_create_this(vm, value_function(callee));
-  if (created == NULL)
-    return interpreter_unwind(vm);
-  frame[0] = value_from_object(created);
-  if (!vm_poll(vm))
-    return interpreter_unwind(vm);
-  return interpreter_enter(vm, frame, count, pc);
-}
-
-const uint32_t *slow_construct(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
-  return construct_frame(vm, pc, base, A, C);
-}
-
-// Lays the elements of the array in R[A+3] out as the arguments of the frame at A, the first in the
-// array's own place. False: this chunk of the stack has no room for them.
-static bool spread_arguments(struct vm *vm, Value *base, unsigned target) {
+bool interpreter_spread(struct vm *vm, Value *base, unsigned target) {
   const struct array *array = value_array(base[target + FRAME_HEADER + 1]);
   Value *arguments = base + target + FRAME_HEADER + 1;
   if (vm->stack->end - arguments < (ptrdiff_t)array->length)
@@ -356,19 +332,10 @@ static bool spread_arguments(struct vm *vm, Value *base, unsigned target) {
 const uint32_t *slow_call_spread(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   const struct array *array = value_array(base[A + FRAME_HEADER + 1]);
   uint32_t count = array->length;
-  if (!value_is_function(base[A]) || spread_arguments(vm, base, A))
+  if (!value_is_function(base[A]) || interpreter_spread(vm, base, A))
     return call_frame(vm, pc, base, A, count);
   return slow_store(vm, pc, base, A,
                     vm_call(vm, base[A], base[A + FRAME_HEADER], array->elements, count));
-}
-
-const uint32_t *slow_construct_spread(struct vm *vm, const uint32_t *pc, Value *base,
-                                      uint32_t word) {
-  const struct array *array = value_array(base[A + FRAME_HEADER + 1]);
-  uint32_t count = array->length;
-  if (!value_is_function(base[A]) || spread_arguments(vm, base, A))
-    return construct_frame(vm, pc, base, A, count);
-  return slow_store(vm, pc, base, A, vm_construct(vm, base[A], array->elements, count));
 }
 
 static const builtin_function intrinsics[] = {

@@ -4,6 +4,7 @@
 // what stands there. Finding it walks the function's tree, which is as slow as an error may be.
 #include "vm/bytecode/interpreter.h"
 
+#include "vm/core/class.h"
 #include "vm/core/program.h"
 #include "vm/syntax/describe.h"
 
@@ -94,6 +95,11 @@ void throw_pattern_error(struct vm *vm, const struct code *code, const uint32_t 
 
 void throw_name_error(struct vm *vm, Value name, const char *format) {
   char *text = string_to_utf8(vm, value_string(name), NULL);
+  if (text && strcmp(text, "this") == 0) {
+    free(text);
+    throw_this_uninitialized(vm);
+    return;
+  }
   char message[200];
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"

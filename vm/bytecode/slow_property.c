@@ -286,7 +286,8 @@ const uint32_t *slow_define_half(struct vm *vm, const uint32_t *pc, Value *base,
                         key != VALUE_EXCEPTION &&
                             object_define_half(vm, value_object(base[A]), key,
                                                value_function(base[C]),
-                                               instruction_opcode(word) == OP_DEFINE_SETTER));
+                                               instruction_opcode(word) == OP_DEFINE_SETTER,
+                                               PROPERTY_ENUMERABLE | PROPERTY_CONFIGURABLE));
 }
 
 // ---- The rarer operations

@@ -5,7 +5,10 @@
 // rooted otherwise when vm_call_frame begins.
 #include "vm/core/vm.h"
 
+#include <stdlib.h>
+
 #include "vm/bytecode/bytecode.h"
+#include "vm/core/class.h"
 #include "vm/core/host.h"
 #include "vm/library/library.h"
 #include "vm/tree/tree.h"
@@ -46,9 +49,18 @@ static Value call_function(struct vm *vm, struct function *function, Value *fram
 // What every call begins with: the poll, and the bound of recursion.
 static bool may_call(struct vm *vm) { return vm_poll(vm) && vm_check_native_stack(vm); }
 
+Value vm_throw_class_called(struct vm *vm, Value class) {
+  char *name = string_to_utf8(vm, function_name(vm, value_function(class)), NULL);
+  throw_type_error(vm, "Class constructor %s cannot be invoked without 'new'", name ? name : "");
+  free(name);
+  return VALUE_EXCEPTION;
+}
+
 Value vm_call_frame(struct vm *vm, Value callee, Value *frame, uint32_t count) {
   if (!may_call(vm))
     return VALUE_EXCEPTION;
+  if (value_is_function(callee) && value_object(callee)->cell.flags & FUNCTION_FLAG_CLASS)
+    return vm_throw_class_called(vm, callee);
   if (value_is_function(callee))
     return call_function(vm, value_function(callee), frame, count);
   char text[80];
@@ -56,27 +68,79 @@ Value vm_call_frame(struct vm *vm, Value callee, Value *frame, uint32_t count) {
                           describe_value(vm, callee, text, sizeof text));
 }
 
-// GetPrototypeFromConstructor (10.1.14): a `prototype` that is no object is passed over.
-struct object *vm_create_this(struct vm *vm, struct function *callee) {
-  Value prototype = object_get(vm, &callee->object, property_key_from_atom(atom(ATOM_prototype)));
+struct object *vm_prototype_for(struct vm *vm, Value new_target, enum intrinsic otherwise) {
+  Value prototype = value_get(vm, new_target, property_key_from_atom(atom(ATOM_prototype)));
   if (prototype == VALUE_EXCEPTION)
     return NULL;
-  if (!value_is_object(prototype))
-    prototype = value_from_object(vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE]);
-  return object_new(vm, value_object(prototype), 4);
+  return value_is_object(prototype) ? value_object(prototype) : vm->intrinsics[otherwise];
 }
 
-static Value construct_script(struct vm *vm, struct function *function, Value *frame,
-                              uint32_t count) {
-  struct object *object = vm_create_this(vm, function);
-  if (!object)
+struct object *vm_create_this(struct vm *vm, Value new_target) {
+  struct object *prototype = vm_prototype_for(vm, new_target, INTRINSIC_OBJECT_PROTOTYPE);
+  return prototype ? object_new(vm, prototype, 4) : NULL;
+}
+
+// The constructor that a derived class leaves out: passes its arguments on, then initialises the
+// fields (15.7.14 step 14). The result stands in frame[0] meanwhile.
+static Value construct_implicit(struct vm *vm, struct function *class, Value new_target,
+                                Value *frame, uint32_t count) {
+  Value parent = class_parent(class);
+  if (!class_check_parent(vm, parent))
     return VALUE_EXCEPTION;
-  frame[0] = value_from_object(object);
+  Value result = vm_construct_frame(vm, parent, new_target, frame, count);
+  Value fields = result == VALUE_EXCEPTION ? VALUE_UNDEFINED : class_fields(class);
+  if (fields == VALUE_UNDEFINED)
+    return result;
+  frame[0] = result;
+  return vm_call(vm, fields, result, NULL, 0) == VALUE_EXCEPTION ? VALUE_EXCEPTION : frame[0];
+}
+
+static Value construct_script(struct vm *vm, struct function *function, Value new_target,
+                              Value *frame, uint32_t count) {
+  const struct syntax_function *syntax = function_syntax(function);
+  if (syntax->is_derived && syntax->is_implicit)
+    return construct_implicit(vm, function, new_target, frame, count);
+  frame[0] = new_target;
+  if (!syntax->is_derived) {
+    struct object *object = vm_create_this(vm, new_target);
+    if (!object)
+      return VALUE_EXCEPTION;
+    frame[0] = value_from_object(object);
+  }
+  if (syntax->new_target != NULL)
+    vm->new_target = new_target;
   Value result = call_function(vm, function, frame, count);
+  vm->new_target = VALUE_UNDEFINED;
   return result == VALUE_EXCEPTION || value_is_object(result) ? result : frame[0];
 }
 
-Value vm_construct_frame(struct vm *vm, Value callee, Value *frame, uint32_t count) {
+// Builtins that give what they make the prototype that a subclass asks for.
+static bool honours_new_target(const struct builtin *builtin) {
+  static const builtin_function functions[] = {
+      object_constructor,       array_constructor,       error_constructor,
+      type_error_constructor,   range_error_constructor, reference_error_constructor,
+      syntax_error_constructor, eval_error_constructor,  uri_error_constructor,
+      map_constructor,          set_constructor,
+  };
+  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+    if (builtin->function == functions[i])
+      return true;
+  return false;
+}
+
+static Value construct_builtin(struct vm *vm, Value callee, Value new_target, Value *frame,
+                               uint32_t count) {
+  const struct builtin *builtin = value_function(callee)->builtin;
+  if (callee != new_target && !honours_new_target(builtin))
+    return throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: a class that extends %s",
+                       builtin->name);
+  frame[0] = new_target;
+  vm->constructing = true;
+  return call_builtin(vm, builtin, frame, count);
+}
+
+Value vm_construct_frame(struct vm *vm, Value callee, Value new_target, Value *frame,
+                         uint32_t count) {
   if (!may_call(vm))
     return VALUE_EXCEPTION;
   if (!value_is_function(callee) || !function_is_constructor(value_function(callee))) {
@@ -85,11 +149,9 @@ Value vm_construct_frame(struct vm *vm, Value callee, Value *frame, uint32_t cou
                             describe_value(vm, callee, text, sizeof text));
   }
   struct function *function = value_function(callee);
-  if (function->object.cell.kind != FUNCTION_BUILTIN)
-    return construct_script(vm, function, frame, count);
-  frame[0] = VALUE_UNDEFINED;
-  vm->constructing = true;
-  return call_builtin(vm, function->builtin, frame, count);
+  return function->object.cell.kind == FUNCTION_BUILTIN
+             ? construct_builtin(vm, callee, new_target, frame, count)
+             : construct_script(vm, function, new_target, frame, count);
 }
 
 // A frame with a copy of the arguments. NULL: thrown.
@@ -108,7 +170,8 @@ static Value *copy_frame(struct vm *vm, Value callee, Value this_value, const Va
 // A bytecode function's frame is its tier's to make: no need to make one here first.
 Value vm_call(struct vm *vm, Value callee, Value this_value, const Value *arguments,
               uint32_t count) {
-  if (value_is_function(callee) && value_object(callee)->cell.kind == FUNCTION_BYTECODE)
+  if (value_is_function(callee) && value_object(callee)->cell.kind == FUNCTION_BYTECODE &&
+      !(value_object(callee)->cell.flags & FUNCTION_FLAG_CLASS))
     return bytecode_call(vm, value_function(callee), this_value, arguments, count);
   Value *frame = copy_frame(vm, callee, this_value, arguments, count);
   if (!frame)
@@ -118,11 +181,12 @@ Value vm_call(struct vm *vm, Value callee, Value this_value, const Value *argume
   return result;
 }
 
-Value vm_construct(struct vm *vm, Value callee, const Value *arguments, uint32_t count) {
+Value vm_construct(struct vm *vm, Value callee, Value new_target, const Value *arguments,
+                   uint32_t count) {
   Value *frame = copy_frame(vm, callee, VALUE_UNDEFINED, arguments, count);
   if (!frame)
     return VALUE_EXCEPTION;
-  Value result = vm_construct_frame(vm, callee, frame, count);
+  Value result = vm_construct_frame(vm, callee, new_target, frame, count);
   stack_close_frame(vm, frame);
   return result;
 }

@@ -40,8 +40,7 @@ struct function *function_new_host(struct vm *vm, const char *name, uint32_t len
   return function;
 }
 
-// The syntax of a script function.
-static const struct syntax_function *function_syntax(const struct function *function) {
+const struct syntax_function *function_syntax(const struct function *function) {
   return function->object.cell.kind == FUNCTION_TREE ? function->syntax
                                                      : function->code->template->function;
 }
@@ -51,6 +50,25 @@ struct string *function_name(struct vm *vm, const struct function *function) {
     return value_string(function->name);
   struct string *name = program_string(vm, function_syntax(function)->name);
   return name ? name : atom(ATOM_empty);
+}
+
+uint8_t function_flags(const struct syntax_function *syntax) {
+  uint8_t flags = syntax->is_arrow    ? FUNCTION_FLAG_ARROW
+                  : syntax->is_method ? FUNCTION_FLAG_METHOD
+                                      : 0;
+  if (syntax->class != NULL)
+    flags |= FUNCTION_FLAG_CLASS;
+  return syntax->is_derived ? flags | FUNCTION_FLAG_DERIVED : flags;
+}
+
+bool function_name_accessor(struct vm *vm, struct function *function, PropertyKey key,
+                            bool is_setter) {
+  struct string *prefix = string_from_latin1(vm, is_setter ? "set " : "get ", 4);
+  struct string *name = string_concatenate(vm, prefix, property_key_to_string(vm, key));
+  if (name == NULL)
+    return false;
+  function->name = value_from_string(name);
+  return true;
 }
 
 uint32_t function_length(const struct function *function) {
@@ -80,7 +98,7 @@ void function_materialize(struct vm *vm, struct function *function) {
   object_add_property(vm, object, property_key_from_atom(atom(ATOM_name)),
                       value_from_string(function_name(vm, function)), PROPERTY_CONFIGURABLE);
   bool is_script = object->cell.kind == FUNCTION_TREE || object->cell.kind == FUNCTION_BYTECODE;
-  if (!is_script || !function_is_constructor(function))
+  if (!is_script || !function_is_constructor(function) || object->cell.flags & FUNCTION_FLAG_CLASS)
     return;
   struct object *prototype = object_new(vm, vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE], 4);
   object_add_property(vm, prototype, property_key_from_atom(atom(ATOM_constructor)),

@@ -16,7 +16,8 @@ struct syntax_function; // vm/syntax/ast.h
 // A builtin. frame[0] is `this`, frame[1] to frame[count] the arguments; at least builtin->minimum
 // are there (missing ones filled with undefined). The frame lies in the script stack and stays put
 // during the call. In a call by `new` (vm->constructing), which only a builtin that says
-// `constructor` gets, frame[0] is undefined. Returns the result, or VALUE_EXCEPTION after a throw.
+// `constructor` gets, frame[0] is the new.target. Returns the result, or VALUE_EXCEPTION after a
+// throw.
 typedef Value (*builtin_function)(struct vm *vm, Value *frame, uint32_t count);
 
 // A native function that captures values: as a builtin, but it is given its function object, and
@@ -44,6 +45,8 @@ enum function_kind {
 };
 
 // cell.flags of a function, beside OBJECT_FLAG_*
+#define FUNCTION_FLAG_CLASS 0x02        // a class: only `new` and `super()` call it
+#define FUNCTION_FLAG_DERIVED 0x04      // with a heritage: it has no `this` before `super()`
 #define FUNCTION_FLAG_MATERIALIZED 0x08 // its standard own properties are real ones
 #define FUNCTION_FLAG_ARROW 0x10
 #define FUNCTION_FLAG_METHOD 0x20 // cannot be constructed
@@ -80,10 +83,17 @@ struct function *function_new(struct vm *vm, enum function_kind kind, uint8_t fl
 // The function's name for messages and traces: a string, perhaps empty.
 struct string *function_name(struct vm *vm, const struct function *function);
 uint32_t function_length(const struct function *function);
+// The syntax of a script function.
+const struct syntax_function *function_syntax(const struct function *function);
+// Which of these flags its syntax says.
+uint8_t function_flags(const struct syntax_function *syntax);
+// Names a getter or setter by its key: "get key". false: thrown.
+bool function_name_accessor(struct vm *vm, struct function *function, PropertyKey key,
+                            bool is_setter);
 // May `new` call it?
 bool function_is_constructor(const struct function *function);
-// Makes the own properties `length`, `name` and, for script functions that `new` may call,
-// `prototype`. Nothing when they have been made. No script runs.
+// Makes the own properties `length`, `name` and, for script functions that `new` may call and that
+// are no classes, `prototype`. Nothing when they have been made. No script runs.
 void function_materialize(struct vm *vm, struct function *function);
 
 // The arguments object of a call with these arguments. NULL: thrown.

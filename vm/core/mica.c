@@ -166,6 +166,7 @@ static mica_status recover(struct vm *vm, const struct entry *entry) {
   vm->top = entry->top;
   vm->pc = entry->pc;
   vm->exception = VALUE_UNDEFINED;
+  vm->new_target = VALUE_UNDEFINED;
   stack_restore_end(vm);
   free(vm->error_text);
   vm->error_text = NULL;
@@ -249,7 +250,7 @@ mica_runtime *mica_runtime_new(const mica_options *options) {
   vm->stack_limit = options->stack_limit ? options->stack_limit : DEFAULT_STACK_BYTES;
   if (options->loader)
     vm->loader = *options->loader;
-  vm->exception = vm->result = vm->library = VALUE_UNDEFINED;
+  vm->exception = vm->result = vm->library = vm->new_target = VALUE_UNDEFINED;
   if (stack_create(vm) && limits_create(vm, options->time_limit, options->instruction_limit) &&
       protect(vm, create, NULL) == MICA_OK)
     return runtime_of(vm);

@@ -152,7 +152,7 @@ bool object_has_integrity(struct vm *vm, struct object *object, enum integrity i
   const struct shape *shape = object->shape;
   for (uint32_t i = 0; i < shape->count; i++) {
     const struct property *property = &shape->table->entries[i];
-    if (property->key == VALUE_ABSENT)
+    if (property->key == VALUE_ABSENT || value_is_private_name(property->key))
       continue;
     if (property->attributes & PROPERTY_CONFIGURABLE)
       return false;
@@ -241,7 +241,7 @@ static bool push_names(struct vm *vm, struct array *keys, const struct object *o
   for (uint32_t i = 0; i < shape->count; i++) {
     uint32_t index;
     const struct property *property = &shape->table->entries[i];
-    if (is_listed(property, enumerable_only) &&
+    if (is_listed(property, enumerable_only) && value_is_string(property->key) &&
         !(has_indices && property_key_is_index(property->key, &index)))
       keys->elements[keys->length++] = property->key;
   }

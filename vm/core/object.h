@@ -33,8 +33,8 @@
 
 struct function;
 
-// A property key: an int32 value >= 0 (array index below 2^31 - 1) or an atom's string value; a
-// symbol later.
+// A property key: an int32 value >= 0 (array index below 2^31 - 1), an atom's string value, or a
+// private name (vm/core/class.h), which script cannot list, restrict or delete.
 typedef Value PropertyKey;
 
 enum property_attributes {
@@ -211,6 +211,7 @@ struct object *object_new_with_shape(struct vm *vm, struct shape *shape, uint32_
 struct object *object_new_wrapper(struct vm *vm, enum object_class class, struct object *prototype,
                                   Value primitive);
 struct box *box_new(struct vm *vm, Value value);
+struct accessor *accessor_new(struct vm *vm, Value getter, Value setter);
 
 // Array of `length` holes, room for `capacity` elements. NULL with RangeError thrown when refused.
 struct array *array_new(struct vm *vm, uint32_t length, uint32_t capacity);
@@ -266,6 +267,11 @@ bool object_lookup(struct vm *vm, struct object *object, PropertyKey key, struct
 // `unsupported` for standard properties that Mica lacks. May run script (getters).
 Value value_get(struct vm *vm, Value base, PropertyKey key);
 Value object_get(struct vm *vm, struct object *object, PropertyKey key); // receiver is the object
+// The property that `object` (which may be NULL) or its prototypes have, as seen by another
+// receiver: as `super.name` reads and writes it.
+Value object_get_for(struct vm *vm, struct object *object, PropertyKey key, Value receiver);
+bool object_set_for(struct vm *vm, struct object *object, PropertyKey key, Value value,
+                    Value receiver);
 // base[key] = value, strict: failures throw TypeError. May run script (setters).
 bool value_set(struct vm *vm, Value base, PropertyKey key, Value value);
 bool object_set(struct vm *vm, struct object *object, PropertyKey key, Value value);
@@ -289,10 +295,10 @@ struct descriptor {
 // keeps the object alive. false: thrown.
 bool object_define_own(struct vm *vm, struct object *object, PropertyKey key,
                        const struct descriptor *descriptor);
-// One half of an accessor as an object literal defines it (15.4.5): enumerable, configurable, the
-// other half kept if there is one. The function gets its name from the key. false: thrown.
+// One half of an accessor as an object literal or class defines it (15.4.5), the other half kept if
+// there is one. The function gets its name from the key. `attributes` as above. false: thrown.
 bool object_define_half(struct vm *vm, struct object *object, PropertyKey key,
-                        struct function *function, bool is_setter);
+                        struct function *function, bool is_setter, uint32_t attributes);
 // 1 deleted or absent, 0 not configurable (the operator throws TypeError), -1 thrown.
 int object_delete(struct vm *vm, struct object *object, PropertyKey key);
 bool object_has(struct vm *vm, struct object *object, PropertyKey key);

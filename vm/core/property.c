@@ -6,6 +6,7 @@
 //
 // A store to an element that is not there must ask the prototypes for a setter or a read-only
 // property. They practically never have indices: vm->indexed_prototypes says whether any ever did.
+#include "vm/core/class.h"
 #include "vm/core/operations.h"
 #include "vm/core/typed_array.h"
 #include "vm/library/library.h"
@@ -87,6 +88,8 @@ PropertyKey property_key(struct vm *vm, Value value) {
 }
 
 struct string *property_key_to_string(struct vm *vm, PropertyKey key) {
+  if (value_is_private_name(key))
+    return private_name_text(key);
   return value_is_int32(key) ? number_to_string(vm, key) : value_string(key);
 }
 
@@ -100,7 +103,7 @@ static const char *key_text(struct vm *vm, PropertyKey key, char buffer[KEY_TEXT
   if (value_is_int32(key))
     snprintf(buffer, KEY_TEXT_BYTES, "%d", value_to_int32_raw(key));
   else
-    text = string_to_utf8(vm, value_string(key), NULL);
+    text = string_to_utf8(vm, property_key_to_string(vm, key), NULL);
   if (text != NULL)
     snprintf(buffer, KEY_TEXT_BYTES, "%s", text);
   free(text);
@@ -251,10 +254,9 @@ bool object_has(struct vm *vm, struct object *object, PropertyKey key) {
 
 // ---- [[Get]]
 
-// The property of `object` or its prototypes, as seen by `receiver`.
-static Value get_for(struct vm *vm, struct object *object, PropertyKey key, Value receiver) {
+Value object_get_for(struct vm *vm, struct object *object, PropertyKey key, Value receiver) {
   struct lookup lookup;
-  if (!object_lookup(vm, object, key, &lookup))
+  if (object == NULL || !object_lookup(vm, object, key, &lookup))
     return value_is_int32(key) ? VALUE_UNDEFINED : library_missing_property(vm, receiver, key);
   if (lookup.accessor == NULL)
     return lookup.value;
@@ -264,7 +266,7 @@ static Value get_for(struct vm *vm, struct object *object, PropertyKey key, Valu
 }
 
 Value object_get(struct vm *vm, struct object *object, PropertyKey key) {
-  return get_for(vm, object, key, value_from_object(object));
+  return object_get_for(vm, object, key, value_from_object(object));
 }
 
 // A string's own property. VALUE_ABSENT: it has none of that key.
@@ -290,7 +292,7 @@ static struct object *prototype_of_primitive(struct vm *vm, Value primitive) {
 
 Value value_get(struct vm *vm, Value base, PropertyKey key) {
   if (value_is_object(base))
-    return get_for(vm, value_object(base), key, base);
+    return object_get_for(vm, value_object(base), key, base);
   if (value_is_string(base)) {
     Value own = get_of_string(vm, value_string(base), key);
     if (own != VALUE_ABSENT)
@@ -300,7 +302,7 @@ Value value_get(struct vm *vm, Value base, PropertyKey key) {
     return throw_type_error(vm, "Cannot read properties of %s (reading '%s')", nullish_text(base),
                             key_text(vm, key, name));
   }
-  return get_for(vm, prototype_of_primitive(vm, base), key, base);
+  return object_get_for(vm, prototype_of_primitive(vm, base), key, base);
 }
 
 // ---- [[Set]]
@@ -395,6 +397,26 @@ bool object_set(struct vm *vm, struct object *object, PropertyKey key, Value val
   if (!object_is_extensible(object))
     return throw_not_extensible(vm, key, "add");
   return add_own(vm, object, key, value, PROPERTY_DEFAULT);
+}
+
+// OrdinarySetWithOwnDescriptor (10.1.9.2).
+bool object_set_for(struct vm *vm, struct object *object, PropertyKey key, Value value,
+                    Value receiver) {
+  struct lookup lookup;
+  if (object != NULL && object_lookup(vm, object, key, &lookup)) {
+    if (lookup.accessor != NULL)
+      return call_setter(vm, &lookup, key, receiver, value);
+    if (!(lookup.attributes & PROPERTY_WRITABLE))
+      return throw_read_only(vm, object, key);
+  }
+  if (!value_is_object(receiver))
+    return value_set(vm, receiver, key, value);
+  struct object *target = value_object(receiver);
+  if (!object_lookup_own(vm, target, key, &lookup))
+    return object_define(vm, target, key, value, PROPERTY_DEFAULT);
+  if (lookup.accessor != NULL || !(lookup.attributes & PROPERTY_WRITABLE))
+    return throw_read_only(vm, target, key);
+  return overwrite(vm, &lookup, key, value);
 }
 
 bool value_set(struct vm *vm, Value base, PropertyKey key, Value value) {
@@ -516,13 +538,18 @@ bool object_define(struct vm *vm, struct object *object, PropertyKey key, Value 
   return define(vm, object, key, value, NULL, attributes);
 }
 
-bool object_define_accessor(struct vm *vm, struct object *object, PropertyKey key, Value getter,
-                            Value setter, uint32_t attributes) {
+struct accessor *accessor_new(struct vm *vm, Value getter, Value setter) {
   struct accessor *accessor = heap_allocate(vm, sizeof *accessor, CELL_VALUES);
   accessor->cell.extra = 2;
   accessor->getter = getter;
   accessor->setter = setter;
-  return define(vm, object, key, VALUE_ABSENT, accessor, attributes | PROPERTY_ACCESSOR);
+  return accessor;
+}
+
+bool object_define_accessor(struct vm *vm, struct object *object, PropertyKey key, Value getter,
+                            Value setter, uint32_t attributes) {
+  return define(vm, object, key, VALUE_ABSENT, accessor_new(vm, getter, setter),
+                attributes | PROPERTY_ACCESSOR);
 }
 
 // The array length that a descriptor asks for, in the place of the value that it was given.
@@ -566,12 +593,9 @@ bool object_define_own(struct vm *vm, struct object *object, PropertyKey key,
 }
 
 bool object_define_half(struct vm *vm, struct object *object, PropertyKey key,
-                        struct function *function, bool is_setter) {
-  struct string *prefix = string_from_latin1(vm, is_setter ? "set " : "get ", 4);
-  struct string *name = string_concatenate(vm, prefix, property_key_to_string(vm, key));
-  if (name == NULL)
+                        struct function *function, bool is_setter, uint32_t attributes) {
+  if (!function_name_accessor(vm, function, key, is_setter))
     return false;
-  function->name = value_from_string(name);
   struct lookup lookup;
   Value getter = VALUE_UNDEFINED, setter = VALUE_UNDEFINED;
   if (object_lookup_own(vm, object, key, &lookup) && lookup.accessor != NULL) {
@@ -579,8 +603,7 @@ bool object_define_half(struct vm *vm, struct object *object, PropertyKey key,
     setter = lookup.accessor->setter;
   }
   *(is_setter ? &setter : &getter) = value_from_object(&function->object);
-  return object_define_accessor(vm, object, key, getter, setter,
-                                PROPERTY_ENUMERABLE | PROPERTY_CONFIGURABLE);
+  return object_define_accessor(vm, object, key, getter, setter, attributes);
 }
 
 // ---- [[Delete]]

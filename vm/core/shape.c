@@ -321,6 +321,8 @@ static void restrict_shape(struct shape *shape, enum integrity integrity) {
     return;
   for (uint32_t i = 0; i < shape->count; i++) {
     struct property *property = &shape->table->entries[i];
+    if (value_is_private_name(property->key))
+      continue;
     property->attributes &= ~(uint32_t)PROPERTY_CONFIGURABLE;
     if (integrity == INTEGRITY_FROZEN)
       property->attributes &= ~(uint32_t)PROPERTY_WRITABLE;

@@ -8,8 +8,8 @@
 //   0000 ... FFF8 0000 0000 0000   double (NaN only as 7FF8... or FFF8...)
 //   FFF9                           undefined, null, false, true and the engine's own markers
 //   FFFA                           string (struct string *)
-//   FFFB                           symbol (reserved)
-//   FFFC                           object (struct object *, functions and arrays included)
+//   FFFB                           private name (struct private_name *): a key, never a value of
+//   script FFFC                           object (struct object *, functions and arrays included)
 //   FFFD                           cell of the engine's own (box, environment)
 //   FFFF                           int32 in the low 32 bits, bits 32 to 47 zero
 //
@@ -31,7 +31,7 @@ struct object;
 
 #define TAG_SPECIAL 0xFFF9000000000000u
 #define TAG_STRING 0xFFFA000000000000u
-#define TAG_SYMBOL 0xFFFB000000000000u
+#define TAG_PRIVATE_NAME 0xFFFB000000000000u
 #define TAG_OBJECT 0xFFFC000000000000u
 #define TAG_CELL 0xFFFD000000000000u
 #define TAG_INT32 0xFFFF000000000000u
@@ -59,6 +59,9 @@ static inline bool value_is_number(Value value) {
 }
 static inline bool value_is_string(Value value) { return value_tag(value) == TAG_STRING; }
 static inline bool value_is_object(Value value) { return value_tag(value) == TAG_OBJECT; }
+static inline bool value_is_private_name(Value value) {
+  return value_tag(value) == TAG_PRIVATE_NAME;
+}
 static inline bool value_is_boolean(Value value) { return (value | 1) == VALUE_TRUE; }
 static inline bool value_is_nullish(Value value) { return (value | 1) == VALUE_NULL; }
 // Does the payload point to a cell of the heap?

@@ -27,6 +27,7 @@ void vm_trace_roots(struct vm *vm) {
   heap_mark_cell(vm, vm->console_counts);
   heap_mark_value(vm, vm->exception);
   heap_mark_value(vm, vm->result);
+  heap_mark_value(vm, vm->new_target);
   heap_mark_value(vm, vm->library);
   for (const struct mica_handle *handle = vm->handles; handle; handle = handle->next)
     heap_mark_value(vm, handle->value);

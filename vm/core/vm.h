@@ -74,7 +74,9 @@ struct vm {
   Value result;       // of interpreter_run
   struct interpreter_entry *entry; // innermost nesting of the bytecode interpreter in C
   bool constructing; // the builtin being entered was called by `new`: it reads this first
-  bool final;        // the exception cannot be caught: limit, interruption, unsupported
+  // The new.target of the script function being entered, which takes it at once; else undefined.
+  Value new_target;
+  bool final; // the exception cannot be caught: limit, interruption, unsupported
   mica_status final_status;
 
   struct heap heap;
@@ -163,12 +165,25 @@ Value vm_call(struct vm *vm, Value callee, Value this_value, const Value *argume
 // Calls `callee` with the frame at the end of the stack: frame[0] is `this`, then `count` arguments
 // up to vm->top. The callee is rooted by the caller. vm->top is as before afterwards.
 Value vm_call_frame(struct vm *vm, Value callee, Value *frame, uint32_t count);
-// As vm_call_frame, by `new`: frame[0] is overwritten.
-Value vm_construct_frame(struct vm *vm, Value callee, Value *frame, uint32_t count);
-// As vm_call, by `new`.
-Value vm_construct(struct vm *vm, Value callee, const Value *arguments, uint32_t count);
-// The object that `new callee` gives a script function as `this` (10.1.13). NULL: thrown.
-struct object *vm_create_this(struct vm *vm, struct function *callee);
+// As vm_call_frame, by `new` or `super()`: frame[0] is overwritten. `new_target` is the callee or
+// another constructor; the caller keeps it alive. The result is an object.
+Value vm_construct_frame(struct vm *vm, Value callee, Value new_target, Value *frame,
+                         uint32_t count);
+// As vm_call, by `new` or `super()`.
+Value vm_construct(struct vm *vm, Value callee, Value new_target, const Value *arguments,
+                   uint32_t count);
+// The prototype of what `new_target` constructs: its `prototype` or, when that is no object, the
+// intrinsic (10.1.14). NULL: thrown.
+struct object *vm_prototype_for(struct vm *vm, Value new_target, enum intrinsic otherwise);
+// The same in a builtin constructor, which asks it first: the intrinsic unless called by `new`.
+static inline struct object *vm_builtin_prototype(struct vm *vm, const Value *frame,
+                                                  enum intrinsic intrinsic) {
+  return vm->constructing ? vm_prototype_for(vm, frame[0], intrinsic) : vm->intrinsics[intrinsic];
+}
+// The object that `new` gives a script function as `this` (10.1.13). NULL: thrown.
+struct object *vm_create_this(struct vm *vm, Value new_target);
+// TypeError: a class is called without `new`.
+Value vm_throw_class_called(struct vm *vm, Value class);
 
 // Learns the bounds of the C stack when the runtime is entered on a thread that it has not seen
 // last.

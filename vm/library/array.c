@@ -80,33 +80,38 @@ bool relative_end(struct vm *vm, Value value, double length, double *index) {
 
 // ---- Array
 
-static Value array_of_values(struct vm *vm, const Value *values, uint32_t count) {
-  struct array *array = array_new(vm, count, count);
-  for (uint32_t i = 0; array && i < count; i++)
-    array->elements[i] = values[i];
+// Gives an array that is fresh, and that the stack does not hold yet, the prototype that a subclass
+// asks for.
+static Value array_for(struct vm *vm, struct array *array, struct object *prototype) {
+  if (array && prototype != vm->intrinsics[INTRINSIC_ARRAY_PROTOTYPE])
+    object_change_prototype(vm, &array->object, prototype);
   return array_result(array);
 }
 
+static struct array *array_of_values(struct vm *vm, const Value *values, uint32_t count) {
+  struct array *array = array_new(vm, count, count);
+  for (uint32_t i = 0; array && i < count; i++)
+    array->elements[i] = values[i];
+  return array;
+}
+
 Value array_constructor(struct vm *vm, Value *frame, uint32_t count) {
+  struct object *prototype = vm_builtin_prototype(vm, frame, INTRINSIC_ARRAY_PROTOTYPE);
+  if (!prototype)
+    return VALUE_EXCEPTION;
   if (count == 1 && value_is_number(frame[1])) {
     double length = value_number(frame[1]);
     if (!(length >= 0 && length <= UINT32_MAX && length == floor(length)))
       return throw_range_error(vm, "Invalid array length");
     uint32_t room = length <= RESERVED_LENGTH ? (uint32_t)length : 0;
-    return array_result(array_new(vm, (uint32_t)length, room));
+    return array_for(vm, array_new(vm, (uint32_t)length, room), prototype);
   }
-  return array_of_values(vm, frame + 1, count);
+  return array_for(vm, array_of_values(vm, frame + 1, count), prototype);
 }
 
 // Array.of for another constructor than Array (23.1.2.3).
 static Value construct_of(struct vm *vm, Value *frame, uint32_t count) {
-  Value *call = stack_open_frame(vm, 1);
-  if (!call)
-    return VALUE_EXCEPTION;
-  call[-1] = frame[0];
-  vm_push(vm, value_from_number(count));
-  Value made = vm_construct_frame(vm, frame[0], call, 1);
-  stack_close_frame(vm, call);
+  Value made = array_construct(vm, frame[0], count);
   if (made == VALUE_EXCEPTION)
     return VALUE_EXCEPTION;
   vm_push(vm, made);
@@ -129,7 +134,7 @@ bool array_is_other_constructor(Value value) {
 
 Value array_of(struct vm *vm, Value *frame, uint32_t count) {
   return array_is_other_constructor(frame[0]) ? construct_of(vm, frame, count)
-                                              : array_of_values(vm, frame + 1, count);
+                                              : array_result(array_of_values(vm, frame + 1, count));
 }
 
 Value array_is_array(struct vm *vm, Value *frame, uint32_t count) {
@@ -319,7 +324,13 @@ Value array_prototype_slice(struct vm *vm, Value *frame, uint32_t count) {
   if (!object || !relative_index(vm, frame[1], length, &from) ||
       !relative_end(vm, frame[2], length, &to))
     return VALUE_EXCEPTION;
-  return copy_part(vm, object, from, to);
+  Value special = array_species(vm, object, fmax(to - from, 0));
+  if (special == VALUE_EXCEPTION)
+    return special;
+  vm_push(vm, special);
+  Value part = copy_part(vm, object, from, to);
+  vm->top--;
+  return array_species_result(vm, special, part);
 }
 
 // The general way of splice once the removed part is copied (23.1.3.31, steps 15 on).
@@ -376,7 +387,13 @@ Value array_prototype_splice(struct vm *vm, Value *frame, uint32_t count) {
   uint32_t added = count > 2 ? count - 2 : 0;
   if (length + added - removed > LARGEST_LENGTH)
     return throw_type_error(vm, "Invalid array length");
+  Value special = array_species(vm, object, removed);
+  if (special == VALUE_EXCEPTION)
+    return special;
+  vm_push(vm, special);
   Value result = copy_part(vm, object, from, from + removed);
+  vm->top--;
+  result = array_species_result(vm, special, result);
   if (result == VALUE_EXCEPTION)
     return VALUE_EXCEPTION;
   struct array *array = plain_array(vm, object);
@@ -417,6 +434,10 @@ Value array_prototype_concat(struct vm *vm, Value *frame, uint32_t count) {
   if (!object)
     return VALUE_EXCEPTION;
   frame[0] = value_from_object(object);
+  Value special = array_species(vm, object, 0);
+  if (special == VALUE_EXCEPTION)
+    return special;
+  vm_push(vm, special);
   double room = 0;
   for (uint32_t i = 0; i <= count; i++)
     room += value_is_array(frame[i]) ? value_array(frame[i])->capacity : 1;
@@ -428,8 +449,9 @@ Value array_prototype_concat(struct vm *vm, Value *frame, uint32_t count) {
   for (uint32_t i = 0; done && i <= count; i++)
     done = value_is_array(frame[i]) ? append_elements(vm, result, value_object(frame[i]))
                                     : array_push(vm, result, frame[i]);
-  vm->top--;
-  return done_or_thrown(done, value_from_object(&result->object));
+  vm->top -= 2;
+  return array_species_result(vm, special,
+                              done_or_thrown(done, value_from_object(&result->object)));
 }
 
 // ---- Text

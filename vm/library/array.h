@@ -46,6 +46,14 @@ bool relative_end(struct vm *vm, Value value, double length, double *index);
 bool splice_count(struct vm *vm, const Value *frame, uint32_t count, double most, double *taken);
 // A constructor, but not Array itself?
 bool array_is_other_constructor(Value value);
+// new constructor(length), of any constructor. VALUE_EXCEPTION: thrown.
+Value array_construct(struct vm *vm, Value constructor, double length);
+// ArraySpeciesCreate (23.1.3.1.1): VALUE_ABSENT where that is a plain array, which the caller
+// makes; else the object that it made. Safepoint. VALUE_EXCEPTION: thrown.
+Value array_species(struct vm *vm, struct object *original, double length);
+// The result of a method: `part`, an array or VALUE_EXCEPTION, copied into what array_species
+// answered. VALUE_EXCEPTION: thrown.
+Value array_species_result(struct vm *vm, Value special, Value part);
 // The result of a builtin as VALUE, or an exception.
 static inline Value done_or_thrown(bool done, Value value) {
   return done ? value : VALUE_EXCEPTION;

@@ -94,7 +94,7 @@ static struct array_buffer *slice_target(struct vm *vm, struct array_buffer *buf
        value_function(constructor)->builtin->function == array_buffer_constructor))
     return array_buffer_new(vm, vm->intrinsics[INTRINSIC_ARRAY_BUFFER_PROTOTYPE], length);
   Value argument_list[] = {value_from_number(length)};
-  Value made = vm_construct(vm, constructor, argument_list, 1);
+  Value made = vm_construct(vm, constructor, constructor, argument_list, 1);
   struct array_buffer *target = made == VALUE_EXCEPTION ? NULL : validate(vm, made, "slice");
   if (target != NULL && (target == buffer || target->length < length)) {
     throw_type_error(vm, "Species constructor returned the same or a smaller ArrayBuffer");

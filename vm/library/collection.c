@@ -83,7 +83,10 @@ static Value construct(struct vm *vm, Value *frame, enum object_class class,
                        enum intrinsic prototype) {
   if (!vm->constructing)
     return throw_type_error(vm, "Constructor %s requires 'new'", class_text(class));
-  struct shape *shape = shape_for_prototype(vm, vm->intrinsics[prototype]);
+  struct object *inherited = vm_builtin_prototype(vm, frame, prototype);
+  if (!inherited)
+    return VALUE_EXCEPTION;
+  struct shape *shape = shape_for_prototype(vm, inherited);
   struct collection *collection = heap_allocate(vm, sizeof *collection, CELL_OBJECT);
   collection->object.cell.kind = (uint8_t) class;
   collection->object.shape = shape;

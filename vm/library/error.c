@@ -12,6 +12,10 @@ static bool install_cause(struct vm *vm, struct object *error, Value options) {
 }
 
 static Value construct(struct vm *vm, Value *frame, enum intrinsic prototype) {
+  struct object *inherited = vm_builtin_prototype(vm, frame, prototype);
+  if (!inherited)
+    return VALUE_EXCEPTION;
+  vm_push(vm, value_from_object(inherited));
   Value message = VALUE_UNDEFINED;
   if (frame[1] != VALUE_UNDEFINED) {
     struct string *text = to_string(vm, frame[1]);
@@ -19,10 +23,10 @@ static Value construct(struct vm *vm, Value *frame, enum intrinsic prototype) {
       return VALUE_EXCEPTION;
     message = value_from_string(text);
   }
-  struct object *error = error_new(vm, vm->intrinsics[prototype], message);
+  struct object *error = error_new(vm, inherited, message);
   vm_push(vm, value_from_object(error));
   bool done = install_cause(vm, error, frame[2]);
-  vm->top--;
+  vm->top -= 2;
   return done ? value_from_object(error) : VALUE_EXCEPTION;
 }
 

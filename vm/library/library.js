@@ -19,11 +19,30 @@ function map(callback, thisArgument = undefined) {
   let index = 0;
   const length = $lengthOf(object);
   if (!$isCallable(callback)) $throwNotCallable(callback);
-  const result = $arrayCreate(length);
+  const special = $species(object, length);
+  const result = special === undefined ? $arrayCreate(length) : special;
   for (; index < length; index++) {
     if ($has(object, index)) $define(result, index, $invoke(callback, thisArgument, object, index));
   }
   return result;
+}
+
+// The elements of an array into what the species of another array made.
+function fill(target, elements) {
+  const length = $lengthOf(elements);
+  for (let index = 0; index < length; index++) $define(target, index, elements[index]);
+  return target;
+}
+
+function filterInto(target, callback, thisArgument, object, length) {
+  let count = 0;
+  for (let index = 0; index < length; index++) {
+    if ($has(object, index)) {
+      const value = object[index];
+      if ($call(callback, thisArgument, value, index, object)) $define(target, count++, value);
+    }
+  }
+  return target;
 }
 
 function filter(callback, thisArgument = undefined) {
@@ -32,6 +51,8 @@ function filter(callback, thisArgument = undefined) {
   let value;
   const length = $lengthOf(object);
   if (!$isCallable(callback)) $throwNotCallable(callback);
+  const special = $species(object, 0);
+  if (special !== undefined) return filterInto(special, callback, thisArgument, object, length);
   const result = $arrayCreate(0);
   for (; index < length; index++) {
     if ($has(object, index)) {
@@ -162,9 +183,10 @@ function flat(depth = undefined) {
   const object = $toObject(this);
   const length = $lengthOf(object);
   const levels = depth === undefined ? 1 : $toInteger(depth);
+  const special = $species(object, 0);
   const result = $arrayCreate(0);
   appendFlat(result, object, levels);
-  return result;
+  return special === undefined ? result : fill(special, result);
 }
 
 function flatMap(mapper, thisArgument = undefined) {
@@ -172,6 +194,7 @@ function flatMap(mapper, thisArgument = undefined) {
   let index = 0;
   const length = $lengthOf(object);
   if (!$isCallable(mapper)) $throwTypeError("flatMap mapper function is not callable");
+  const special = $species(object, 0);
   const result = $arrayCreate(0);
   for (; index < length; index++) {
     if ($has(object, index)) {
@@ -180,7 +203,7 @@ function flatMap(mapper, thisArgument = undefined) {
       else $append(result, element);
     }
   }
-  return result;
+  return special === undefined ? result : fill(special, result);
 }
 
 // ---- Sorting: a stable merge sort, bottom up from short runs. The later element is the

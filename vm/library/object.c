@@ -3,8 +3,15 @@
 
 // ---- Object
 
+static bool is_object_constructor(Value value) {
+  return value_is_function(value) && value_object(value)->cell.kind == FUNCTION_BUILTIN &&
+         value_function(value)->builtin->function == object_constructor;
+}
+
 Value object_constructor(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
+  if (vm->constructing && !is_object_constructor(frame[0]))
+    return object_result(vm_create_this(vm, frame[0]));
   if (!value_is_nullish(frame[1]))
     return object_result(to_object(vm, frame[1]));
   return value_from_object(object_new_with_shape(vm, vm->object_shape, 0));

@@ -214,7 +214,7 @@ static struct typed_array *create(struct vm *vm, Value constructor, const Value 
   enum element_kind kind = builtin_kind(constructor);
   if (kind < ELEMENT_KIND_COUNT)
     return create_kind(vm, kind, arguments, count);
-  Value made = vm_construct(vm, constructor, arguments, count);
+  Value made = vm_construct(vm, constructor, constructor, arguments, count);
   struct typed_array *array = made == VALUE_EXCEPTION ? NULL : typed_array_validate(vm, made);
   if (array != NULL && count == 1 && array->length < value_number(arguments[0])) {
     throw_type_error(vm, "Derived TypedArray constructor created an array which was too small");

@@ -16,6 +16,11 @@
 // or to none when it is free. All code is strict, there is no `eval`, and `with` does not exist, so
 // resolution is final: nothing is looked up by name at run time but free names.
 //
+// What is no name in the text but behaves like one is a variable too, under a name that no text
+// can have: "this" and "new.target" of constructors, "super()" for the running constructor, private
+// names with their `#`, and what a class or an object literal keeps for its methods. So closures
+// capture all of these as they capture names.
+//
 // Captures: a function lists the variables of the functions around it that it, or a function inside
 // it, uses. Variables of the module's top scope (`is_module_level`) are never listed: there is one
 // of each.
@@ -98,6 +103,7 @@ enum variable_kind {
   VARIABLE_CATCH,     // the parameter of a catch clause; the names of a pattern are VARIABLE_LET
   VARIABLE_SELF_NAME, // a named function expression's own name: assignment is a TypeError
   VARIABLE_ARGUMENTS, // the arguments object of a function that mentions it
+  VARIABLE_PRIVATE,   // a private name, new in each evaluation of its class
 };
 
 #define CHILD(field) struct node *field;
@@ -204,14 +210,23 @@ struct syntax_function {
   uint32_t start, end;              // source bytes, from `function`, the name or the parameters on
   uint32_t length;                  // the `length` property: parameters before a default or rest
   bool is_arrow;
-  bool is_method;              // of an object literal: cannot be constructed
-  bool is_declaration;         // its variable is `variable`
-  bool uses_this;              // itself, or an arrow inside it
-  bool has_rest;               // the last parameter takes the rest of the arguments
-  bool has_expression_body;    // `body` is the expression to return; else `statements`
-  struct variable *variable;   // VARIABLE_FUNCTION of a declaration, else NULL
-  struct variable *self;       // VARIABLE_SELF_NAME where it is used, else NULL
-  struct variable *arguments;  // VARIABLE_ARGUMENTS where it is used, else NULL
+  bool is_method;             // of an object literal or class: cannot be constructed
+  bool is_derived;            // the constructor of a class with a heritage
+  bool is_implicit;           // a constructor that the text leaves out
+  bool is_declaration;        // its variable is `variable`
+  bool uses_this;             // itself, or an arrow inside it
+  bool has_rest;              // the last parameter takes the rest of the arguments
+  bool has_expression_body;   // `body` is the expression to return; else `statements`
+  struct variable *variable;  // VARIABLE_FUNCTION of a declaration, else NULL
+  struct variable *self;      // VARIABLE_SELF_NAME where it is used, else NULL
+  struct variable *arguments; // VARIABLE_ARGUMENTS where it is used, else NULL
+  struct node_class *class;   // of which it is the constructor, else NULL
+  // Of a constructor that initialises the fields of its class itself, and not by `super()`: the
+  // IDENTIFIER of the function that does it. NULL: it has no fields, or `super()` does it.
+  struct node *fields;
+  // Variables of its scope, NULL where they are not used: `this` of a derived class's constructor,
+  // new.target, the function itself for `super()`.
+  struct variable *this_variable, *new_target, *callee;
   struct node_list parameters; // PARAMETER nodes; none for the module: its own are in `scope`
   struct scope *scope;         // SCOPE_FUNCTION, or NULL
   struct scope *body_scope;    // SCOPE_BODY, or NULL

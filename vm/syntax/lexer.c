@@ -282,6 +282,26 @@ static void scan_name(struct lexer *lexer) {
     lexer->token.name = strings_latin1(&lexer->strings, start, (uint32_t)(at - start), hash);
 }
 
+// A private name: `#` and a name, which may well be a reserved word.
+static void scan_private_name(struct lexer *lexer) {
+  const char *start = lexer->at, *at = start + 1;
+  uint32_t hash = string_hash_unit(STRING_HASH_START, '#');
+  uint8_t class;
+  if (byte_classes[(unsigned char)*at] == BYTE_DIGIT)
+    source_fail(lexer->source, lexer->token.start, "unexpected character '#'");
+  while ((class = byte_classes[(unsigned char)*at]) == BYTE_NAME || class == BYTE_DIGIT)
+    hash = string_hash_unit(hash, (unsigned char)*at++);
+  if (class == BYTE_BACKSLASH || class == BYTE_BEYOND_ASCII) {
+    lexer_scan_name_slowly(lexer);
+    return;
+  }
+  if (at == start + 1)
+    source_fail(lexer->source, lexer->token.start, "unexpected character '#'");
+  lexer->at = at;
+  lexer->token.kind = TOKEN_PRIVATE_NAME;
+  lexer->token.name = strings_latin1(&lexer->strings, start, (uint32_t)(at - start), hash);
+}
+
 static void scan_end(struct lexer *lexer) {
   if (!at_end(lexer, lexer->at))
     source_fail(lexer->source, lexer->token.start, "unexpected character U+0000");
@@ -335,6 +355,9 @@ void lexer_advance(struct lexer *lexer) {
   case BYTE_OPERATOR:
   case BYTE_SLASH:
     scan_operator(lexer);
+    break;
+  case BYTE_HASH:
+    scan_private_name(lexer);
     break;
   case BYTE_NUL:
     scan_end(lexer);

@@ -20,7 +20,8 @@ struct token_value {
   uint32_t start, end;     // source bytes
   union {
     double number;
-    struct name *name; // of IDENTIFIER, STRING, TEMPLATE_HEAD, TEMPLATE_TAIL (cooked)
+    struct name *name; // of IDENTIFIER, PRIVATE_NAME (`#` included), STRING, TEMPLATE_HEAD,
+                       // TEMPLATE_TAIL (cooked)
   };
 };
 
@@ -69,7 +70,7 @@ void lexer_scan_number(struct lexer *lexer);
 void lexer_scan_string(struct lexer *lexer);
 // At the first character of a template's text.
 void lexer_scan_template(struct lexer *lexer);
-// A name with escapes or characters beyond ASCII.
+// A name with escapes or characters beyond ASCII, perhaps behind a `#`.
 void lexer_scan_name_slowly(struct lexer *lexer);
 
 #endif

@@ -304,6 +304,11 @@ void lexer_scan_template(struct lexer *lexer) {
 void lexer_scan_name_slowly(struct lexer *lexer) {
   const char *start = lexer->source->text + lexer->token.start, *at = start;
   lexer->unit_count = 0;
+  bool is_private = *at == '#';
+  if (is_private) {
+    add_code_point(lexer, '#');
+    start = ++at;
+  }
   for (;;) {
     const char *before = at;
     int32_t point = *at == '\0' ? 0 : decode(lexer, &at);
@@ -326,8 +331,10 @@ void lexer_scan_name_slowly(struct lexer *lexer) {
   }
   lexer->token.kind = TOKEN_IDENTIFIER;
   lexer->token.name = finish_units(lexer);
+  if (is_private)
+    lexer->token.kind = TOKEN_PRIVATE_NAME;
   const struct syntax_string *name = &lexer->token.name->string;
-  if (lexer->token.has_escape && !name->two_byte)
+  if (!is_private && lexer->token.has_escape && !name->two_byte)
     lexer->token.is_escaped_keyword =
         lexer_keyword(lexer, name->units, name->length) != TOKEN_IDENTIFIER;
 }

@@ -6,6 +6,7 @@
 //   parser_primary.c     literals, names, object and array literals, templates
 //   parser_pattern.c     destructuring patterns, targets of assignments
 //   parser_function.c    functions and arrows
+//   parser_class.c       classes, `super`, `new.target`
 //
 // The arrow `(a, b = 1) => c` looks like a parenthesized expression until its `=>`. It is parsed as
 // one, and what was noted meanwhile is handed to the arrow: the uses of names and the functions
@@ -33,6 +34,15 @@ struct label {
   struct label *outer;
 };
 
+// What the methods of a class or object literal find behind `super`: the variable that holds the
+// object. It is declared at its first use.
+struct home {
+  struct scope_state *scope;
+  struct binding *binding; // NULL: not used
+  uint32_t offset;         // with the label the variable's name: no two have both in common
+  const char *label;
+};
+
 // A function that is being parsed; lives in the frame that parses it.
 struct function_state {
   struct function_record *record;
@@ -41,6 +51,10 @@ struct function_state {
   bool has_self;
   bool has_body;        // some parameter is more than a name, so the body has a scope of its own
   bool length_is_final; // a parameter had a default value
+  struct home *home;    // of a method: what its `super` means
+  struct class_state *class; // of a constructor
+  bool bans_arguments;       // an initialiser of a class
+  bool is_static_block;
   uint32_t base_depth;  // parser.depth at its start
   uint32_t height;      // of what is inside, so far
   uint32_t first_inner; // on parser.inner
@@ -72,6 +86,7 @@ struct parser {
 struct parse_mark {
   uint32_t start; // offset
   uint32_t node_count, inner_count, reference_count;
+  struct scope_link *scopes;
   bool uses_this;
 };
 
@@ -105,6 +120,7 @@ void *parse_node(struct parser *parser, enum node_kind kind, size_t size, uint32
 // Makes the node at least one higher than `child` (which may be NULL); fails past
 // SYNTAX_HEIGHT_LIMIT.
 void parse_raise(struct parser *parser, struct node *node, const struct node *child);
+void parse_raise_all(struct parser *parser, struct node *node, const struct node_list *list);
 // Lists are collected on parser->nodes: push, then take what lies there from `first` on.
 void parse_push(struct parser *parser, struct node *node);
 struct node_list parse_take(struct parser *parser, uint32_t first);
@@ -128,6 +144,10 @@ struct node *parse_expression_rest(struct parser *parser, struct node *first, bo
 // `...argument`, `covers`: by parse_cover.
 struct node *parse_spread(struct parser *parser, bool covers);
 struct node *parse_primary(struct parser *parser);
+// A LeftHandSideExpression.
+struct node *parse_left_hand_side(struct parser *parser);
+// `(...)`: the list of arguments.
+struct node_list parse_arguments(struct parser *parser);
 // The name that a declaration binds; *offset receives its place.
 struct name *parse_binding_name(struct parser *parser, uint32_t *offset);
 // An IDENTIFIER of `name` that is not resolved yet.
@@ -157,8 +177,10 @@ void parse_check_cover(struct parser *parser);
 struct node_parameter *parse_item_to_parameter(struct parser *parser, struct node *item);
 // Declares the names of such a parameter.
 void parse_bind_parameter(struct parser *parser, const struct node_parameter *parameter);
-// An anonymous function takes the name of what it is assigned to (ECMA-262 8.4.5, NamedEvaluation).
+// An anonymous function or class takes the name of what it is assigned to (ECMA-262 8.4.5,
+// NamedEvaluation).
 void parse_name_function(struct node *value, const struct syntax_string *name);
+bool parse_is_anonymous_function(const struct node *value);
 
 void parse_statements(struct parser *parser, enum token end);
 
@@ -166,13 +188,46 @@ void parse_statements(struct parser *parser, enum token end);
 struct node *parse_function_declaration(struct parser *parser);
 struct node *parse_function_expression(struct parser *parser);
 // At the parameters of a method whose name is `name` (NULL: computed), beginning at `start`.
-struct node *parse_method(struct parser *parser, const struct syntax_string *name, uint32_t start);
+struct node *parse_method(struct parser *parser, const struct syntax_string *name, uint32_t start,
+                          struct home *home);
+// At the parameters of a getter or setter: its function.
+struct node *parse_accessor_function(struct parser *parser, const struct node_property *property,
+                                     struct home *home);
+// Makes the function that is the innermost open one from here on; parse_function_end is its end.
+struct syntax_function *parse_function_begin(struct parser *parser, struct function_state *state,
+                                             const struct syntax_string *name, uint32_t start);
+// Ends the innermost open function, whose scopes are closed, before byte `end`.
+struct node *parse_function_end(struct parser *parser, uint32_t end);
+// From the parameters to the end of the body of a function that has begun.
+struct node *parse_function_rest(struct parser *parser);
+// Without either: the constructor that a class does not write.
+struct node *parse_function_empty(struct parser *parser, uint32_t end);
+// The body of a function that has begun, without parameters.
+struct node *parse_function_block(struct parser *parser);
 // Begins what may turn out to be the parameters of an arrow.
 struct parse_mark parse_mark_here(struct parser *parser);
 // It turned out to be something else.
 void parse_mark_passed(struct parser *parser, const struct parse_mark *mark);
 // At the `=>`: the parameters are the nodes since the mark.
 struct node *parse_arrow(struct parser *parser, const struct parse_mark *mark, bool in);
+// The innermost open function that is no arrow.
+struct function_state *parse_function_around(const struct parser *parser);
+
+// Classes (parser_class.c)
+struct node *parse_class_declaration(struct parser *parser);
+struct node *parse_class_expression(struct parser *parser);
+struct node *parse_this(struct parser *parser);
+// At `super`: the SUPER of a member that must follow, or a SUPER_CALL.
+struct node *parse_super(struct parser *parser);
+// Behind `new.`, which begins at `offset`.
+struct node *parse_new_target(struct parser *parser, uint32_t offset);
+// At a private name: a use of it.
+struct node *parse_private_name(struct parser *parser);
+// The super call that a statement of a constructor consists of has ended here.
+void parse_super_statement(struct parser *parser);
+// The object's variable, NULL if no method uses `super`.
+struct node *parse_home_target(struct parser *parser, const struct home *home);
+
 // The whole module, whose three parameters are declared first.
 struct syntax_function *parse_module(struct parser *parser);
 

@@ -25,8 +25,7 @@ static bool is_open_arrow(const struct node *node) {
 
 // ---- Members and calls
 
-// `(...)`: the list of arguments.
-static struct node_list parse_arguments(struct parser *parser) {
+struct node_list parse_arguments(struct parser *parser) {
   uint32_t first = parser->node_count;
   token_expect(parser, TOKEN_LEFT_PARENTHESIS);
   while (token_kind(parser) != TOKEN_RIGHT_PARENTHESIS) {
@@ -39,7 +38,7 @@ static struct node_list parse_arguments(struct parser *parser) {
   return parse_take(parser, first);
 }
 
-static void raise_all(struct parser *parser, struct node *node, const struct node_list *list) {
+void parse_raise_all(struct parser *parser, struct node *node, const struct node_list *list) {
   for (uint32_t at = 0; at < list->count; at++)
     parse_raise(parser, node, list->items[at]);
 }
@@ -52,7 +51,7 @@ static struct node *parse_call(struct parser *parser, struct node *callee, bool 
   call->is_optional = is_optional;
   call->arguments = parse_arguments(parser);
   parse_raise(parser, &call->node, callee);
-  raise_all(parser, &call->node, &call->arguments);
+  parse_raise_all(parser, &call->node, &call->arguments);
   bool is_async = callee->kind == NODE_IDENTIFIER &&
                   name_is((const struct name *)node_as_identifier(callee)->name, "async");
   if (is_async && token_kind(parser) == TOKEN_ARROW)
@@ -72,15 +71,22 @@ static struct node *parse_index(struct parser *parser, struct node *object, bool
   return &index->node;
 }
 
-// At the name behind the dot: any word.
+// At the name behind the dot: any word, or a private name.
 static struct node *parse_member(struct parser *parser, struct node *object, bool is_optional) {
-  if (token_kind(parser) != TOKEN_IDENTIFIER && !token_is_keyword(token_kind(parser)))
+  bool is_private = token_kind(parser) == TOKEN_PRIVATE_NAME && object->kind != NODE_SUPER;
+  if (!is_private && token_kind(parser) != TOKEN_IDENTIFIER &&
+      !token_is_keyword(token_kind(parser)))
     token_unexpected(parser);
   struct node_member *member = NODE_NEW(parser, MEMBER, member, token_start(parser));
   member->object = object;
-  member->name = &lexer_token_name(&parser->lexer)->string;
   member->is_optional = is_optional;
-  lexer_advance(&parser->lexer);
+  if (is_private) {
+    member->private = parse_private_name(parser);
+    member->name = node_as_identifier(member->private)->name;
+  } else {
+    member->name = &lexer_token_name(&parser->lexer)->string;
+    lexer_advance(&parser->lexer);
+  }
   parse_raise(parser, &member->node, object);
   return &member->node;
 }
@@ -129,12 +135,12 @@ static struct node *parse_new(struct parser *parser) {
   struct node_new *new = NODE_NEW(parser, NEW, new, token_start(parser));
   lexer_advance(&parser->lexer);
   if (token_accept(parser, TOKEN_DOT)) {
-    if (token_is_word(parser, "target"))
-      parse_refuse(parser, new->node.offset, FEATURE_NEW_TARGET);
-    token_unexpected(parser);
+    return parse_new_target(parser, new->node.offset);
   }
   parse_enter(parser);
   struct node *callee = token_kind(parser) == TOKEN_NEW ? parse_new(parser) : parse_primary(parser);
+  if (callee->kind == NODE_SUPER_CALL && !callee->parenthesized)
+    parse_fail(parser, callee->offset, "a 'super' call cannot be constructed");
   new->callee = parse_suffixes(parser, callee, false);
   if (token_kind(parser) == TOKEN_OPTIONAL_DOT)
     parse_fail(parser, token_start(parser), "an optional chain cannot be constructed");
@@ -142,7 +148,7 @@ static struct node *parse_new(struct parser *parser) {
     new->arguments = parse_arguments(parser);
   parse_leave(parser);
   parse_raise(parser, &new->node, new->callee);
-  raise_all(parser, &new->node, &new->arguments);
+  parse_raise_all(parser, &new->node, &new->arguments);
   return &new->node;
 }
 
@@ -158,11 +164,15 @@ static struct node *new_update(struct parser *parser, struct node *target, uint3
   return &update->node;
 }
 
-static struct node *parse_postfix(struct parser *parser) {
+struct node *parse_left_hand_side(struct parser *parser) {
   struct node *node = token_kind(parser) == TOKEN_NEW ? parse_new(parser) : parse_primary(parser);
+  return is_open_arrow(node) ? node : parse_suffixes(parser, node, true);
+}
+
+static struct node *parse_postfix(struct parser *parser) {
+  struct node *node = parse_left_hand_side(parser);
   if (is_open_arrow(node))
     return node;
-  node = parse_suffixes(parser, node, true);
   enum token token = token_kind(parser);
   if ((token != TOKEN_INCREMENT && token != TOKEN_DECREMENT) || parser->lexer.token.newline_before)
     return node;
@@ -182,11 +192,19 @@ static struct node *parse_operand(struct parser *parser) {
   return operand;
 }
 
+static bool is_private_member(const struct node *node) {
+  if (node->kind == NODE_CHAIN)
+    node = node_as_chain(node)->expression;
+  return node->kind == NODE_MEMBER && node_as_member(node)->private != NULL;
+}
+
 static struct node *parse_delete(struct parser *parser) {
   struct node_delete *node = NODE_NEW(parser, DELETE, delete, token_start(parser));
   node->operand = parse_operand(parser);
   if (node->operand->kind == NODE_IDENTIFIER)
     parse_fail(parser, node->operand->offset, "a name cannot be deleted in strict code");
+  if (is_private_member(node->operand))
+    parse_fail(parser, node->operand->offset, "a private element cannot be deleted");
   parse_raise(parser, &node->node, node->operand);
   return &node->node;
 }
@@ -252,9 +270,27 @@ static struct node *new_binary(struct parser *parser, enum token token, struct n
   return node;
 }
 
+static struct node *parse_binary(struct parser *parser, unsigned minimum, bool in);
+
+// At the private name of `#name in object`, which binds as tight as any `in`.
+static struct node *parse_private_in(struct parser *parser, unsigned minimum, bool in) {
+  struct node_private_in *node = NODE_NEW(parser, PRIVATE_IN, private_in, token_start(parser));
+  if (minimum > precedences[TOKEN_IN] || !in)
+    token_unexpected(parser);
+  node->private = parse_private_name(parser);
+  token_expect(parser, TOKEN_IN);
+  parse_enter(parser);
+  node->object = parse_binary(parser, precedences[TOKEN_IN] + 1, in);
+  parse_leave(parser);
+  parse_raise(parser, &node->node, node->object);
+  return &node->node;
+}
+
 // Operators of at least the precedence `minimum`.
 static struct node *parse_binary(struct parser *parser, unsigned minimum, bool in) {
-  struct node *left = parse_unary(parser);
+  struct node *left = token_kind(parser) == TOKEN_PRIVATE_NAME
+                          ? parse_private_in(parser, minimum, in)
+                          : parse_unary(parser);
   if (is_open_arrow(left))
     return left;
   for (;;) {
@@ -381,6 +417,6 @@ struct node *parse_expression_rest(struct parser *parser, struct node *node, boo
   while (token_accept(parser, TOKEN_COMMA))
     parse_push(parser, parse_assignment(parser, in));
   sequence->expressions = parse_take(parser, first);
-  raise_all(parser, &sequence->node, &sequence->expressions);
+  parse_raise_all(parser, &sequence->node, &sequence->expressions);
   return &sequence->node;
 }

@@ -10,7 +10,7 @@ static struct name *empty_name(struct parser *parser) {
 
 // ---- Beginning and end
 
-static struct syntax_function *function_open(struct parser *parser, struct function_state *state,
+struct syntax_function *parse_function_begin(struct parser *parser, struct function_state *state,
                                              const struct syntax_string *name, uint32_t start) {
   struct function_record *record = source_allocate(&parser->source, sizeof *record);
   struct syntax_function *function = &record->function;
@@ -66,20 +66,10 @@ static void declare_arguments(struct parser *parser, struct syntax_function *fun
       scope_declare(resolver, VARIABLE_ARGUMENTS, name, function->start)->variable;
 }
 
-// Closes the scopes and the function, which ends before byte `end`.
-static struct node *function_close(struct parser *parser, uint32_t end) {
+struct node *parse_function_end(struct parser *parser, uint32_t end) {
   struct function_state *state = parser->function;
   struct syntax_function *function = &state->record->function;
   function->end = end;
-  if (state->has_body)
-    function->body_scope = scope_close(&parser->resolver);
-  declare_arguments(parser, function);
-  function->scope = scope_close(&parser->resolver);
-  if (state->has_self) {
-    scope_close(&parser->resolver);
-    if (state->self.bindings->first_use != 0)
-      function->self = state->self.bindings->variable;
-  }
   function_list_variables(&parser->resolver, state->record);
   take_inner(parser, state);
   parser->function = state->outer;
@@ -94,6 +84,29 @@ static struct node *function_close(struct parser *parser, uint32_t end) {
   struct node inside = {.height = (uint16_t)state->height};
   parse_raise(parser, &node->node, &inside);
   return &node->node;
+}
+
+// Closes the scopes and the function, which ends before byte `end`.
+static struct node *function_close(struct parser *parser, uint32_t end) {
+  struct function_state *state = parser->function;
+  struct syntax_function *function = &state->record->function;
+  if (state->has_body)
+    function->body_scope = scope_close(&parser->resolver);
+  declare_arguments(parser, function);
+  function->scope = scope_close(&parser->resolver);
+  if (state->has_self) {
+    scope_close(&parser->resolver);
+    if (state->self.bindings->first_use != 0)
+      function->self = state->self.bindings->variable;
+  }
+  return parse_function_end(parser, end);
+}
+
+struct function_state *parse_function_around(const struct parser *parser) {
+  struct function_state *state = parser->function;
+  while (state->record->function.is_arrow)
+    state = state->outer;
+  return state;
 }
 
 // ---- Parameters and body
@@ -184,11 +197,41 @@ static void parse_body(struct parser *parser) {
     check_directives(parser, &function->statements);
 }
 
-// Parameters, body and end of a function that is open, with its self scope if any.
-static struct node *parse_function_rest(struct parser *parser) {
+// The scope of parameters; in a derived class's constructor, `this` is a variable of it.
+static void open_function_scope(struct parser *parser) {
   struct function_state *state = parser->function;
+  struct syntax_function *function = &state->record->function;
+  uint32_t start = token_start(parser);
+  scope_open(&parser->resolver, &state->scope, SCOPE_FUNCTION, state->record, start);
+  if (!function->is_derived || function->is_implicit)
+    return;
+  struct name *name = strings_ascii(&parser->lexer.strings, "this", 4);
+  struct binding *binding =
+      scope_declare_hidden(&parser->resolver, &state->scope, VARIABLE_LET, name, start);
+  scope_initialize(binding, UINT32_MAX, false);
+  binding->variable->is_checked = true;
+  function->this_variable = binding->variable;
+}
+
+struct node *parse_function_empty(struct parser *parser, uint32_t end) {
+  open_function_scope(parser);
+  return function_close(parser, end);
+}
+
+struct node *parse_function_block(struct parser *parser) {
   enter_function(parser);
-  scope_open(&parser->resolver, &state->scope, SCOPE_FUNCTION, state->record, token_start(parser));
+  open_function_scope(parser);
+  parse_body(parser);
+  uint32_t end = parser->lexer.token.end;
+  leave_function(parser);
+  struct node *node = function_close(parser, end);
+  token_expect(parser, TOKEN_RIGHT_BRACE);
+  return node;
+}
+
+struct node *parse_function_rest(struct parser *parser) {
+  enter_function(parser);
+  open_function_scope(parser);
   parse_parameters(parser);
   parse_body(parser);
   uint32_t end = parser->lexer.token.end;
@@ -215,7 +258,7 @@ struct node *parse_function_declaration(struct parser *parser) {
   struct binding *binding = scope_declare(&parser->resolver, VARIABLE_FUNCTION, name, offset);
   struct scope_state *scope = binding->scope;
   struct function_state state;
-  struct syntax_function *function = function_open(parser, &state, &name->string, start);
+  struct syntax_function *function = parse_function_begin(parser, &state, &name->string, start);
   function->is_declaration = true;
   function->variable = binding->variable;
   binding->variable->function = function;
@@ -232,23 +275,36 @@ struct node *parse_function_expression(struct parser *parser) {
   uint32_t start = begin_function(parser), offset;
   if (token_kind(parser) != TOKEN_IDENTIFIER) {
     struct function_state state;
-    function_open(parser, &state, NULL, start);
+    parse_function_begin(parser, &state, NULL, start);
     return parse_function_rest(parser);
   }
   struct name *name = parse_binding_name(parser, &offset);
   struct function_state state;
-  function_open(parser, &state, &name->string, start);
+  parse_function_begin(parser, &state, &name->string, start);
   state.has_self = true;
   scope_open(&parser->resolver, &state.self, SCOPE_SELF, state.record, start);
   scope_declare(&parser->resolver, VARIABLE_SELF_NAME, name, offset);
   return parse_function_rest(parser);
 }
 
-struct node *parse_method(struct parser *parser, const struct syntax_string *name, uint32_t start) {
+struct node *parse_method(struct parser *parser, const struct syntax_string *name, uint32_t start,
+                          struct home *home) {
   struct function_state state;
-  struct syntax_function *function = function_open(parser, &state, name, start);
+  struct syntax_function *function = parse_function_begin(parser, &state, name, start);
   function->is_method = true;
+  state.home = home;
   return parse_function_rest(parser);
+}
+
+struct node *parse_accessor_function(struct parser *parser, const struct node_property *property,
+                                     struct home *home) {
+  uint32_t start = token_start(parser);
+  struct node *value = parse_method(parser, NULL, property->node.offset, home);
+  const struct syntax_function *function = node_as_function(value)->function;
+  if (function->parameters.count != (property->is_getter ? 0 : 1) || function->has_rest)
+    parse_fail(parser, start,
+               property->is_getter ? "a getter has no parameters" : "a setter has one parameter");
+  return value;
 }
 
 struct syntax_function *parse_module(struct parser *parser) {
@@ -257,7 +313,7 @@ struct syntax_function *parse_module(struct parser *parser) {
       [MODULE_FILENAME] = "__filename", [MODULE_DIRNAME] = "__dirname",
   };
   struct function_state state;
-  struct syntax_function *module = function_open(parser, &state, NULL, 0);
+  struct syntax_function *module = parse_function_begin(parser, &state, NULL, 0);
   scope_open(&parser->resolver, &state.scope, SCOPE_FUNCTION, state.record, 0);
   for (size_t at = 0; at < sizeof names / sizeof *names; at++) {
     uint32_t length = (uint32_t)strlen(names[at]);
@@ -280,6 +336,7 @@ struct parse_mark parse_mark_here(struct parser *parser) {
       .node_count = parser->node_count,
       .inner_count = parser->inner_count,
       .reference_count = parser->resolver.reference_count,
+      .scopes = parser->function->record->scopes,
       .uses_this = function->uses_this,
   };
   function->uses_this = false;
@@ -308,6 +365,7 @@ static void adopt(struct parser *parser, const struct parse_mark *mark) {
   resolver->reference_count = kept;
   for (uint32_t at = mark->inner_count; at < parser->inner_count; at++)
     parser->inner[at]->parent = &arrow->function;
+  scope_adopt(outer, mark->scopes, arrow);
 }
 
 static void declare_arrow_parameters(struct parser *parser, const struct node_list *parameters) {
@@ -333,7 +391,7 @@ struct node *parse_arrow(struct parser *parser, const struct parse_mark *mark, b
   bool uses_this = parser->function->record->function.uses_this;
   parse_mark_passed(parser, mark);
   struct function_state state;
-  struct syntax_function *function = function_open(parser, &state, NULL, mark->start);
+  struct syntax_function *function = parse_function_begin(parser, &state, NULL, mark->start);
   function->is_arrow = true;
   function->uses_this = uses_this;
   state.first_inner = mark->inner_count;

@@ -46,6 +46,8 @@ static struct node *parse_name(struct parser *parser) {
   struct parse_mark mark = {.start = token_start(parser)};
   bool may_be_async = token_is_word(parser, "async");
   struct name *name = name_here(parser, false);
+  if (name_is(name, "arguments") && parse_function_around(parser)->bans_arguments)
+    parse_fail(parser, mark.start, "'arguments' stands in an initializer of a class");
   struct node_identifier *node = parse_identifier_node(parser, name, mark.start);
   lexer_advance(&parser->lexer);
   enum token next = token_kind(parser);
@@ -237,17 +239,11 @@ static bool ends_key(enum token token) {
 
 // Behind `get` or `set` (ECMA-262 15.4): a getter takes nothing, a setter one value.
 static struct node *parse_accessor(struct parser *parser, struct node_property *property,
-                                   bool is_getter) {
+                                   bool is_getter, struct home *home) {
   property->name = parse_key(parser, &property->node, &property->key);
   property->is_getter = is_getter;
   property->is_setter = !is_getter;
-  uint32_t start = token_start(parser);
-  struct node *value = parse_method(parser, NULL, property->node.offset);
-  const struct syntax_function *function = node_as_function(value)->function;
-  if (function->parameters.count != (is_getter ? 0 : 1) || function->has_rest)
-    parse_fail(parser, start,
-               is_getter ? "a getter has no parameters" : "a setter has one parameter");
-  return value;
+  return parse_accessor_function(parser, property, home);
 }
 
 // `{a = 1}`, at the `=`: only a pattern can hold it.
@@ -264,7 +260,8 @@ static struct node *parse_cover_default(struct parser *parser, struct node_ident
 }
 
 // A property that begins with a name: a shorthand, or one that the word before it changes.
-static struct node *parse_shorthand(struct parser *parser, struct node_property *property) {
+static struct node *parse_shorthand(struct parser *parser, struct node_property *property,
+                                    struct home *home) {
   bool accessor = token_is_word(parser, "get") || token_is_word(parser, "set");
   bool async = token_is_word(parser, "async");
   uint32_t start = token_start(parser);
@@ -272,7 +269,7 @@ static struct node *parse_shorthand(struct parser *parser, struct node_property 
   lexer_advance(&parser->lexer);
   enum token next = token_kind(parser);
   if (accessor && !ends_key(next))
-    return parse_accessor(parser, property, name_is(token.name, "get"));
+    return parse_accessor(parser, property, name_is(token.name, "get"), home);
   if (async && !ends_key(next) && !parser->lexer.token.newline_before)
     parse_refuse(parser, start, FEATURE_ASYNC);
   property->name = &token.name->string;
@@ -283,54 +280,83 @@ static struct node *parse_shorthand(struct parser *parser, struct node_property 
   return next == TOKEN_ASSIGN ? parse_cover_default(parser, value) : &value->node;
 }
 
-static bool is_anonymous_function(const struct node *node) {
-  return node->kind == NODE_FUNCTION && node_as_function(node)->function->name->length == 0;
+// The function that the value of a function or class expression is, if it has no name; else NULL.
+static struct syntax_function *anonymous_function(const struct node *node) {
+  if (node->kind == NODE_CLASS)
+    node = node_as_class(node)->constructor;
+  if (node->kind != NODE_FUNCTION)
+    return NULL;
+  struct syntax_function *function = node_as_function(node)->function;
+  return function->name->length == 0 ? function : NULL;
+}
+
+bool parse_is_anonymous_function(const struct node *value) {
+  return anonymous_function(value) != NULL;
 }
 
 void parse_name_function(struct node *value, const struct syntax_string *name) {
-  if (is_anonymous_function(value))
-    node_as_function(value)->function->name = name;
+  struct syntax_function *function = anonymous_function(value);
+  if (function != NULL)
+    function->name = name;
 }
 
-static void parse_property_value(struct parser *parser, struct node_property *property) {
+static void parse_property_value(struct parser *parser, struct node_property *property,
+                                 struct home *home) {
   const struct syntax_string *name = property->name;
   uint32_t start = property->node.offset;
   if (token_kind(parser) == TOKEN_LEFT_PARENTHESIS) {
     property->is_method = true;
-    property->value = parse_method(parser, name, start);
+    property->value = parse_method(parser, name, start, home);
   } else {
     token_expect(parser, TOKEN_COLON);
-    if (name != NULL && name_is((const struct name *)name, "__proto__"))
-      parse_refuse(parser, start, FEATURE_PROTO);
+    property->sets_prototype = name != NULL && name_is((const struct name *)name, "__proto__");
     property->value = parse_cover(parser, true);
+    if (property->sets_prototype)
+      return;
     if (name != NULL)
       parse_name_function(property->value, name);
   }
-  property->names_value = name == NULL && is_anonymous_function(property->value);
+  property->names_value = name == NULL && parse_is_anonymous_function(property->value);
 }
 
-static struct node *parse_property(struct parser *parser) {
+static struct node *parse_property(struct parser *parser, struct home *home) {
   uint32_t start = token_start(parser);
   struct node_property *property = NODE_NEW(parser, PROPERTY, property, start);
   if (token_kind(parser) == TOKEN_MULTIPLY)
     parse_refuse(parser, start, FEATURE_GENERATORS);
   if (token_kind(parser) == TOKEN_IDENTIFIER)
-    property->value = parse_shorthand(parser, property);
+    property->value = parse_shorthand(parser, property, home);
   else
     property->name = parse_key(parser, &property->node, &property->key);
   if (property->value == NULL)
-    parse_property_value(parser, property);
+    parse_property_value(parser, property, home);
   parse_raise(parser, &property->node, property->value);
   return &property->node;
+}
+
+// Of ECMA-262 B.3.1: only a pattern can have `__proto__: ` twice.
+static void check_prototypes(struct parser *parser, const struct node_list *properties) {
+  bool has_prototype = false;
+  for (uint32_t at = 0; at < properties->count; at++) {
+    const struct node *property = properties->items[at];
+    if (property->kind != NODE_PROPERTY || !node_as_property(property)->sets_prototype)
+      continue;
+    if (has_prototype && parser->cover_initializer == 0)
+      parser->cover_initializer = property->offset;
+    has_prototype = true;
+  }
 }
 
 static struct node *parse_object(struct parser *parser) {
   struct node_object *object = NODE_NEW(parser, OBJECT, object, token_start(parser));
   uint32_t first = parser->node_count;
+  struct scope_state scope;
+  struct home home = {.scope = &scope, .offset = object->node.offset, .label = "object"};
+  scope_open(&parser->resolver, &scope, SCOPE_BLOCK, parser->function->record, home.offset);
   lexer_advance(&parser->lexer);
   while (token_kind(parser) != TOKEN_RIGHT_BRACE) {
     bool spreads = token_kind(parser) == TOKEN_ELLIPSIS;
-    struct node *property = spreads ? parse_spread(parser, false) : parse_property(parser);
+    struct node *property = spreads ? parse_spread(parser, false) : parse_property(parser, &home);
     parse_raise(parser, &object->node, property);
     parse_push(parser, property);
     if (token_kind(parser) != TOKEN_RIGHT_BRACE) {
@@ -340,20 +366,13 @@ static struct node *parse_object(struct parser *parser) {
   }
   lexer_advance(&parser->lexer);
   object->properties = parse_take(parser, first);
+  check_prototypes(parser, &object->properties);
+  object->home = parse_home_target(parser, &home);
+  object->scope = scope_close(&parser->resolver);
   return &object->node;
 }
 
 // ---- Primary expressions
-
-// `super.x` may stand in methods, and in arrows inside them.
-static _Noreturn void refuse_super(struct parser *parser) {
-  const struct function_state *state = parser->function;
-  while (state->record->function.is_arrow)
-    state = state->outer;
-  if (state->record->function.is_method)
-    parse_refuse(parser, token_start(parser), FEATURE_SUPER);
-  parse_fail(parser, token_start(parser), "'super' stands outside of a method");
-}
 
 static struct node *parse_word(struct parser *parser, enum node_kind kind) {
   struct node *node = parse_node(parser, kind, sizeof *node, token_start(parser));
@@ -387,17 +406,16 @@ struct node *parse_primary(struct parser *parser) {
   case TOKEN_NULL:
     return parse_word(parser, NODE_NULL);
   case TOKEN_THIS:
-    parser->function->record->function.uses_this = true;
-    return parse_word(parser, NODE_THIS);
+    return parse_this(parser);
   case TOKEN_DIVIDE:
   case TOKEN_DIVIDE_ASSIGN:
     parse_refuse(parser, token_start(parser), FEATURE_REGULAR_EXPRESSIONS);
   case TOKEN_CLASS:
-    parse_refuse(parser, token_start(parser), FEATURE_CLASSES);
+    return parse_class_expression(parser);
   case TOKEN_IMPORT:
     parse_refuse(parser, token_start(parser), FEATURE_IMPORT);
   case TOKEN_SUPER:
-    refuse_super(parser);
+    return parse_super(parser);
   default:
     token_unexpected(parser);
   }

@@ -189,6 +189,8 @@ static struct node *parse_continue(struct parser *parser) {
 
 static struct node *parse_return(struct parser *parser) {
   struct node_return *node = NODE_NEW(parser, RETURN, return, token_start(parser));
+  if (parser->function->is_static_block)
+    parse_fail(parser, node->node.offset, "'return' stands in a class's static block");
   lexer_advance(&parser->lexer);
   enum token token = token_kind(parser);
   bool ends = token == TOKEN_SEMICOLON || token == TOKEN_RIGHT_BRACE || token == TOKEN_END ||
@@ -480,6 +482,8 @@ static struct node *parse_expression_statement(struct parser *parser) {
   struct node_expression_statement *node =
       NODE_NEW(parser, EXPRESSION_STATEMENT, expression_statement, offset);
   node->expression = expression;
+  if (expression->kind == NODE_SUPER_CALL)
+    parse_super_statement(parser);
   token_expect_semicolon(parser);
   return &node->node;
 }
@@ -526,7 +530,7 @@ static struct node *parse_by_keyword(struct parser *parser) {
 // Where only a statement may stand: the body of an `if`, a loop, a label.
 static struct node *parse_statement(struct parser *parser) {
   enum token token = token_kind(parser);
-  if (token == TOKEN_LET || token == TOKEN_CONST || token == TOKEN_FUNCTION)
+  if (token == TOKEN_LET || token == TOKEN_CONST || token == TOKEN_FUNCTION || token == TOKEN_CLASS)
     parse_fail(parser, token_start(parser), "a declaration needs a block around it here");
   parse_enter(parser);
   struct node *node = parse_by_keyword(parser);
@@ -541,6 +545,8 @@ static struct node *parse_statement_item(struct parser *parser) {
     return parse_declaration_statement(parser);
   case TOKEN_FUNCTION:
     return parse_function_declaration(parser);
+  case TOKEN_CLASS:
+    return parse_class_declaration(parser);
   default:
     return parse_statement(parser);
   }

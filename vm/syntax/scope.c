@@ -174,6 +174,11 @@ struct binding *scope_declare(struct resolver *resolver, enum variable_kind kind
   return add_variable(resolver, state, kind, name, offset);
 }
 
+struct binding *scope_declare_hidden(struct resolver *resolver, struct scope_state *state,
+                                     enum variable_kind kind, struct name *name, uint32_t offset) {
+  return add_variable(resolver, state, kind, name, offset);
+}
+
 void scope_initialize(struct binding *binding, uint32_t at, bool in_loop) {
   binding->initialized_at = at;
   binding->initializers++;
@@ -221,6 +226,28 @@ bool scope_mentions_arguments(const struct resolver *resolver) {
     if (name_is((const struct name *)resolver->references[at].node->name, "arguments"))
       return true;
   return false;
+}
+
+void reference_drop(struct resolver *resolver, const struct scope_state *state,
+                    const struct name *name) {
+  uint32_t kept = state->first_reference;
+  for (uint32_t at = kept; at < resolver->reference_count; at++)
+    if (resolver->references[at].node->name != &name->string)
+      resolver->references[kept++] = resolver->references[at];
+  resolver->reference_count = kept;
+}
+
+void scope_adopt(struct function_record *from, struct scope_link *mark,
+                 struct function_record *adopter) {
+  while (from->scopes != mark) {
+    struct scope_link *link = from->scopes;
+    from->scopes = link->next;
+    from->variable_count -= link->scope->variable_count;
+    link->scope->function = &adopter->function;
+    link->next = adopter->scopes;
+    adopter->scopes = link;
+    adopter->variable_count += link->scope->variable_count;
+  }
 }
 
 // ---- Resolution
@@ -349,6 +376,9 @@ static void resolve_use(struct resolver *resolver, const struct binding *binding
         add_capture(resolver, at, variable);
     if (inside == binding->closure) // cannot run before it is stored
       certain = true;
+    if (inside->element_of != NULL &&
+        (inside->element_of == state || inside->element_of->outer == state))
+      certain = true;
     if (inside->hoisted_in == state && state->kind != SCOPE_SWITCH &&
         mention >= binding->initialized_at)
       certain = true;
@@ -427,6 +457,10 @@ static const struct {
 };
 
 static void check_free_name(struct resolver *resolver, struct name *name, uint32_t offset) {
+  if (name->string.length > 1 && syntax_string_unit(&name->string, 0) == '#')
+    source_fail(resolver->source, offset, "'#%.*s' is declared by no class around this place",
+                source_name_bytes(resolver->source, offset + 1),
+                resolver->source->text + offset + 1);
   if (name_is(name, "arguments"))
     source_refuse(resolver->source, offset, FEATURE_ARGUMENTS);
   if (name_is(name, "eval"))

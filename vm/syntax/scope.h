@@ -29,7 +29,10 @@ struct function_record {
   struct syntax_function function;
   uint32_t created_at;            // offset from which on a closure of it may exist
   struct scope_state *hoisted_in; // of a declaration: the scope that creates it
-  struct capture *captures;       // in order of discovery
+  // Of a method or initialiser: the scope of its class's body. It runs when all that the class
+  // declares for itself is initialised.
+  struct scope_state *element_of;
+  struct capture *captures; // in order of discovery
   struct capture **captures_end;
   uint32_t capture_count;
   const struct variable *captured_last; // to list each variable once
@@ -107,6 +110,9 @@ struct scope *scope_close(struct resolver *resolver);
 // ECMA-262 14.2.1, 14.12.1, 15.2.1, 16.1.1).
 struct binding *scope_declare(struct resolver *resolver, enum variable_kind kind, struct name *name,
                               uint32_t offset);
+// Declares a name that no text can have in an open scope, initialised from the start.
+struct binding *scope_declare_hidden(struct resolver *resolver, struct scope_state *state,
+                                     enum variable_kind kind, struct name *name, uint32_t offset);
 // From byte `at` on, in the text of its scope, the variable is initialised. `in_loop`: the
 // initializer stands in a loop of the same function.
 void scope_initialize(struct binding *binding, uint32_t at, bool in_loop);
@@ -128,7 +134,15 @@ struct reference *reference_at(struct resolver *resolver, const struct node_iden
 // Is the name `arguments` used since the innermost scope began, and not declared yet?
 bool scope_mentions_arguments(const struct resolver *resolver);
 
-// Refuses free names of globals that Mica lacks, once the module's scope has ended.
+// Forgets the uses of a name since the scope was opened.
+void reference_drop(struct resolver *resolver, const struct scope_state *state,
+                    const struct name *name);
+// The scopes that have ended since `mark` (function_record.scopes then) are another function's.
+void scope_adopt(struct function_record *from, struct scope_link *mark,
+                 struct function_record *adopter);
+
+// Refuses private names that no class declares, and free names of globals that Mica lacks, once the
+// module's scope has ended.
 void resolver_check_free_names(struct resolver *resolver);
 // Gives a function whose scopes have all ended the table of its variables.
 void function_list_variables(struct resolver *resolver, struct function_record *record);

@@ -1,6 +1,7 @@
 // Environments: names and their values, searched by name.
 #include "vm/tree/tree.h"
 
+#include "vm/core/class.h"
 #include "vm/core/operations.h"
 #include "vm/syntax/describe.h"
 
@@ -72,8 +73,9 @@ struct binding *tree_find(const struct tree_activation *activation,
 
 static Value throw_uninitialized(struct vm *vm, const struct syntax_string *name) {
   char text[NAME_BYTES];
-  return throw_error(vm, ERROR_REFERENCE, "Cannot access '%s' before initialization",
-                     syntax_string_text(name, text, sizeof text));
+  if (strcmp(syntax_string_text(name, text, sizeof text), "this") == 0)
+    return throw_this_uninitialized(vm);
+  return throw_error(vm, ERROR_REFERENCE, "Cannot access '%s' before initialization", text);
 }
 
 static Value throw_not_defined(struct vm *vm, const struct syntax_string *name) {

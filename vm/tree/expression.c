@@ -1,6 +1,7 @@
 // Expressions: literals and operators (ECMA-262 13).
 #include "vm/tree/tree.h"
 
+#include "vm/core/class.h"
 #include "vm/core/operations.h"
 
 // ---- Literals
@@ -36,22 +37,44 @@ PropertyKey tree_property_key(struct tree_activation *activation, const struct s
   return value == VALUE_EXCEPTION ? value : property_key(activation->vm, value);
 }
 
+Value tree_evaluate_named(struct tree_activation *activation, const struct node *node,
+                          PropertyKey name) {
+  if (node->kind == NODE_CLASS)
+    return tree_evaluate_class(activation, node, name);
+  Value value = tree_evaluate(activation, node);
+  value_function(value)->name = value_from_string(property_key_to_string(activation->vm, name));
+  return value;
+}
+
+// `__proto__: value` (B.3.1): what is neither an object nor null changes nothing.
+static bool set_literal_prototype(struct tree_activation *activation, struct object *object,
+                                  const struct node_property *property) {
+  Value value = tree_evaluate(activation, property->value);
+  if (value == VALUE_NULL)
+    object_change_prototype(activation->vm, object, NULL);
+  else if (value_is_object(value))
+    object_change_prototype(activation->vm, object, value_object(value));
+  return value != VALUE_EXCEPTION;
+}
+
 static bool define_property(struct tree_activation *activation, struct object *object,
                             const struct node_property *property) {
   struct vm *vm = activation->vm;
+  if (property->sets_prototype)
+    return set_literal_prototype(activation, object, property);
   PropertyKey key = tree_property_key(activation, property->name, property->key);
   if (key == VALUE_EXCEPTION)
     return false;
   struct tree_root root;
   tree_root(vm, &root, key);
-  Value value = tree_evaluate(activation, property->value);
+  Value value = property->names_value ? tree_evaluate_named(activation, property->value, key)
+                                      : tree_evaluate(activation, property->value);
   tree_unroot(vm, &root);
   if (value == VALUE_EXCEPTION)
     return false;
   if (property->is_getter || property->is_setter)
-    return object_define_half(vm, object, key, value_function(value), property->is_setter);
-  if (property->names_value)
-    value_function(value)->name = value_from_string(property_key_to_string(vm, key));
+    return object_define_half(vm, object, key, value_function(value), property->is_setter,
+                              PROPERTY_ENUMERABLE | PROPERTY_CONFIGURABLE);
   return object_define(vm, object, key, value, PROPERTY_DEFAULT);
 }
 
@@ -66,15 +89,20 @@ static bool define_spread(struct tree_activation *activation, struct object *obj
 static Value evaluate_object(struct tree_activation *activation, const struct node *node) {
   const struct node_list *properties = &node_as_object(node)->properties;
   struct vm *vm = activation->vm;
+  struct environment *outer = activation->environment;
   struct object *object =
       object_new(vm, vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE], properties->count);
   struct tree_root root;
   tree_root(vm, &root, value_from_object(object));
+  tree_enter_scope(activation, node_as_object(node)->scope);
+  if (node_as_object(node)->home)
+    tree_initialize(activation, node_as_object(node)->home, root.value);
   bool defined = true;
   for (uint32_t i = 0; i < properties->count && defined; i++)
     defined = properties->items[i]->kind == NODE_SPREAD
                   ? define_spread(activation, object, properties->items[i])
                   : define_property(activation, object, node_as_property(properties->items[i]));
+  activation->environment = outer;
   tree_unroot(vm, &root);
   return defined ? root.value : VALUE_EXCEPTION;
 }
@@ -82,6 +110,23 @@ static Value evaluate_object(struct tree_activation *activation, const struct no
 static Value evaluate_function(struct tree_activation *activation, const struct node *node) {
   return value_from_object(
       &tree_function_new(activation, node_as_function(node)->function)->object);
+}
+
+// A variable where there may be one.
+static Value evaluate_binding(struct tree_activation *activation, const struct node *binding,
+                              Value otherwise) {
+  return binding ? tree_get_name(activation, node_as_identifier(binding)) : otherwise;
+}
+
+static Value evaluate_private_in(struct tree_activation *activation, const struct node *node) {
+  const struct node_private_in *test = node_as_private_in(node);
+  Value object = tree_evaluate(activation, test->object);
+  activation->node = node;
+  int has = object == VALUE_EXCEPTION
+                ? -1
+                : private_in(activation->vm, object,
+                             tree_get_name(activation, node_as_identifier(test->private)));
+  return has < 0 ? VALUE_EXCEPTION : value_from_boolean(has);
 }
 
 // ---- Unary operators (13.5)
@@ -287,7 +332,15 @@ Value tree_evaluate(struct tree_activation *activation, const struct node *node)
   case NODE_NULL:
     return VALUE_NULL;
   case NODE_THIS:
-    return activation->this_value;
+    return evaluate_binding(activation, node_as_this(node)->binding, activation->this_value);
+  case NODE_NEW_TARGET:
+    return evaluate_binding(activation, node_as_new_target(node)->binding, VALUE_UNDEFINED);
+  case NODE_CLASS:
+    return tree_evaluate_class(activation, node, VALUE_ABSENT);
+  case NODE_PRIVATE_IN:
+    return evaluate_private_in(activation, node);
+  case NODE_SUPER_CALL:
+    return tree_evaluate_super_call(activation, node);
   case NODE_IDENTIFIER:
     return tree_get_name(activation, node_as_identifier(node));
   case NODE_TEMPLATE:

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "vm/core/class.h"
 #include "vm/core/operations.h"
 #include "vm/syntax/describe.h"
 
@@ -16,7 +17,20 @@
 void tree_reference_close(struct vm *vm, const struct tree_reference *reference) {
   tree_unroot(vm, &reference->key);
   tree_unroot(vm, &reference->base);
+  tree_unroot(vm, &reference->receiver);
 }
+
+static const struct node *object_of(const struct node *node) {
+  return node->kind == NODE_MEMBER ? node_as_member(node)->object : node_as_index(node)->object;
+}
+
+// Is the MEMBER or INDEX of a private name or of `super`?
+static bool is_special(const struct node *node) {
+  return object_of(node)->kind == NODE_SUPER ||
+         (node->kind == NODE_MEMBER && node_as_member(node)->private);
+}
+
+static Value evaluate_special(struct tree_activation *activation, const struct node *node);
 
 // The key of `base[value]`. A base that has no properties is an error before the key is converted
 // (ToObject in 6.2.5.5), which a key that is an object would notice.
@@ -41,6 +55,8 @@ static bool chain_ends(Value object, bool is_optional) {
 
 Value tree_evaluate_member(struct tree_activation *activation, const struct node *node) {
   const struct node_member *member = node_as_member(node);
+  if (is_special(node))
+    return evaluate_special(activation, node);
   Value object = tree_evaluate(activation, member->object);
   if (object == VALUE_EXCEPTION)
     return object;
@@ -54,6 +70,8 @@ Value tree_evaluate_member(struct tree_activation *activation, const struct node
 Value tree_evaluate_index(struct tree_activation *activation, const struct node *node) {
   const struct node_index *index = node_as_index(node);
   struct vm *vm = activation->vm;
+  if (is_special(node))
+    return evaluate_special(activation, node);
   Value object = tree_evaluate(activation, index->object);
   if (object == VALUE_EXCEPTION)
     return object;
@@ -68,23 +86,47 @@ Value tree_evaluate_index(struct tree_activation *activation, const struct node 
   return value;
 }
 
+static Value evaluate_key(struct tree_activation *activation, const struct node *node) {
+  if (node->kind == NODE_INDEX)
+    return tree_evaluate(activation, node_as_index(node)->key);
+  const struct node_member *member = node_as_member(node);
+  return member->private ? tree_get_name(activation, node_as_identifier(member->private))
+                         : tree_key(activation, member->name);
+}
+
+// The receiver, then the base: of `super` they are not the same.
+static Value evaluate_base(struct tree_activation *activation, const struct node *object,
+                           struct tree_reference *reference) {
+  if (object->kind != NODE_SUPER)
+    return tree_evaluate(activation, object);
+  const struct node_super *super = node_as_super(object);
+  reference->is_super = true;
+  reference->receiver.value = tree_evaluate(activation, super->receiver);
+  return reference->receiver.value == VALUE_EXCEPTION
+             ? VALUE_EXCEPTION
+             : tree_get_name(activation, node_as_identifier(super->home));
+}
+
 bool tree_reference_open(struct tree_activation *activation, const struct node *node,
                          struct tree_reference *reference) {
   struct vm *vm = activation->vm;
   bool is_member = node->kind == NODE_MEMBER;
   bool is_optional =
       is_member ? node_as_member(node)->is_optional : node_as_index(node)->is_optional;
-  Value base = tree_evaluate(activation, is_member ? node_as_member(node)->object
-                                                   : node_as_index(node)->object);
-  if (base == VALUE_EXCEPTION)
+  reference->is_private = is_member && node_as_member(node)->private;
+  reference->is_super = false;
+  tree_root(vm, &reference->receiver, VALUE_UNDEFINED);
+  Value base = evaluate_base(activation, object_of(node), reference);
+  if (base == VALUE_EXCEPTION) {
+    tree_unroot(vm, &reference->receiver);
     return false;
+  }
   bool ends = chain_ends(base, is_optional);
   tree_root(vm, &reference->base, ends ? VALUE_ABSENT : base);
-  Value key = ends        ? VALUE_UNDEFINED
-              : is_member ? tree_key(activation, node_as_member(node)->name)
-                          : tree_evaluate(activation, node_as_index(node)->key);
+  Value key = ends ? VALUE_UNDEFINED : evaluate_key(activation, node);
   if (key == VALUE_EXCEPTION) {
     tree_unroot(vm, &reference->base);
+    tree_unroot(vm, &reference->receiver);
     return false;
   }
   tree_root(vm, &reference->key, key);
@@ -94,20 +136,50 @@ bool tree_reference_open(struct tree_activation *activation, const struct node *
 
 // The reference's value, its key converted for good.
 static Value property_get(struct vm *vm, struct tree_reference *reference) {
+  struct lookup lookup;
+  if (reference->is_private)
+    return private_get(vm, reference->base.value, reference->key.value, &lookup);
   PropertyKey key = access_key(vm, reference->base.value, reference->key.value, "read");
   if (key == VALUE_EXCEPTION)
     return key;
   reference->key.value = key;
+  if (reference->is_super)
+    return object_get_for(vm, object_prototype(value_object(reference->base.value)), key,
+                          reference->receiver.value);
   return value_get(vm, reference->base.value, key);
+}
+
+static bool put_by_key(struct vm *vm, const struct tree_reference *reference, PropertyKey key,
+                       Value value) {
+  if (reference->is_super)
+    return object_set_for(vm, object_prototype(value_object(reference->base.value)), key, value,
+                          reference->receiver.value);
+  return value_set(vm, reference->base.value, key, value);
 }
 
 Value tree_reference_put(struct vm *vm, const struct tree_reference *reference, Value value) {
   struct tree_root root;
+  struct lookup lookup;
   tree_root(vm, &root, value);
-  PropertyKey key = access_key(vm, reference->base.value, reference->key.value, "set");
-  bool assigned = key != VALUE_EXCEPTION && value_set(vm, reference->base.value, key, value);
+  bool assigned;
+  if (reference->is_private) {
+    assigned = private_set(vm, reference->base.value, reference->key.value, value, &lookup);
+  } else {
+    PropertyKey key = access_key(vm, reference->base.value, reference->key.value, "set");
+    assigned = key != VALUE_EXCEPTION && put_by_key(vm, reference, key, value);
+  }
   tree_unroot(vm, &root);
   return assigned ? value : VALUE_EXCEPTION;
+}
+
+static Value evaluate_special(struct tree_activation *activation, const struct node *node) {
+  struct tree_reference reference;
+  if (!tree_reference_open(activation, node, &reference))
+    return VALUE_EXCEPTION;
+  Value value = reference.base.value == VALUE_ABSENT ? VALUE_ABSENT
+                                                     : property_get(activation->vm, &reference);
+  tree_reference_close(activation->vm, &reference);
+  return value;
 }
 
 // ---- Assignment (13.15)
@@ -272,12 +344,26 @@ Value tree_evaluate_delete(struct tree_activation *activation, const struct node
   if (!tree_reference_open(activation, operand, &reference))
     return VALUE_EXCEPTION;
   activation->node = operand;
-  Value result = delete_property(activation->vm, &reference);
+  Value result = reference.is_super ? throw_super_deleted(activation->vm)
+                                    : delete_property(activation->vm, &reference);
   tree_reference_close(activation->vm, &reference);
   return result;
 }
 
 // ---- Calls (13.3.5, 13.3.6)
+
+// A callee that is a private element or one of `super`; see evaluate_callee.
+static bool evaluate_special_callee(struct tree_activation *activation, const struct node *callee,
+                                    Value *frame) {
+  struct tree_reference reference;
+  if (!tree_reference_open(activation, callee, &reference))
+    return false;
+  Value base = reference.base.value;
+  frame[0] = reference.is_super ? reference.receiver.value : base;
+  frame[-1] = base == VALUE_ABSENT ? base : property_get(activation->vm, &reference);
+  tree_reference_close(activation->vm, &reference);
+  return frame[-1] != VALUE_EXCEPTION;
+}
 
 // Evaluates a callee into frame[-1], and what it is a property of into frame[0]. frame[-1] is
 // VALUE_ABSENT where an optional chain ends. False: thrown.
@@ -290,6 +376,8 @@ static bool evaluate_callee(struct tree_activation *activation, const struct nod
     frame[-1] = tree_evaluate(activation, callee);
     return frame[-1] != VALUE_EXCEPTION;
   }
+  if (is_special(callee))
+    return evaluate_special_callee(activation, callee, frame);
   bool is_optional = callee->kind == NODE_MEMBER ? node_as_member(callee)->is_optional
                                                  : node_as_index(callee)->is_optional;
   Value base = tree_evaluate(activation, object);
@@ -398,7 +486,7 @@ static Value construct_spread(struct tree_activation *activation, const struct n
   activation->node = &new->node;
   if (!is_constructor(callee))
     return throw_call_error(activation, new->callee, "constructor");
-  return vm_construct(activation->vm, callee, arguments->elements, arguments->length);
+  return vm_construct(activation->vm, callee, callee, arguments->elements, arguments->length);
 }
 
 static Value construct_in_frame(struct tree_activation *activation, const struct node *node,
@@ -414,7 +502,7 @@ static Value construct_in_frame(struct tree_activation *activation, const struct
   activation->node = node;
   if (!is_constructor(frame[-1]))
     return throw_call_error(activation, new->callee, "constructor");
-  return vm_construct_frame(activation->vm, frame[-1], frame, new->arguments.count);
+  return vm_construct_frame(activation->vm, frame[-1], frame[-1], frame, new->arguments.count);
 }
 
 Value tree_evaluate_new(struct tree_activation *activation, const struct node *node) {
@@ -422,6 +510,59 @@ Value tree_evaluate_new(struct tree_activation *activation, const struct node *n
   if (!frame)
     return VALUE_EXCEPTION;
   Value result = construct_in_frame(activation, node, frame);
+  stack_close_frame(activation->vm, frame);
+  return result;
+}
+
+// ---- super() (13.3.7.1)
+
+// The object becomes `this`, once, and gets the fields of the class.
+static Value bind_this(struct tree_activation *activation, const struct node_super_call *call,
+                       Value object) {
+  struct vm *vm = activation->vm;
+  struct binding *binding = tree_find(activation, node_as_identifier(call->binding)->name);
+  if (binding->value != VALUE_UNINITIALIZED)
+    return throw_super_called_twice(vm);
+  binding->value = object;
+  if (!node_as_class(call->class)->fields)
+    return object;
+  Value fields = tree_get_name(activation, node_as_identifier(call->fields));
+  return vm_call(vm, fields, object, NULL, 0) == VALUE_EXCEPTION ? VALUE_EXCEPTION : object;
+}
+
+static Value super_in_frame(struct tree_activation *activation, const struct node_super_call *call,
+                            Value *frame) {
+  struct vm *vm = activation->vm;
+  Value class = tree_get_name(activation, node_as_identifier(call->callee));
+  Value new_target = tree_get_name(activation, node_as_identifier(call->new_target));
+  frame[-1] = class_parent(value_function(class));
+  const struct array *spread = NULL;
+  bool spreads = node_list_spreads(&call->arguments);
+  if (spreads)
+    spread = evaluate_spread(activation, &call->arguments);
+  if (spreads ? spread == NULL : !evaluate_arguments(activation, &call->arguments))
+    return VALUE_EXCEPTION;
+  activation->node = &call->node;
+  if (!class_check_parent(vm, frame[-1]))
+    return VALUE_EXCEPTION;
+  struct tree_root root;
+  Value object = spreads
+                     ? vm_construct(vm, frame[-1], new_target, spread->elements, spread->length)
+                     : vm_construct_frame(vm, frame[-1], new_target, frame, call->arguments.count);
+  if (object == VALUE_EXCEPTION)
+    return object;
+  tree_root(vm, &root, object);
+  object = bind_this(activation, call, object);
+  tree_unroot(vm, &root);
+  return object;
+}
+
+Value tree_evaluate_super_call(struct tree_activation *activation, const struct node *node) {
+  const struct node_super_call *call = node_as_super_call(node);
+  Value *frame = stack_open_frame(activation->vm, call->arguments.count);
+  if (!frame)
+    return VALUE_EXCEPTION;
+  Value result = super_in_frame(activation, call, frame);
   stack_close_frame(activation->vm, frame);
   return result;
 }

@@ -72,6 +72,15 @@ static enum completion execute_declaration(struct tree_activation *activation,
   return completion;
 }
 
+static enum completion execute_class(struct tree_activation *activation, const struct node *node) {
+  const struct node_class_declaration *declaration = node_as_class_declaration(node);
+  Value value = tree_evaluate(activation, declaration->class);
+  if (value == VALUE_EXCEPTION)
+    return COMPLETION_THROW;
+  tree_initialize(activation, declaration->target, value);
+  return COMPLETION_NORMAL;
+}
+
 static enum completion execute_if(struct tree_activation *activation, const struct node *node) {
   const struct node_if *statement = node_as_if(node);
   int truth = evaluate_condition(activation, statement->test);
@@ -413,6 +422,12 @@ enum completion tree_execute(struct tree_activation *activation, const struct no
   case NODE_FUNCTION_DECLARATION:
   case NODE_EMPTY:
     return COMPLETION_NORMAL;
+  case NODE_CLASS_DECLARATION:
+    return execute_class(activation, node);
+  case NODE_FIELD:
+    return tree_execute_field(activation, node);
+  case NODE_STATIC_BLOCK:
+    return tree_execute_static_block(activation, node);
   case NODE_BLOCK:
     return execute_block(activation, node);
   case NODE_IF:

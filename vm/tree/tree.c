@@ -1,6 +1,7 @@
 // Modules, closures and calls of the tree tier.
 #include "vm/tree/tree.h"
 
+#include "vm/core/class.h"
 #include "vm/library/library.h"
 
 void tree_trace_roots(struct vm *vm) {
@@ -10,6 +11,7 @@ void tree_trace_roots(struct vm *vm) {
        activation = activation->previous) {
     heap_mark_cell(vm, activation->environment);
     heap_mark_value(vm, activation->this_value);
+    heap_mark_value(vm, activation->new_target);
     heap_mark_value(vm, activation->result);
   }
 }
@@ -69,10 +71,8 @@ PropertyKey tree_key(struct tree_activation *activation, const struct syntax_str
 static struct function *closure_new(struct vm *vm, const struct syntax_function *syntax,
                                     struct environment *environment, struct tree_module *module,
                                     Value lexical_this) {
-  uint8_t flags = syntax->is_arrow    ? FUNCTION_FLAG_ARROW
-                  : syntax->is_method ? FUNCTION_FLAG_METHOD
-                                      : 0;
-  struct function *function = function_new(vm, FUNCTION_TREE, flags, TREE_CAPTURE_COUNT);
+  struct function *function =
+      function_new(vm, FUNCTION_TREE, function_flags(syntax), TREE_CAPTURE_COUNT);
   function->syntax = syntax;
   function->environment = environment;
   function->captures[TREE_CAPTURE_MODULE] = value_from_cell(module);
@@ -139,6 +139,16 @@ static bool bind_arguments(struct tree_activation *activation, const Value *argu
   return true;
 }
 
+// What a constructor's own code may ask for beside its arguments.
+static void bind_construction(struct tree_activation *activation) {
+  const struct syntax_function *syntax = activation->function->syntax;
+  if (syntax->new_target)
+    tree_find(activation, syntax->new_target->name)->value = activation->new_target;
+  if (syntax->callee)
+    tree_find(activation, syntax->callee->name)->value =
+        value_from_object(&activation->function->object);
+}
+
 // FunctionDeclarationInstantiation (10.2.11). Where parameters are more than names, the body's
 // variables are in an environment of their own, and begin with the parameters' values.
 static bool instantiate(struct tree_activation *activation, const Value *arguments,
@@ -147,6 +157,7 @@ static bool instantiate(struct tree_activation *activation, const Value *argumen
   if (syntax->scope) {
     activation->environment =
         tree_environment_new(activation->vm, activation->environment, syntax->scope);
+    bind_construction(activation);
     if (!syntax->parent)
       bind_module(activation, arguments);
     else if (!bind_arguments(activation, arguments, count) ||
@@ -180,6 +191,27 @@ static Value run_body(struct tree_activation *activation) {
   }
 }
 
+// The base constructor's part in the making of an object (10.2.2 step 6).
+static bool initialize_fields(struct tree_activation *activation) {
+  const struct node *fields = activation->function->syntax->fields;
+  if (!fields)
+    return true;
+  Value function = tree_get_name(activation, node_as_identifier(fields));
+  return vm_call(activation->vm, function, activation->this_value, NULL, 0) != VALUE_EXCEPTION;
+}
+
+// What the constructor of a derived class answers (10.2.2 steps 10 to 12).
+static Value derived_result(struct tree_activation *activation, Value result) {
+  if (result == VALUE_EXCEPTION || value_is_object(result))
+    return result;
+  if (result != VALUE_UNDEFINED)
+    return throw_type_error(activation->vm,
+                            "Derived constructors may only return object or undefined");
+  Value this_value =
+      tree_find(activation, activation->function->syntax->this_variable->name)->value;
+  return this_value == VALUE_UNINITIALIZED ? throw_this_uninitialized(activation->vm) : this_value;
+}
+
 Value tree_call(struct vm *vm, struct function *function, Value *frame, uint32_t count) {
   bool is_arrow = function->syntax->is_arrow;
   struct tree_activation activation = {
@@ -189,13 +221,17 @@ Value tree_call(struct vm *vm, struct function *function, Value *frame, uint32_t
       .module = value_pointer(function->captures[TREE_CAPTURE_MODULE]),
       .environment = function->environment,
       .this_value = is_arrow ? function->captures[TREE_CAPTURE_THIS] : frame[0],
+      .new_target = vm->new_target,
       .result = VALUE_UNDEFINED,
       .node = &function->syntax->node->node,
   };
   vm->activation = &activation;
+  vm->new_target = VALUE_UNDEFINED;
   Value result = VALUE_EXCEPTION;
-  if (instantiate(&activation, frame + 1, count))
+  if (initialize_fields(&activation) && instantiate(&activation, frame + 1, count))
     result = run_body(&activation);
+  if (function->syntax->is_derived)
+    result = derived_result(&activation, result);
   vm->activation = activation.previous;
   return result;
 }

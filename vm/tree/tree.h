@@ -60,6 +60,7 @@ struct tree_activation {
   struct tree_module *module;
   struct environment *environment; // innermost
   Value this_value;
+  Value new_target;
   Value result;
   const struct node *target;
   const struct node
@@ -89,6 +90,8 @@ static inline Value tree_unroot(struct vm *vm, const struct tree_root *root) {
 Value tree_run_module(struct vm *vm, struct mica_program *program, const Value *arguments);
 // Calls a function of kind FUNCTION_TREE on its frame; see vm_call_frame.
 Value tree_call(struct vm *vm, struct function *function, Value *frame, uint32_t count);
+// What a closure finds under a variable's name.
+Value tree_variable(const struct function *function, const struct variable *variable);
 // Marks what activations and C functions of this tier hold.
 void tree_trace_roots(struct vm *vm);
 
@@ -135,9 +138,11 @@ Value tree_operate(struct vm *vm, enum token operation, Value left, Value right)
 bool tree_short_circuits(enum token operation, Value left);
 
 // A reference to a property: a base and a key, both evaluated, both rooted until it is closed. The
-// base is VALUE_ABSENT where an optional chain ends.
+// base is VALUE_ABSENT where an optional chain ends. Of `super`, the base is the object whose
+// prototype is meant, and the receiver is `this`.
 struct tree_reference {
-  struct tree_root base, key;
+  struct tree_root base, key, receiver;
+  bool is_private, is_super;
 };
 // Evaluates them of a MEMBER or INDEX. False: thrown, and nothing is to be closed.
 bool tree_reference_open(struct tree_activation *activation, const struct node *node,
@@ -169,5 +174,16 @@ Value tree_evaluate_compound_assign(struct tree_activation *activation, const st
 Value tree_evaluate_logical_assign(struct tree_activation *activation, const struct node *node);
 Value tree_evaluate_update(struct tree_activation *activation, const struct node *node);
 Value tree_evaluate_delete(struct tree_activation *activation, const struct node *node);
+Value tree_evaluate_super_call(struct tree_activation *activation, const struct node *node);
+// An anonymous function or class, which takes the key as its name.
+Value tree_evaluate_named(struct tree_activation *activation, const struct node *node,
+                          PropertyKey name);
+
+// Classes (class.c).
+Value tree_evaluate_class(struct tree_activation *activation, const struct node *node,
+                          PropertyKey name);
+enum completion tree_execute_field(struct tree_activation *activation, const struct node *node);
+enum completion tree_execute_static_block(struct tree_activation *activation,
+                                          const struct node *node);
 
 #endif

@@ -100,7 +100,7 @@ const a = 1_; // expect syntax error: a numeric separator
 // --- a name right behind a number
 const a = 3b; // expect syntax error: a number is followed by a name
 // --- a private name outside of a class
-const a = {}.#b; // expect syntax error: unexpected character '#'
+const a = {}.#b; // expect syntax error: '#b' is declared by no class
 // --- missing operand
 const a = 1 + ; // expect syntax error: unexpected ';'
 // --- a getter with a parameter

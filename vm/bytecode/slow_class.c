@@ -1,0 +1,286 @@
+// Classes: the general cases of their instructions, and construction.
+//
+// A constructor that a derived class leaves out costs no frame when it has no fields to initialise:
+// its parent is called in its place. One with fields gets a frame; its parent's lies above, with
+// the same arguments, and returns into it behind its first instruction.
+#include "vm/bytecode/interpreter.h"
+
+#include "vm/core/class.h"
+#include "vm/core/operations.h"
+
+#define A instruction_a(word)
+#define B instruction_b(word)
+#define C instruction_c(word)
+
+// ---- Definition
+
+static bool open_class(struct vm *vm, Value *registers) {
+  struct object *prototype, *parent;
+  if (!class_open(vm, registers[0], &prototype, &parent))
+    return false;
+  registers[0] = value_from_object(prototype);
+  registers[1] = value_from_object(parent);
+  return true;
+}
+
+static bool define_method(struct vm *vm, const Value *base, uint32_t word) {
+  PropertyKey key = property_key(vm, base[B]);
+  enum class_element element = ELEMENT_METHOD + (instruction_opcode(word) - OP_DEFINE_METHOD);
+  return key != VALUE_EXCEPTION &&
+         class_define(vm, value_object(base[A]), key, element, value_function(base[C]));
+}
+
+static void set_literal_prototype(struct vm *vm, struct object *object, Value prototype) {
+  if (prototype == VALUE_NULL)
+    object_change_prototype(vm, object, NULL);
+  else if (value_is_object(prototype))
+    object_change_prototype(vm, object, value_object(prototype));
+}
+
+static bool has_private(struct vm *vm, Value *base, uint32_t word) {
+  int has = private_in(vm, base[B], base[C]);
+  base[A] = value_from_boolean(has > 0);
+  return has >= 0;
+}
+
+// false: thrown.
+static bool operate(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  enum opcode opcode = instruction_opcode(word);
+  switch (opcode) {
+  case OP_OPEN_CLASS:
+    return open_class(vm, base + A);
+  case OP_LINK_CLASS:
+    class_link(vm, value_function(base[A]), value_object(base[B]), value_object(base[C]));
+    return true;
+  case OP_DEFINE_METHOD:
+  case OP_DEFINE_METHOD_GETTER:
+  case OP_DEFINE_METHOD_SETTER:
+    return define_method(vm, base, word);
+  case OP_NEW_PRIVATE_NAME:
+    base[A] = private_name_new(vm, value_string(*operand_constant(pc)));
+    return true;
+  case OP_PRIVATE_METHOD:
+  case OP_PRIVATE_GETTER:
+  case OP_PRIVATE_SETTER:
+    return private_name_set_element(vm, base[A], ELEMENT_METHOD + (opcode - OP_PRIVATE_METHOD),
+                                    value_function(base[B]));
+  case OP_ADD_PRIVATE_METHOD:
+    return private_add_element(vm, value_object(base[A]), base[B]);
+  case OP_SET_PROTOTYPE:
+    set_literal_prototype(vm, value_object(base[A]), base[B]);
+    return true;
+  case OP_HAS_PRIVATE:
+    return has_private(vm, base, word);
+  case OP_GET_SUPER_CONSTRUCTOR:
+    base[A] = class_parent(value_function(base[B]));
+    return true;
+  case OP_CHECK_UNINITIALIZED:
+    throw_super_called_twice(vm);
+    return false;
+  case OP_CHECK_DERIVED_RESULT:
+    throw_type_error(vm, "Derived constructors may only return object or undefined");
+    return false;
+  default:
+    throw_super_deleted(vm);
+    return false;
+  }
+}
+
+const uint32_t *slow_class_operation(struct vm *vm, const uint32_t *pc, Value *base,
+                                     uint32_t word) {
+  if (!operate(vm, pc, base, word))
+    return interpreter_unwind(vm);
+  return pc + format_operand_words(opcode_format(instruction_opcode(word)));
+}
+
+// ---- Private elements and super
+
+// Remembers a private element that is data, if the shape proves it.
+static void remember_private(const uint32_t *pc, PropertyKey name, const struct lookup *lookup) {
+  const struct shape *shape = lookup->holder->shape;
+  if (lookup->accessor != NULL || shape->cell.flags & SHAPE_FLAG_DICTIONARY)
+    return;
+  struct property_cache *cache = operand_cache(pc);
+  cache->key = name;
+  cache->shape = lookup->holder->shape;
+  cache->slot = lookup->slot;
+}
+
+const uint32_t *slow_get_private(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  struct lookup lookup = {.accessor = NULL};
+  Value value = private_get(vm, base[B], base[C], &lookup);
+  if (value != VALUE_EXCEPTION)
+    remember_private(pc, base[C], &lookup);
+  return slow_store(vm, pc + 1, base, A, value);
+}
+
+const uint32_t *slow_set_private(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  struct lookup lookup = {.accessor = NULL};
+  if (!private_set(vm, base[A], base[B], base[C], &lookup))
+    return interpreter_unwind(vm);
+  remember_private(pc, base[B], &lookup);
+  return pc + 1;
+}
+
+const uint32_t *slow_define_private(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  struct object *object = value_object(base[A]);
+  struct shape *before = object->shape;
+  if (!private_add(vm, object, base[B], base[C]))
+    return interpreter_unwind(vm);
+  if (!shape_is_unique(before) && !shape_is_unique(object->shape)) {
+    struct property_cache *cache = operand_cache(pc);
+    cache->key = base[B];
+    cache->shape = before;
+    cache->next_shape = object->shape;
+    cache->slot = before->count;
+  }
+  return pc + 1;
+}
+
+static struct object *super_object(const Value *home) {
+  return object_prototype(value_object(*home));
+}
+
+const uint32_t *slow_get_super(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  PropertyKey key = property_key(vm, base[C]);
+  Value value =
+      key == VALUE_EXCEPTION ? key : object_get_for(vm, super_object(base + B), key, base[B + 1]);
+  return slow_store(vm, pc, base, A, value);
+}
+
+const uint32_t *slow_set_super(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  PropertyKey key = property_key(vm, base[B]);
+  if (key == VALUE_EXCEPTION ||
+      !object_set_for(vm, super_object(base + A), key, base[C], base[A + 1]))
+    return interpreter_unwind(vm);
+  return pc;
+}
+
+// ---- Construction
+
+// A construction in progress: the call whose instruction stands before pc.
+struct construction {
+  const uint32_t *pc;
+  Value *base;
+  Value *frame; // of the callee
+  uint32_t count;
+  Value new_target;
+};
+
+// The frame of a constructor without text of a class with fields, then what its parent needs.
+// NULL: done; else where to continue after a throw.
+static const uint32_t *enter_implicit(struct vm *vm, struct construction *site) {
+  const struct code *code = frame_code(site->frame);
+  const uint32_t *next = interpreter_enter(vm, site->frame, site->count, site->pc);
+  if (next != code->words)
+    return next;
+  Value *base = vm->base;
+  site->base = base;
+  site->pc = code->words + 1;
+  site->frame = base + instruction_a(code->words[0]) + FRAME_HEADER;
+  memmove(site->frame + 1, base + 1, site->count * sizeof *base);
+  site->frame[-1] = VALUE_UNDEFINED;
+  site->frame[0] = site->new_target;
+  vm->pc = site->pc;
+  return NULL;
+}
+
+// Enters a constructor with text of its own.
+static const uint32_t *enter_constructor(struct vm *vm, const struct construction *site) {
+  Value *frame = site->frame;
+  const struct code *code = frame_code(frame);
+  const struct syntax_function *syntax = code->template->function;
+  frame[0] = site->new_target;
+  if (!syntax->is_derived) {
+    struct object *created = vm_create_this(vm, site->new_target);
+    if (created == NULL)
+      return interpreter_unwind(vm);
+    frame[0] = value_from_object(created);
+  }
+  vm_push(vm, site->new_target);
+  bool goes_on = vm_poll(vm);
+  vm->top--;
+  if (!goes_on)
+    return interpreter_unwind(vm);
+  const uint32_t *next = interpreter_enter(vm, frame, site->count, site->pc);
+  if (next == code->words && syntax->new_target != NULL)
+    vm->new_target = site->new_target;
+  return next;
+}
+
+// The callee is frame[-FRAME_HEADER], a constructor.
+static const uint32_t *construct(struct vm *vm, struct construction *site) {
+  for (;;) {
+    Value callee = site->frame[-FRAME_HEADER];
+    const struct function *function = value_function(callee);
+    vm->top = site->frame + site->count + 1;
+    if (function->object.cell.kind != FUNCTION_BYTECODE) {
+      Value result = vm_construct_frame(vm, callee, site->new_target, site->frame, site->count);
+      return slow_store(vm, site->pc, site->base, instruction_a(site->pc[-1]), result);
+    }
+    const struct syntax_function *syntax = function->code->template->function;
+    if (!syntax->is_derived || !syntax->is_implicit)
+      return enter_constructor(vm, site);
+    Value parent = class_parent(function);
+    if (!class_check_parent(vm, parent))
+      return interpreter_unwind(vm);
+    const uint32_t *thrown = syntax->fields ? enter_implicit(vm, site) : NULL;
+    if (thrown != NULL)
+      return thrown;
+    site->frame[-FRAME_HEADER] = parent;
+  }
+}
+
+static bool check_constructor(struct vm *vm, const uint32_t *pc, const Value *base, Value callee) {
+  if (value_is_function(callee) && function_is_constructor(value_function(callee)))
+    return true;
+  throw_call_error(vm, frame_code(base), pc, callee, "is not a constructor");
+  return false;
+}
+
+// Constructs R[target] with the arguments in its frame.
+static const uint32_t *construct_frame(struct vm *vm, const uint32_t *pc, Value *base,
+                                       unsigned target, uint32_t count, Value new_target) {
+  Value *frame = base + target + FRAME_HEADER;
+  frame[-1] = VALUE_UNDEFINED;
+  frame[0] = new_target;
+  return construct(vm, &(struct construction){pc, base, frame, count, new_target});
+}
+
+// The same with the elements of an array.
+static const uint32_t *construct_spread(struct vm *vm, const uint32_t *pc, Value *base,
+                                        unsigned target, Value new_target) {
+  const struct array *array = value_array(base[target + FRAME_HEADER + 1]);
+  uint32_t count = array->length;
+  if (interpreter_spread(vm, base, target))
+    return construct_frame(vm, pc, base, target, count, new_target);
+  return slow_store(vm, pc, base, target,
+                    vm_construct(vm, base[target], new_target, array->elements, count));
+}
+
+const uint32_t *slow_construct(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  if (!check_constructor(vm, pc, base, base[A]))
+    return interpreter_unwind(vm);
+  return construct_frame(vm, pc, base, A, C, base[A]);
+}
+
+const uint32_t *slow_construct_spread(struct vm *vm, const uint32_t *pc, Value *base,
+                                      uint32_t word) {
+  if (!check_constructor(vm, pc, base, base[A]))
+    return interpreter_unwind(vm);
+  return construct_spread(vm, pc, base, A, base[A]);
+}
+
+const uint32_t *slow_construct_super(struct vm *vm, const uint32_t *pc, Value *base,
+                                     uint32_t word) {
+  if (!class_check_parent(vm, base[A]))
+    return interpreter_unwind(vm);
+  return construct_frame(vm, pc, base, A, C, base[A + FRAME_HEADER]);
+}
+
+const uint32_t *slow_construct_super_spread(struct vm *vm, const uint32_t *pc, Value *base,
+                                            uint32_t word) {
+  if (!class_check_parent(vm, base[A]))
+    return interpreter_unwind(vm);
+  return construct_spread(vm, pc, base, A, base[A + FRAME_HEADER]);
+}
