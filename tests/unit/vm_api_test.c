@@ -39,6 +39,40 @@ static void a_failed_compilation_says_where_and_why(void **state) {
   assert_non_null(strstr(error.message, "regular expressions"));
 }
 
+// A sum and an `else if` of so many links.
+#define LINKS 3000
+
+static void long_chains_are_evaluated(void **state) {
+  mica_runtime *runtime = runtime_of(state);
+  char *source;
+  size_t size;
+  FILE *out = open_memstream(&source, &size);
+  fputs("let x = 2; exports.sum = 0", out);
+  for (int link = 1; link <= LINKS; link++)
+    fprintf(out, " + x * %d", link);
+  fputs("; exports.f = function (x) { if (x < 0) return -1;", out);
+  for (int link = 0; link < LINKS; link++)
+    fprintf(out, " else if (x === %d) return %d;", link, link + 1);
+  fputs(" else return null.x; }", out);
+  fclose(out);
+  mica_handle *exports = load(runtime, source);
+  free(source);
+  mica_value value;
+  assert_int_equal(mica_get(runtime, mica_held(exports), "sum", &value), MICA_OK);
+  assert_true(number_of(value) == (double)LINKS * (LINKS + 1));
+  mica_handle *function = get_function(runtime, exports, "f");
+  for (int argument = -1; argument < LINKS; argument += LINKS / 2) {
+    mica_value number = mica_number(argument);
+    assert_int_equal(mica_call(runtime, function, &number, 1, &value), MICA_OK);
+    assert_true(number_of(value) == (argument < 0 ? -1 : argument + 1));
+  }
+  mica_value beyond = mica_number(LINKS);
+  assert_int_equal(mica_call(runtime, function, &beyond, 1, &value), MICA_ERROR_THROWN);
+  mica_drop(runtime, function);
+  mica_drop(runtime, exports);
+  mica_runtime_free(runtime);
+}
+
 static void a_module_exports_values(void **state) {
   mica_runtime *runtime = runtime_of(state);
   mica_handle *exports = load(runtime, "module.exports = { n: 1.5, s: 'té', t: true, u: undefined,"
@@ -519,6 +553,7 @@ static int run_tier(const char *name, mica_tier tier) {
       TEST(version_and_build_are_texts),
       TEST(a_failed_compilation_says_where_and_why),
       TEST(a_module_exports_values),
+      TEST(long_chains_are_evaluated),
       TEST(values_are_not_converted),
       TEST(strings_cross_the_boundary_as_utf8),
       TEST(a_call_passes_arguments_and_answers),

@@ -739,10 +739,12 @@ static const struct {
     {"", "(a=", "1", ")=>1"},
     {"", "!", "1", ""},
     {"", "new ", "x", ""},
-    {"", "1+", "1", ""},
+    {"", "1&&", "1", ""},
     {"", "1**", "1", ""},
     {"", "a?b:", "c", ""},
-    {"", "if(a);else ", ";", ""},
+    {"", "if(a)", ";", ""},
+    {"", "[a=", "1", "]=b"},
+    {"", "({a=", "1", "})=>1"},
     {"", "`${", "1", "}`"},
     {"", "f(", "", ")"},
     {"x", "", "", ".b"},
@@ -766,6 +768,19 @@ static void deep_nesting_is_an_error_and_shallow_nesting_is_not(void **state) {
 }
 
 static uint32_t height_of_list(const struct node_list *list);
+
+// `a + b + ...` and `else if` go on without end, on either side of a series.
+static void long_chains_are_no_nesting(void **state) {
+  (void)state;
+  char *sum = repeat("x = (", "1+", 100000, "1) * 2 < 3", "");
+  struct syntax_tree *tree = parse(sum);
+  assert_in_range(height_of_list(&tree->module->statements), 2, 100);
+  syntax_free(tree);
+  free(sum);
+  char *branches = repeat("", "if(a);else ", 100000, ";", "");
+  syntax_free(parse(branches));
+  free(branches);
+}
 
 // The height of what SYNTAX_HEIGHT_LIMIT bounds: expressions and statements inside one another.
 static uint32_t height_of(const struct node *node) {
@@ -817,7 +832,7 @@ static void no_accepted_tree_is_higher_than_the_limit(void **state) {
   uint32_t highest = 0;
   for (int chain = 1; chain < 400; chain = chain * 3 / 2 + 1)
     for (int depth = 1; depth < 400; depth = depth * 2 + 1) {
-      char *links = repeat("", "+1", chain, "", "");
+      char *links = repeat("", "&&1", chain, "", "");
       char *closing = repeat("})", "", 1, links, "");
       char *source = repeat("", "(function(){return ", depth, "1", closing);
       struct syntax_tree *tree;
@@ -1207,6 +1222,7 @@ int main(void) {
       cmocka_unit_test(the_caret_stands_under_the_place),
       cmocka_unit_test(a_long_line_is_cut_around_the_place),
       cmocka_unit_test(deep_nesting_is_an_error_and_shallow_nesting_is_not),
+      cmocka_unit_test(long_chains_are_no_nesting),
       cmocka_unit_test(no_accepted_tree_is_higher_than_the_limit),
       cmocka_unit_test(variables_are_summed_up_by_their_uses),
       cmocka_unit_test(a_loop_copies_its_variables_only_where_a_closure_could_tell),

@@ -388,6 +388,19 @@ static void compile_binary(struct compiler *c, const struct node_binary *binary,
   registers_release(c, released);
 }
 
+static void compile_series(struct compiler *c, const struct node_series *series, uint8_t target) {
+  uint32_t released = c->next_register;
+  uint8_t result = register_new(c, &series->node);
+  compile_to(c, series->first, result);
+  for (uint32_t at = 0; at < series->links.count; at++) {
+    const struct node_binary *link = node_as_binary(series->links.items[at]);
+    compile_binary_operation(c, link->node.offset, link->operation, result, link->right, result);
+    registers_release(c, result + 1u);
+  }
+  emit_abc(c, series->node.offset, OP_MOVE, target, result, 0);
+  registers_release(c, released);
+}
+
 // Literals and names. False: the node is something else.
 static bool compile_primary(struct compiler *c, const struct node *node, uint8_t target) {
   switch ((enum node_kind)node->kind) {
@@ -462,6 +475,9 @@ void compile_to(struct compiler *c, const struct node *node, uint8_t target) {
     return;
   case NODE_BINARY:
     compile_binary(c, node_as_binary(node), target);
+    return;
+  case NODE_SERIES:
+    compile_series(c, node_as_series(node), target);
     return;
   case NODE_LOGICAL:
     compile_logical(c, node_as_logical(node), target);

@@ -156,17 +156,23 @@ static void compile_class_declaration(struct compiler *c,
 // ---- Branches
 
 static void compile_if(struct compiler *c, const struct node_if *statement) {
-  struct word_list otherwise = {0};
-  compile_jump(c, statement->test, false, &otherwise);
-  compile_statement(c, statement->consequent);
-  if (statement->alternate == NULL) {
+  struct word_list done = {0};
+  for (;;) {
+    struct word_list otherwise = {0};
+    compile_jump(c, statement->test, false, &otherwise);
+    compile_statement(c, statement->consequent);
+    const struct node *alternate = statement->alternate;
+    if (alternate != NULL)
+      word_list_add(c, &done, emit_jump(c));
     jumps_patch(c, &otherwise, here(c));
-    return;
+    if (alternate == NULL || alternate->kind != NODE_IF) {
+      if (alternate != NULL)
+        compile_statement(c, alternate);
+      break;
+    }
+    statement = node_as_if(alternate);
   }
-  uint32_t done = emit_jump(c);
-  jumps_patch(c, &otherwise, here(c));
-  compile_statement(c, statement->alternate);
-  jump_patch(c, done, here(c));
+  jumps_patch(c, &done, here(c));
 }
 
 static void compile_switch(struct compiler *c, const struct node_switch *statement) {

@@ -50,6 +50,20 @@ static const struct node *find_in_children(const struct node *node, uint32_t off
   return found;
 }
 
+// Chains of `else if` may be longer than what recursion may walk.
+static const struct node *find_in_branches(const struct node_if *branch, uint32_t offset) {
+  for (;;) {
+    const struct node *found = find_operand(branch->test, offset);
+    if (found == NULL)
+      found = find_operand(branch->consequent, offset);
+    if (found != NULL || branch->alternate == NULL)
+      return found;
+    if (branch->alternate->kind != NODE_IF)
+      return find_operand(branch->alternate, offset);
+    branch = node_as_if(branch->alternate);
+  }
+}
+
 static const struct node *find_operand(const struct node *node, uint32_t offset) {
   if (node == NULL)
     return NULL;
@@ -63,6 +77,8 @@ static const struct node *find_operand(const struct node *node, uint32_t offset)
     return node_as_spread(node)->argument;
   if (node->kind == NODE_OBJECT_PATTERN && node->offset == offset)
     return node;
+  if (node->kind == NODE_IF)
+    return find_in_branches(node_as_if(node), offset);
   return find_in_children(node, offset);
 }
 

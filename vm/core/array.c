@@ -195,13 +195,16 @@ bool array_push(struct vm *vm, struct array *array, Value value) {
   return array_put(vm, array, length, value);
 }
 
+bool array_expect(struct vm *vm, struct array *array, uint32_t more) {
+  uint64_t length = (uint64_t)array->length + more;
+  if (length > LARGEST_DENSE_CAPACITY)
+    return throw_no_room(vm, length > UINT32_MAX ? UINT32_MAX : (uint32_t)length) != NULL;
+  return array_reserve(vm, array, (uint32_t)length);
+}
+
 bool array_append(struct vm *vm, struct array *array, Value value) {
-  if (__builtin_expect(array->length == array->capacity, 0)) {
-    if (array->length >= LARGEST_DENSE_CAPACITY)
-      return throw_no_room(vm, array->length + 1) != NULL;
-    if (!array_reserve(vm, array, array->length + 1))
-      return false;
-  }
+  if (__builtin_expect(array->length == array->capacity, 0) && !array_expect(vm, array, 1))
+    return false;
   array->elements[array->length++] = value;
   return true;
 }

@@ -290,6 +290,8 @@ bool iterator_collect(struct vm *vm, struct iterator *iterator, struct array *ar
 
 // Getters may change the array meanwhile.
 bool array_collect(struct vm *vm, const struct array *array, uint32_t from, struct array *into) {
+  if (from < array->length && !array_expect(vm, into, array->length - from))
+    return false;
   for (uint32_t i = from; i < array->length; i++) {
     Value value = i < array->capacity ? array->elements[i] : VALUE_HOLE;
     if (value == VALUE_HOLE)

@@ -35,6 +35,7 @@
 
 // No branch of a tree holds more expressions and statements than this, one inside the other:
 // whoever walks a tree by recursion may rely on it.
+// An `if` that is another one's `alternate` does not count: chains of those are walked in a loop.
 #define SYNTAX_HEIGHT_LIMIT 1000
 
 enum token {

@@ -126,6 +126,18 @@ struct node_list parse_take(struct parser *parser, uint32_t first) {
   return list;
 }
 
+// The list's capacity is the power of two that its count has reached.
+void parse_append(struct parser *parser, struct node_list *list, struct node *node) {
+  if ((list->count & (list->count - 1)) == 0) {
+    uint32_t capacity = list->count == 0 ? 1 : 2 * list->count;
+    struct node **items = source_allocate(&parser->source, capacity * sizeof *items);
+    if (list->count > 0)
+      memcpy(items, list->items, list->count * sizeof *items);
+    list->items = items;
+  }
+  list->items[list->count++] = node;
+}
+
 // ---- The whole parse
 
 // Numbers functions in order of the text and lists what each captures. Recursion is bounded, since

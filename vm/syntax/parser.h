@@ -124,6 +124,8 @@ void parse_raise_all(struct parser *parser, struct node *node, const struct node
 // Lists are collected on parser->nodes: push, then take what lies there from `first` on.
 void parse_push(struct parser *parser, struct node *node);
 struct node_list parse_take(struct parser *parser, uint32_t first);
+// Adds to a list of a node's.
+void parse_append(struct parser *parser, struct node_list *list, struct node *node);
 // Every recursion passes here, which bounds it.
 void parse_enter(struct parser *parser);
 static inline void parse_leave(struct parser *parser) { parser->depth--; }

@@ -247,9 +247,33 @@ static void check_mixing(struct parser *parser, enum token token, const struct n
     parse_fail(parser, offset, "'\?\?' beside '&&' or '||' needs parentheses");
 }
 
+// Trees of binary operators that are higher grow in breadth.
+#define SERIES_HEIGHT 64
+
+// Makes one more link of the series that the left side is, or that it begins.
+static struct node *extend_series(struct parser *parser, enum token token, struct node *left,
+                                  struct node *right, uint32_t offset) {
+  struct node_series *series = node_as_series(left);
+  if (left->kind != NODE_SERIES) {
+    series = NODE_NEW(parser, SERIES, series, left->offset);
+    series->first = left;
+    parse_raise(parser, &series->node, left);
+  }
+  struct node_binary *link = NODE_NEW(parser, BINARY, binary, offset);
+  link->operation = token;
+  link->right = right;
+  parse_raise(parser, &link->node, right);
+  parse_raise(parser, &series->node, &link->node);
+  parse_append(parser, &series->links, &link->node);
+  return &series->node;
+}
+
 static struct node *new_binary(struct parser *parser, enum token token, struct node *left,
                                struct node *right, uint32_t offset) {
   struct node *node;
+  bool is_long = left->kind == NODE_BINARY && left->height >= SERIES_HEIGHT;
+  if (!is_logical(token) && (is_long || left->kind == NODE_SERIES))
+    return extend_series(parser, token, left, right, offset);
   if (is_logical(token)) {
     check_mixing(parser, token, left, offset);
     check_mixing(parser, token, right, offset);

@@ -214,13 +214,21 @@ static struct node *parse_throw(struct parser *parser) {
 // ---- Branches
 
 static struct node *parse_if(struct parser *parser) {
-  struct node_if *node = NODE_NEW(parser, IF, if, token_start(parser));
-  lexer_advance(&parser->lexer);
-  node->test = parse_parenthesized_test(parser);
-  node->consequent = parse_statement(parser);
-  if (token_accept(parser, TOKEN_ELSE))
-    node->alternate = parse_statement(parser);
-  return &node->node;
+  struct node *first = NULL, **place = &first;
+  for (;;) {
+    struct node_if *node = NODE_NEW(parser, IF, if, token_start(parser));
+    *place = &node->node;
+    place = &node->alternate;
+    lexer_advance(&parser->lexer);
+    node->test = parse_parenthesized_test(parser);
+    node->consequent = parse_statement(parser);
+    if (!token_accept(parser, TOKEN_ELSE))
+      return first;
+    if (token_kind(parser) != TOKEN_IF)
+      break;
+  }
+  *place = parse_statement(parser);
+  return first;
 }
 
 static struct node *parse_case(struct parser *parser, bool *has_default) {

@@ -267,18 +267,30 @@ Value tree_operate(struct vm *vm, enum token operation, Value left, Value right)
   return result;
 }
 
-static Value evaluate_binary(struct tree_activation *activation, const struct node *node) {
-  const struct node_binary *binary = node_as_binary(node);
-  Value left = tree_evaluate(activation, binary->left);
-  if (left == VALUE_EXCEPTION)
-    return left;
+// What the operator makes of its left value and its right operand.
+static Value apply_binary(struct tree_activation *activation, const struct node_binary *binary,
+                          Value left) {
   struct tree_root root;
   tree_root(activation->vm, &root, left);
   Value right = tree_evaluate(activation, binary->right);
   tree_unroot(activation->vm, &root);
-  activation->node = node;
+  activation->node = &binary->node;
   return right == VALUE_EXCEPTION ? right
                                   : tree_operate(activation->vm, binary->operation, left, right);
+}
+
+static Value evaluate_binary(struct tree_activation *activation, const struct node *node) {
+  const struct node_binary *binary = node_as_binary(node);
+  Value left = tree_evaluate(activation, binary->left);
+  return left == VALUE_EXCEPTION ? left : apply_binary(activation, binary, left);
+}
+
+static Value evaluate_series(struct tree_activation *activation, const struct node *node) {
+  const struct node_series *series = node_as_series(node);
+  Value value = tree_evaluate(activation, series->first);
+  for (uint32_t i = 0; i < series->links.count && value != VALUE_EXCEPTION; i++)
+    value = apply_binary(activation, node_as_binary(series->links.items[i]), value);
+  return value;
 }
 
 static Value evaluate_logical(struct tree_activation *activation, const struct node *node) {
@@ -356,6 +368,8 @@ Value tree_evaluate(struct tree_activation *activation, const struct node *node)
     return evaluate_unary(activation, node);
   case NODE_BINARY:
     return evaluate_binary(activation, node);
+  case NODE_SERIES:
+    return evaluate_series(activation, node);
   case NODE_LOGICAL:
     return evaluate_logical(activation, node);
   case NODE_CONDITIONAL:

@@ -82,12 +82,16 @@ static enum completion execute_class(struct tree_activation *activation, const s
 }
 
 static enum completion execute_if(struct tree_activation *activation, const struct node *node) {
-  const struct node_if *statement = node_as_if(node);
-  int truth = evaluate_condition(activation, statement->test);
-  if (truth < 0)
-    return COMPLETION_THROW;
-  const struct node *branch = truth ? statement->consequent : statement->alternate;
-  return branch ? tree_execute(activation, branch) : COMPLETION_NORMAL;
+  while (node != NULL && node->kind == NODE_IF) {
+    const struct node_if *statement = node_as_if(node);
+    int truth = evaluate_condition(activation, statement->test);
+    if (truth < 0)
+      return COMPLETION_THROW;
+    if (truth)
+      return tree_execute(activation, statement->consequent);
+    node = statement->alternate;
+  }
+  return node ? tree_execute(activation, node) : COMPLETION_NORMAL;
 }
 
 // ---- Loops (14.7)
