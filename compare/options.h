@@ -39,7 +39,8 @@ struct options {
 
 // Parses the arguments that follow the command's name. On success fills `options` (to be released
 // by options_free) and returns true. A wrong option or value is said on standard error and false
-// returned; so is an option that the command does not use. --help and --version end the process, as argp does.
+// returned; so is an option that the command does not use. --help and --version end the process, as
+// argp does.
 bool options_parse(int argc, char **argv, const char *command, const char *help,
                    struct options *options);
 

@@ -215,6 +215,14 @@ def _(box):
     return wrong(tap.run([box.fieldstone, "doctor"]), 0, ["hyperfine", "load"])
 
 
+@case("fieldstone: doctor names the drivers that the build left out, with what they need")
+def _(box):
+    with tap.tree_copy(box.build) as copy:
+        (copy / "build/left-out").write_text("peer=libpeer other=tool\n", encoding="utf-8")
+        return wrong(fieldstone(copy, "doctor"), 0,
+                     ["peer", "libpeer is not installed", "tool is not", "OPTIONAL=1"])
+
+
 # ---- Implementations that go wrong ----
 
 

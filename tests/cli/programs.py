@@ -30,7 +30,8 @@ def _(box):
         run = fieldstone(copy, "run", "--programs", "first_steps", "--size", "smoke", "--engines",
                          "native,lua", "--no-processes")
         return first_problem(
-            wrong(made, 0, ["programs/first_steps/first_steps.py\n", "check --programs first_steps"]),
+            wrong(made, 0, ["programs/first_steps/first_steps.py\n",
+                            "check --programs first_steps"]),
             wrong(check, 0, ["first_steps", "agree with native C in checksum and work"],
                   absent=["do not agree", "lack"]),
             wrong(run, 0, ["first_steps", "my-own"]))
