@@ -64,8 +64,11 @@ noinline := -fno-inline -fno-optimize-sibling-calls -fno-ipa-cp -fno-ipa-sra -fn
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 
 vm_sources := $(sort $(shell find vm -name '*.c'))
+# The console reads lines by libedit where that is installed.
+libedit := $(shell pkg-config --exists libedit 2>/dev/null && echo libedit)
 mica_sources := $(filter vm/cli/%,$(vm_sources))
 libmica_sources := $(filter-out $(mica_sources),$(vm_sources))
+mica_sources := $(filter-out vm/cli/line_$(if $(libedit),bare,edit).c,$(mica_sources))
 interpreter_sources := $(filter vm/bytecode/interpreter%,$(libmica_sources))
 
 # drivers/X.c is the driver X; drivers/X_PART.c belongs to X; these three belong to all.
@@ -273,6 +276,7 @@ $(call objects,$(1)): | $(3)
 endef
 
 $(eval $(call object_flags,$(vm_sources),,$(embedded_vm)))
+$(eval $(call object_flags,vm/cli/line_edit.c,$(call package_cflags,$(libedit)),))
 $(eval $(call object_flags,$(interpreter_sources),$(INTERPRETER_CFLAGS),))
 $(eval $(call object_flags,$(shared_sources),$(harness_cflags),$(call needs,$(harness_packages))))
 $(eval $(call object_flags,$(wildcard compare/*.c),$(compare_cflags),\
@@ -288,7 +292,7 @@ $(BUILD)/libfieldstone.a: $(call objects,$(libfieldstone_sources)) $(BUILD)/libf
 	$(call run,AR)rm -f $@; $(AR) rcs $@ $(filter %.o,$^)
 
 $(BUILD)/mica: $(call objects,$(mica_sources)) $(BUILD)/libmica.a
-	$(call run,LINK)$(link) -o $@ $^ $(mica_libraries)
+	$(call run,LINK)$(link) -o $@ $^ $(call package_libraries,$(libedit)) $(mica_libraries)
 
 $(BUILD)/fieldstone: $(call objects,$(fieldstone_sources)) $(BUILD)/libfieldstone.a
 	$(call run,LINK)$(link) -o $@ $^ $(compare_libraries) -lm

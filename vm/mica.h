@@ -127,6 +127,7 @@ typedef struct mica_error {
   unsigned column; // from 1, in code points
   char message[256];
   char excerpt[512];
+  bool is_unfinished; // the source ends within what it began: more text may make it right
 } mica_error;
 
 // ---- Programs
@@ -158,6 +159,17 @@ mica_status mica_run(mica_runtime *runtime, mica_program *program, mica_value *e
 void mica_interrupt(mica_runtime *runtime);
 // Takes back an interruption that has come while no script ran.
 void mica_forget_interrupt(mica_runtime *runtime);
+// Runs a piece of a session: source as somebody types it into a console, piece after piece. What a
+// piece declares at its top level the later ones see, as accessor properties of the global object
+// that read and write the piece's variables; a later declaration of a name takes its place. *value
+// receives the value of the piece's last statement when that is an expression, else undefined; a
+// piece that begins with `{` is an expression if it can be. On a failure to compile *error says
+// why; when the script failed, error->line is 0 and mica_error_text says why.
+mica_status mica_evaluate(mica_runtime *runtime, const char *source, size_t length,
+                          const char *filename, mica_value *value, mica_error *error);
+// The value as console.log shows it inside of an object. See mica_to_string.
+mica_status mica_inspect(mica_runtime *runtime, mica_value value, const char **bytes,
+                         size_t *length);
 // The last failure of this runtime, as text: "TypeError: ..." and then the stack trace, a line a
 // frame. Valid until the next failure.
 const char *mica_error_text(const mica_runtime *runtime);

@@ -547,6 +547,92 @@ static void lifecycles_leave_nothing_behind(void **state) {
   mica_program_release(NULL);
 }
 
+static mica_value evaluate(mica_runtime *runtime, const char *source) {
+  mica_value value = mica_null();
+  mica_error error;
+  mica_status status = mica_evaluate(runtime, source, strlen(source), "piece", &value, &error);
+  if (status != MICA_OK)
+    print_message("%s: %s%s\n", source, error.message,
+                  error.line == 0 ? mica_error_text(runtime) : "");
+  assert_int_equal(status, MICA_OK);
+  return value;
+}
+
+static mica_error fail_to_evaluate(mica_runtime *runtime, const char *source,
+                                   mica_status expected) {
+  mica_value value;
+  mica_error error;
+  assert_int_equal(mica_evaluate(runtime, source, strlen(source), "piece", &value, &error),
+                   expected);
+  return error;
+}
+
+static void pieces_of_a_session_see_what_earlier_ones_declared(void **state) {
+  mica_runtime *runtime = runtime_of(state);
+  evaluate(runtime, "let n = 1; const add = (m) => { n += m; return n; };");
+  assert_true(number_of(evaluate(runtime, "add(2) + n")) == 6);
+  evaluate(runtime, "n = 10;");
+  mica_collect(runtime);
+  assert_true(number_of(evaluate(runtime, "add(1)")) == 11);
+  evaluate(runtime, "function twice(x) { return 2 * x; } let n = 5;");
+  assert_true(number_of(evaluate(runtime, "twice(n)")) == 10);
+  assert_true(number_of(evaluate(runtime, "add(1)")) == 12);
+  assert_int_equal(mica_type_of(evaluate(runtime, "let w = 1;")), MICA_UNDEFINED);
+  fail_to_evaluate(runtime, "add = 1;", MICA_ERROR_THROWN);
+  assert_non_null(strstr(mica_error_text(runtime), "TypeError"));
+  fail_to_evaluate(runtime, "let dead = nowhere;", MICA_ERROR_THROWN);
+  fail_to_evaluate(runtime, "dead", MICA_ERROR_THROWN);
+  assert_non_null(strstr(mica_error_text(runtime), "ReferenceError"));
+  mica_runtime_free(runtime);
+}
+
+static void a_piece_is_unfinished_when_more_text_may_make_it_right(void **state) {
+  mica_runtime *runtime = runtime_of(state);
+  static const char *const unfinished[] = {"f(",      "{ let a", "if (x)", "`a",   "/* b",
+                                           "[1, 2,",  "x +",     "let",    "a.",   "(n) =>",
+                                           "while (", "do {",    "({ a:",  "`${1", "switch (a) {"};
+  static const char *const wrong[] = {"f(]",     "let a = 'x",  ")",      "a b",
+                                      "x = /a/", "let let = 1", "const c"};
+  for (size_t at = 0; at < sizeof unfinished / sizeof *unfinished; at++)
+    if (!fail_to_evaluate(runtime, unfinished[at], MICA_ERROR_SYNTAX).is_unfinished)
+      fail_msg("finished: %s", unfinished[at]);
+  for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
+    mica_value value;
+    mica_error error;
+    mica_status status =
+        mica_evaluate(runtime, wrong[at], strlen(wrong[at]), "piece", &value, &error);
+    if (status == MICA_OK || error.line == 0 || error.is_unfinished)
+      fail_msg("unfinished or right: %s", wrong[at]);
+  }
+  mica_runtime_free(runtime);
+}
+
+static void places_in_a_piece_are_those_of_its_text(void **state) {
+  mica_runtime *runtime = runtime_of(state);
+  fail_to_evaluate(runtime, "let first = 1, x = null.y;", MICA_ERROR_THROWN);
+  assert_non_null(strstr(mica_error_text(runtime), "(piece:1:25)"));
+  fail_to_evaluate(runtime, "let a = 1;\n  null.y;", MICA_ERROR_THROWN);
+  assert_non_null(strstr(mica_error_text(runtime), "(piece:2:8)"));
+  mica_error error = fail_to_evaluate(runtime, "let b = ;", MICA_ERROR_SYNTAX);
+  assert_int_equal(error.column, 9);
+  mica_runtime_free(runtime);
+}
+
+static void values_are_inspected_as_console_log_shows_them_inside(void **state) {
+  mica_runtime *runtime = runtime_of(state);
+  static const char *const pairs[][2] = {
+      {"'a'", "'a'"}, {"{ a: [1] }", "{ a: [ 1 ] }"}, {"-0", "-0"}, {"undefined", "undefined"}};
+  for (size_t at = 0; at < sizeof pairs / sizeof *pairs; at++) {
+    const char *text;
+    size_t length;
+    mica_value value = evaluate(runtime, pairs[at][0]);
+    assert_int_equal(mica_inspect(runtime, value, &text, &length), MICA_OK);
+    assert_string_equal(text, pairs[at][1]);
+    assert_int_equal(length, strlen(text));
+  }
+  mica_runtime_free(runtime);
+}
+
 static int run_tier(const char *name, mica_tier tier) {
 #define TEST(function) cmocka_unit_test_prestate(function, &tier)
   const struct CMUnitTest tests[] = {
@@ -581,6 +667,10 @@ static int run_tier(const char *name, mica_tier tier) {
       TEST(output_goes_where_the_host_says),
       TEST(a_program_shows_its_bytecode),
       TEST(lifecycles_leave_nothing_behind),
+      TEST(pieces_of_a_session_see_what_earlier_ones_declared),
+      TEST(a_piece_is_unfinished_when_more_text_may_make_it_right),
+      TEST(places_in_a_piece_are_those_of_its_text),
+      TEST(values_are_inspected_as_console_log_shows_them_inside),
   };
   return cmocka_run_group_tests_name(name, tests, NULL, NULL);
 }

@@ -8,8 +8,11 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "vm/cli/interruption.h"
 #include "vm/cli/loader.h"
+#include "vm/cli/repl.h"
 #include "vm/cli/source.h"
 #include "vm/mica.h"
 
@@ -57,26 +60,10 @@ static mica_program *compile(const char *file) {
   return program;
 }
 
-// ---- Interruption
-//
-// The first Ctrl-C ends the script where it stands, the second one the process.
-
-static mica_runtime *volatile interruptible; // what the handler below ends
-
-static void interrupt(int signal) {
-  (void)signal;
-  if (interruptible)
-    mica_interrupt(interruptible);
-}
-
 static mica_status run_interruptibly(mica_runtime *runtime, mica_program *program) {
-  struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND | SA_RESTART};
-  struct sigaction before;
-  interruptible = runtime;
-  sigaction(SIGINT, &action, &before);
+  interruption_begin(runtime);
   mica_status status = mica_run(runtime, program, NULL);
-  sigaction(SIGINT, &before, NULL);
-  interruptible = NULL;
+  interruption_end();
   return status;
 }
 
@@ -145,6 +132,19 @@ static int profile(const struct arguments *arguments) {
   return status;
 }
 
+static int converse(const struct arguments *arguments) {
+  mica_runtime *runtime = mica_runtime_new(&arguments->options);
+  if (!runtime) {
+    fprintf(stderr, "mica: no memory for a runtime\n");
+    return EXIT_SCRIPT;
+  }
+  bool done = repl_run(runtime);
+  if (arguments->shows_statistics)
+    print_statistics(runtime);
+  mica_runtime_free(runtime);
+  return done ? EXIT_FINE : EXIT_SCRIPT;
+}
+
 static int disassemble(const struct arguments *arguments) {
   mica_program *program = compile(arguments->file);
   if (!program)
@@ -173,7 +173,7 @@ static const char help[] =
     "  or:  mica profile [--format=FORMAT] [--top=N] FILE\n"
     "Runs a script of Mica's subset of JavaScript as a CommonJS module, shows its bytecode, or\n"
     "counts the instructions that it executes and which follows which.\n"
-    "FILE \"-\" is standard input.\n"
+    "FILE \"-\" is standard input; without FILE, at a terminal, a console answers each input.\n"
     "\n"
     "  -t, --tier=TIER            execute by TIER: tree or bytecode (the default)\n"
     "      --memory-limit=BYTES   end the script when its objects take more\n"
@@ -279,6 +279,11 @@ static enum request parse_words(char **words, int count, struct arguments *argum
   bool has_command = arguments->command != NULL;
   if (!has_command && count > 1)
     return wrong("there is no command \"%s\"; there are: run, disasm, profile", words[0]);
+  if (count == 0 && isatty(STDIN_FILENO)) {
+    static const struct command console = {"", converse};
+    arguments->command = &console;
+    return REQUEST_COMMAND;
+  }
   if (count == has_command)
     return wrong("no file is given; \"-\" is standard input");
   if (count > has_command + 1)

@@ -13,6 +13,7 @@
 #include "vm/core/operations.h"
 #include "vm/core/program.h"
 #include "vm/core/require.h"
+#include "vm/core/session.h"
 #include "vm/library/library.h"
 #include "vm/stress.h"
 #include "vm/tree/tree.h"
@@ -299,6 +300,33 @@ void mica_forget_interrupt(mica_runtime *runtime) {
   limits_forgive(vm_of(runtime), STOP_INTERRUPTED);
 }
 
+struct evaluate {
+  mica_program *program;
+  mica_value *value;
+};
+
+static mica_status evaluate(struct vm *vm, void *context) {
+  const struct evaluate *evaluate = context;
+  Value value = session_run(vm, evaluate->program);
+  if (value == VALUE_EXCEPTION)
+    return fail_thrown(vm);
+  *evaluate->value = to_host(value);
+  return MICA_OK;
+}
+
+mica_status mica_evaluate(mica_runtime *runtime, const char *source, size_t length,
+                          const char *filename, mica_value *value, mica_error *error) {
+  struct evaluate context = {.value = value};
+  *error = (mica_error){0};
+  mica_status status = session_compile(source, length, filename, &context.program, error);
+  if (status != MICA_OK)
+    return status;
+  status = run_script(vm_of(runtime), evaluate, &context);
+  program_release(context.program);
+  *error = (mica_error){.status = status};
+  return status;
+}
+
 mica_memory mica_memory_usage(const mica_runtime *runtime) {
   const struct heap *heap = &((const struct vm *)runtime)->heap;
   return (mica_memory){.current_bytes = heap->allocated_bytes,
@@ -409,6 +437,30 @@ mica_status mica_to_string(mica_runtime *runtime, mica_value value, const char *
     return fail(vm_of(runtime), MICA_ERROR_USAGE, "the value is not a string");
   struct read_string context = {value_string(value.bits), bytes, length};
   return protect(vm_of(runtime), read_string, &context);
+}
+
+struct inspect {
+  Value value;
+  const char **bytes;
+  size_t *length;
+};
+
+static mica_status inspect(struct vm *vm, void *context) {
+  const struct inspect *inspect = context;
+  Value function = library_inspect(vm);
+  Value shown = function == VALUE_EXCEPTION
+                    ? function
+                    : vm_call(vm, function, VALUE_UNDEFINED, &inspect->value, 1);
+  if (shown == VALUE_EXCEPTION)
+    return fail_thrown(vm);
+  struct read_string read = {value_string(shown), inspect->bytes, inspect->length};
+  return read_string(vm, &read);
+}
+
+mica_status mica_inspect(mica_runtime *runtime, mica_value value, const char **bytes,
+                         size_t *length) {
+  struct inspect context = {value.bits, bytes, length};
+  return run_script(vm_of(runtime), inspect, &context);
 }
 
 struct access {

@@ -281,25 +281,25 @@ static __attribute__((noinline)) bool load(struct vm *vm, struct string *name,
 
 // ---- Running
 
-// Runs the module's function. The module is rooted by the caller. false: thrown.
-static bool run(struct vm *vm, struct mica_program *program, Value module, struct string *name,
-                Value parent) {
+// Runs the module's function, and returns what that returned. The module is rooted by the caller.
+static Value run(struct vm *vm, struct mica_program *program, Value module, struct string *name,
+                 Value parent) {
   Value *frame = stack_open_frame(vm, MODULE_ARGUMENTS);
   if (!frame)
-    return false;
+    return VALUE_EXCEPTION;
   Value folder = string_result(text_property(vm, module, ATOM_path));
   Value exports = value_get(vm, module, key_of(ATOM_exports));
   const struct function *require = new_require(vm, module, parent);
   if (!require)
-    return false;
+    return VALUE_EXCEPTION;
   vm_push(vm, exports);
   vm_push(vm, value_from_object(&require->object));
   vm_push(vm, module);
   vm_push(vm, value_from_string(name));
   vm_push(vm, folder);
-  bool done = program_run_module(vm, program, frame + 1) != VALUE_EXCEPTION;
+  Value result = program_run_module(vm, program, frame + 1);
   stack_close_frame(vm, frame);
-  return done;
+  return result;
 }
 
 #define BYTE_ORDER_MARK 0xFEFF
@@ -361,9 +361,9 @@ static Value require_new(struct vm *vm, struct function *require, struct string 
   if (add_child(vm, parent, frame[0]) && enter_cache(vm, frame[0], name)) {
     struct mica_program *program = NULL;
     struct string *json = NULL;
-    bool done =
-        load(vm, name, &program, &json) &&
-        (json ? run_json(vm, json, frame[0], name) : run(vm, program, frame[0], name, frame[-1]));
+    bool done = load(vm, name, &program, &json) &&
+                (json ? run_json(vm, json, frame[0], name)
+                      : run(vm, program, frame[0], name, frame[-1]) != VALUE_EXCEPTION);
     program_release(program);
     exports = finish(vm, done, frame[0], name, parent);
   }
@@ -412,9 +412,22 @@ Value require_run_main(struct vm *vm, struct mica_program *program) {
   vm_push(vm, value_from_string(name));
   Value exports = VALUE_EXCEPTION;
   if (!vm->loader.resolve || enter_cache(vm, frame[0], name)) {
-    bool done = run(vm, program, frame[0], name, VALUE_UNDEFINED);
+    bool done = run(vm, program, frame[0], name, VALUE_UNDEFINED) != VALUE_EXCEPTION;
     exports = finish(vm, done, frame[0], name, VALUE_UNDEFINED);
   }
   stack_close_frame(vm, frame);
   return exports;
+}
+
+// The module stays that of the first piece.
+Value require_run_piece(struct vm *vm, struct mica_program *program) {
+  if (!vm->session) {
+    struct string *name = main_name(vm, program);
+    vm->session = name ? new_module(vm, name, true) : NULL;
+  }
+  if (!vm->session)
+    return VALUE_EXCEPTION;
+  Value module = value_from_object(vm->session);
+  struct string *name = text_property(vm, module, ATOM_filename);
+  return run(vm, program, module, name ? name : atom(ATOM_empty), VALUE_UNDEFINED);
 }

@@ -7,6 +7,9 @@
 // Runs the program as a main module: the one whose `require.main` it is. Returns module.exports, or
 // VALUE_EXCEPTION. A safepoint.
 Value require_run_main(struct vm *vm, struct mica_program *program);
+// Runs the program as a piece of the runtime's session, whose pieces share a module. Returns what
+// its function returned. A safepoint.
+Value require_run_piece(struct vm *vm, struct mica_program *program);
 // The natives behind a module's `require` and its `resolve`.
 Value require_call(struct vm *vm, struct function *function, Value *frame, uint32_t count);
 Value require_resolve_call(struct vm *vm, struct function *function, Value *frame, uint32_t count);

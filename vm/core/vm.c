@@ -21,6 +21,7 @@ void vm_trace_roots(struct vm *vm) {
   heap_mark_cell(vm, vm->object_shape);
   heap_mark_cell(vm, vm->function_shape);
   heap_mark_cell(vm, vm->null_shape);
+  heap_mark_cell(vm, vm->session);
   heap_mark_cell(vm, vm->modules);
   heap_mark_cell(vm, vm->module_prototype);
   heap_mark_cell(vm, vm->arguments_callee);

@@ -102,6 +102,7 @@ struct vm {
   const void *native_thread; // whose stack that is
   mica_tier tier;
   mica_loader loader;              // all zero: none
+  struct object *session;          // module of mica_evaluate; NULL until needed
   struct object *modules;          // require.cache; NULL until needed
   struct object *module_prototype; // NULL until needed
   FILE *output, *error_output;

@@ -258,7 +258,7 @@ struct syntax_tree {
   const char *source; // a copy, NUL-terminated
   uint32_t length;    // bytes of source
   uint32_t line_count;
-  const uint32_t *line_starts; // offset of each line's first byte
+  uint32_t *line_starts; // offset of each line's first byte
   uint32_t string_count;
   const struct syntax_string **strings; // by index
   uint32_t function_count;

@@ -172,7 +172,7 @@ static const char *skip_block_comment(struct lexer *lexer, const char *at) {
   at += 2;
   while (at[0] != '*' || at[1] != '/') {
     if (*at == '\0' && at_end(lexer, at))
-      source_fail(lexer->source, lexer_offset(lexer, start), "unterminated comment");
+      source_fail_unfinished(lexer->source, lexer_offset(lexer, start), "unterminated comment");
     if (source_terminator(at) != 0)
       at = skip_newline(lexer, at);
     else

@@ -285,7 +285,7 @@ void lexer_scan_template(struct lexer *lexer) {
   lexer->unit_count = 0;
   while (*at != '`' && !(at[0] == '$' && at[1] == '{')) {
     if (*at == '\0' && at_end(lexer, at))
-      fail_at(lexer, lexer->source->text + lexer->token.start, "unterminated template");
+      source_fail_unfinished(lexer->source, lexer->token.start, "unterminated template");
     if (*at == '\\')
       at = scan_escape(lexer, at);
     else if (source_terminator(at) != 0)

@@ -48,8 +48,14 @@ static const char *describe(struct parser *parser, char *buffer) {
   return buffer;
 }
 
+// A text that ends here may go on.
+static void note_end(struct parser *parser) {
+  parser->source.error->is_unfinished = token_kind(parser) == TOKEN_END;
+}
+
 _Noreturn void token_unexpected(struct parser *parser) {
   char buffer[128];
+  note_end(parser);
   if (token_kind(parser) == TOKEN_IDENTIFIER && parser->lexer.token.is_escaped_keyword)
     parse_fail(parser, token_start(parser), "a reserved word is written with escapes");
   source_fail(&parser->source, token_start(parser), "unexpected %s", describe(parser, buffer));
@@ -57,9 +63,11 @@ _Noreturn void token_unexpected(struct parser *parser) {
 
 void token_expect(struct parser *parser, enum token token) {
   char buffer[128];
-  if (token_kind(parser) != token)
+  if (token_kind(parser) != token) {
+    note_end(parser);
     source_fail(&parser->source, token_start(parser), "expected '%s', found %s", token_text(token),
                 describe(parser, buffer));
+  }
   lexer_advance(&parser->lexer);
 }
 

@@ -122,6 +122,11 @@ _Noreturn void source_fail(struct source *source, uint32_t offset, const char *f
   longjmp(source->failure, 1);
 }
 
+_Noreturn void source_fail_unfinished(struct source *source, uint32_t offset, const char *message) {
+  source->error->is_unfinished = true;
+  source_fail(source, offset, "%s", message);
+}
+
 _Noreturn void source_refuse_name(struct source *source, uint32_t offset, const char *name) {
   mica_error *error = source->error;
   error->status = MICA_ERROR_UNSUPPORTED;

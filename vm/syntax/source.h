@@ -31,6 +31,8 @@ struct source {
 // A syntax error at byte `offset`.
 _Noreturn void source_fail(struct source *source, uint32_t offset, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+// The same of something that begins at byte `offset` and has no end.
+_Noreturn void source_fail_unfinished(struct source *source, uint32_t offset, const char *message);
 // The feature that begins at byte `offset` is one that Mica lacks.
 _Noreturn void source_refuse(struct source *source, uint32_t offset, enum feature feature);
 // The same for the free name of a global that Mica lacks.
