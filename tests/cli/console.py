@@ -87,7 +87,8 @@ def conversation(box, *pairs, **environment):
 def _(box):
     return conversation(
         box, ("1 + 2", "3"), ("'it\\'s'", '"it\'s"'), ("undefined", "undefined"),
-        ("[1, , { a: 's' }]", "[ 1, <1 empty item>, { a: 's' } ]"), ("{ a: 1, b: [] }", "{ a: 1, b: [] }"),
+        ("[1, , { a: 's' }]", "[ 1, <1 empty item>, { a: 's' } ]"),
+        ("{ a: 1, b: [] }", "{ a: 1, b: [] }"),
         ("{ let inner = 1; }", "undefined"), ("-0", "-0"), ("(n) => n", "[Function (anonymous)]"),
         ("console.log('seen')", "seen\nundefined"), ("let a = 1; a + 1", "2"))
 
