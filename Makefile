@@ -19,8 +19,9 @@ FUZZ_SECONDS ?= 60
 # The compiler of native C's side of the comparison: gcc, whatever builds the rest.
 PROGRAM_CC ?= gcc
 
-# Code generation of the dispatch loops alone.
-INTERPRETER_CFLAGS ?=
+# Code generation of the dispatch loops alone. What gcc would do otherwise is copy the registers
+# that hold the interpreter's state.
+INTERPRETER_CFLAGS ?= $(if $(findstring clang,$(CC)),,-fno-tree-dominator-opts)
 
 ifneq ($(filter-out gc tiny,$(STRESS)),)
 $(error STRESS is "gc" (collect at every allocation), "tiny" (stacks and tables as small as can \

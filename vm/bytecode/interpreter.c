@@ -1,11 +1,13 @@
 // The interpreter: one handler an instruction, written once, threaded two ways.
 //
 // With gcc at full optimisation every handler is a function that ends in a tail call of the next
-// one; the machine's state travels in argument registers, so the compiler cannot spill it across
-// handlers, and no handler that calls out shares a frame with one that does not. Elsewhere (clang,
-// debug and sanitizer builds) the same text becomes labels of one function with computed gotos. The
-// text obeys two rules that make both good code: a handler never calls a function other than in
-// SLOW, which leaves for good; and everything likely falls through.
+// one. The machine's state lives in registers that C functions preserve (global register variables
+// of this file), so no handler moves or spills it, and what a slow path calls leaves it where it
+// is. Operands are read by bytes from the instruction in memory: one load each, where taking a word
+// apart costs two or three instructions. Elsewhere (clang, other processors, debug and sanitizer
+// builds) the same text becomes labels of one function with computed gotos. The text obeys two
+// rules that make both good code: a handler never calls a function other than in SLOW, which leaves
+// for good; and everything likely falls through.
 //
 // Invariants: pc is the address after the instruction word when a handler starts;
 // R[0..register_count) of the frame are values; `dispatch` is the table in use, so that another
@@ -17,7 +19,7 @@
 #include "vm/profile/profile.h"
 
 #if defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__) &&                           \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) &&                             \
+    (defined(__x86_64__) || defined(__aarch64__)) && !defined(__SANITIZE_THREAD__) &&              \
     !defined(MICA_COMPUTED_GOTO)
 #define TAIL_CALLS 1
 #else
@@ -32,12 +34,21 @@ const uint32_t interpreter_chunk_return[2] = {CALL_WORD_A0, OP_CHUNK_RETURN};
 #define LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 
-// Operands. `word` is the instruction.
-#define A ((uint8_t)(word >> 8))
-#define B ((uint8_t)(word >> 16))
-#define C (word >> 24)
-#define I ((int8_t)(word >> 24))
-#define D ((int16_t)(word >> 16))
+// Operands of the instruction, a word that ends where pc points.
+typedef int16_t __attribute__((may_alias)) half_word;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define BYTE(at) (((const uint8_t *)(pc - 1))[3 - (at)])
+#define D (((const half_word *)(pc - 1))[0])
+#else
+#define BYTE(at) (((const uint8_t *)(pc - 1))[at])
+#define D (((const half_word *)(pc - 1))[1])
+#endif
+#define OPCODE_BYTE BYTE(0)
+#define A BYTE(1)
+#define B BYTE(2)
+#define C BYTE(3)
+#define I ((int8_t)BYTE(3))
+#define O ((int32_t)pc[-1] >> 8)
 #define R(operand) base[operand]
 #define CONSTANT (*operand_constant(pc))
 #define CACHE operand_cache(pc)
@@ -53,35 +64,43 @@ const uint32_t interpreter_chunk_return[2] = {CALL_WORD_A0, OP_CHUNK_RETURN};
 
 #if TAIL_CALLS
 
-// tag_int32 is TAG_INT32, kept in a register because every arithmetic handler compares with it.
-#define HANDLER_PARAMETERS                                                                         \
-  UNUSED const uint32_t *pc, UNUSED Value *base, UNUSED struct vm *vm, UNUSED uint32_t word,       \
-      UNUSED const void *const *dispatch, UNUSED uint64_t tag_int32
-#define UNUSED __attribute__((unused))
-typedef void handler(HANDLER_PARAMETERS);
-#define DISPATCH_TO(target) return ((handler *)(target))(pc, base, vm, word, dispatch, tag_int32)
+#if defined(__x86_64__)
+#define STATE_REGISTER(x86_64, aarch64) __asm__(x86_64)
+#else
+#define STATE_REGISTER(x86_64, aarch64) __asm__(aarch64)
+#endif
+register const uint32_t *pc STATE_REGISTER("r13", "x19");
+register Value *base STATE_REGISTER("rbx", "x20");
+register struct vm *vm STATE_REGISTER("r12", "x21");
+register const void *const *dispatch STATE_REGISTER("r14", "x22");
+// TAG_INT32, with which every arithmetic handler compares.
+register uint64_t tag_int32 STATE_REGISTER("r15", "x23");
+
+typedef void handler(void);
+#define DISPATCH_TO(target) return ((handler *)(target))()
+// The empty assembly keeps the compiler from going on with a copy of the old pc.
 #define NEXT                                                                                       \
   do {                                                                                             \
-    word = *pc++;                                                                                  \
-    DISPATCH_TO(dispatch[(uint8_t)word]);                                                          \
+    pc++;                                                                                          \
+    __asm__("" : "+r"(pc));                                                                        \
+    DISPATCH_TO(dispatch[OPCODE_BYTE]);                                                            \
   } while (0)
-#define OP(name) static void op_##name(HANDLER_PARAMETERS)
+#define OP(name) static void op_##name(void)
 #define SLOW(name) DISPATCH_TO(leave_##name)
 #define LEAVE_INTERPRETER return
 #define BOTH_INT32(x, y) (((x) & (y)) >= tag_int32)
 #define IS_INT32(x) ((x) >= tag_int32)
 #define INT32_VALUE(integer) (tag_int32 | (uint32_t)(integer))
 
-static const void *const *dispatch_table(const struct vm *vm);
+static const void *const *dispatch_table(const struct vm *runtime);
 
 #define SLOW_PATH(name)                                                                            \
-  static __attribute__((noinline)) void leave_##name(HANDLER_PARAMETERS) {                         \
+  static __attribute__((noinline)) void leave_##name(void) {                                       \
     vm->pc = pc;                                                                                   \
     vm->base = base;                                                                               \
     vm->top = base + frame_code(base)->register_count;                                             \
-    pc = slow_##name(vm, pc, base, word);                                                          \
+    pc = slow_##name(vm, pc, base, pc[-1]);                                                        \
     base = vm->base;                                                                               \
-    tag_int32 = TAG_INT32;                                                                         \
     dispatch = dispatch_table(vm);                                                                 \
     NEXT;                                                                                          \
   }
@@ -96,29 +115,43 @@ static const void *const handlers[256] = {
 #undef OPCODE
 };
 
-static void count_instruction(HANDLER_PARAMETERS) {
-  profile_instruction(vm->profile, (uint8_t)word, base);
-  DISPATCH_TO(handlers[(uint8_t)word]);
+static void count_instruction(void) {
+  profile_instruction(vm->profile, OPCODE_BYTE, base);
+  DISPATCH_TO(handlers[OPCODE_BYTE]);
 }
 
 static const void *const counting_handlers[256] = {[0 ... 255] = (const void *)count_instruction};
 
-static const void *const *dispatch_table(const struct vm *vm) {
-  return UNLIKELY(vm->profile != NULL) ? counting_handlers : handlers;
+static const void *const *dispatch_table(const struct vm *runtime) {
+  return UNLIKELY(runtime->profile != NULL) ? counting_handlers : handlers;
 }
 
-void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base) {
-  const void *const *dispatch = dispatch_table(vm);
-  uint32_t word = *pc++;
-  ((handler *)dispatch[(uint8_t)word])(pc, base, vm, word, dispatch, TAG_INT32);
+void interpreter_run(struct vm *runtime, const uint32_t *start, Value *frame) {
+  const uint32_t *outer_pc = pc;
+  Value *outer_base = base;
+  struct vm *outer_vm = vm;
+  const void *const *outer_dispatch = dispatch;
+  uint64_t outer_tag = tag_int32;
+  vm = runtime;
+  base = frame;
+  pc = start;
+  dispatch = dispatch_table(runtime);
+  tag_int32 = TAG_INT32;
+  pc++;
+  ((handler *)dispatch[OPCODE_BYTE])();
+  pc = outer_pc;
+  base = outer_base;
+  vm = outer_vm;
+  dispatch = outer_dispatch;
+  tag_int32 = outer_tag;
 }
 
 #else
 
 #define NEXT                                                                                       \
   do {                                                                                             \
-    word = *pc++;                                                                                  \
-    goto *dispatch[(uint8_t)word];                                                                 \
+    pc++;                                                                                          \
+    goto *dispatch[OPCODE_BYTE];                                                                   \
   } while (0)
 #define OP(name) op_##name:
 #define SLOW(name)                                                                                 \
@@ -126,7 +159,7 @@ void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base) {
     vm->pc = pc;                                                                                   \
     vm->base = base;                                                                               \
     vm->top = base + frame_code(base)->register_count;                                             \
-    pc = slow_##name(vm, pc, base, word);                                                          \
+    pc = slow_##name(vm, pc, base, pc[-1]);                                                        \
     base = vm->base;                                                                               \
     dispatch = vm->profile ? counting_handlers : handlers;                                         \
     NEXT;                                                                                          \
@@ -144,11 +177,10 @@ void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base) {
   };
   static const void *const counting_handlers[256] = {[0 ... 255] = &&count_instruction};
   const void *const *dispatch = vm->profile ? counting_handlers : handlers;
-  uint32_t word;
   NEXT;
 count_instruction:
-  profile_instruction(vm->profile, (uint8_t)word, base);
-  goto *handlers[(uint8_t)word];
+  profile_instruction(vm->profile, OPCODE_BYTE, base);
+  goto *handlers[OPCODE_BYTE];
 #include "vm/bytecode/handlers.inc"
 }
 
