@@ -117,10 +117,10 @@ static Value construct_script(struct vm *vm, struct function *function, Value ne
 // Builtins that give what they make the prototype that a subclass asks for.
 static bool honours_new_target(const struct builtin *builtin) {
   static const builtin_function functions[] = {
-      object_constructor,       array_constructor,       error_constructor,
-      type_error_constructor,   range_error_constructor, reference_error_constructor,
-      syntax_error_constructor, eval_error_constructor,  uri_error_constructor,
-      map_constructor,          set_constructor,
+      object_constructor,          array_constructor,       error_constructor,
+      type_error_constructor,      range_error_constructor, reference_error_constructor,
+      syntax_error_constructor,    eval_error_constructor,  uri_error_constructor,
+      aggregate_error_constructor, map_constructor,         set_constructor,
   };
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
     if (builtin->function == functions[i])

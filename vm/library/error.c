@@ -11,21 +11,22 @@ static bool install_cause(struct vm *vm, struct object *error, Value options) {
   return value != VALUE_EXCEPTION && object_define(vm, error, cause, value, PROPERTY_HIDDEN);
 }
 
-static Value construct(struct vm *vm, Value *frame, enum intrinsic prototype) {
+// The message is the argument at `first`, the options are the one behind it.
+static Value construct(struct vm *vm, Value *frame, uint32_t first, enum intrinsic prototype) {
   struct object *inherited = vm_builtin_prototype(vm, frame, prototype);
   if (!inherited)
     return VALUE_EXCEPTION;
   vm_push(vm, value_from_object(inherited));
   Value message = VALUE_UNDEFINED;
-  if (frame[1] != VALUE_UNDEFINED) {
-    struct string *text = to_string(vm, frame[1]);
+  if (frame[first] != VALUE_UNDEFINED) {
+    struct string *text = to_string(vm, frame[first]);
     if (!text)
       return VALUE_EXCEPTION;
     message = value_from_string(text);
   }
   struct object *error = error_new(vm, inherited, message);
   vm_push(vm, value_from_object(error));
-  bool done = install_cause(vm, error, frame[2]);
+  bool done = install_cause(vm, error, frame[first + 1]);
   vm->top -= 2;
   return done ? value_from_object(error) : VALUE_EXCEPTION;
 }
@@ -33,7 +34,7 @@ static Value construct(struct vm *vm, Value *frame, enum intrinsic prototype) {
 #define ERROR_CLASS(name, prototype)                                                               \
   Value name##_constructor(struct vm *vm, Value *frame, uint32_t count) {                          \
     (void)count;                                                                                   \
-    return construct(vm, frame, prototype);                                                        \
+    return construct(vm, frame, 1, prototype);                                                     \
   }
 ERROR_CLASS(error, INTRINSIC_ERROR_PROTOTYPE)
 ERROR_CLASS(type_error, INTRINSIC_TYPE_ERROR_PROTOTYPE)
@@ -65,7 +66,7 @@ static bool append_all(struct vm *vm, struct array *list, Value iterable) {
 // AggregateError (20.5.7.1): the errors come first, then what other errors have.
 Value aggregate_error_constructor(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
-  Value error = construct(vm, frame + 1, INTRINSIC_AGGREGATE_ERROR_PROTOTYPE);
+  Value error = construct(vm, frame, 2, INTRINSIC_AGGREGATE_ERROR_PROTOTYPE);
   struct array *errors = error == VALUE_EXCEPTION ? NULL : array_new(vm, 0, 0);
   if (!errors)
     return VALUE_EXCEPTION;

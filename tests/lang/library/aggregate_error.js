@@ -39,3 +39,19 @@ console.log(copy.length, Array.isArray(copy)); // expect: 1 true
 console.log(error.stack.split("\n")[0]); // expect: AggregateError: several
 console.log(typeof new AggregateError([]).stack); // expect: string
 console.log(Object.prototype.toString.call(error)); // expect: [object Error]
+// With `new`, and as a parent.
+console.log(new AggregateError("ab").errors.join()); // expect: a,b
+console.log(thrown(() => new AggregateError(7, "m"))); // expect: TypeError
+const odd = Object.assign(["e"], { prototype: {} });
+console.log(Object.getPrototypeOf(new AggregateError(odd)) === AggregateError.prototype);
+// expect: true
+class Group extends AggregateError {
+  constructor(errors) {
+    super(errors, "group");
+    this.extra = errors.length;
+  }
+}
+const group = new Group([1, 2]);
+console.log(group instanceof Group, group instanceof Error, group.errors.length, group.extra);
+// expect: true true 2 2
+console.log(group.message, Object.getPrototypeOf(group) === Group.prototype); // expect: group true
