@@ -357,6 +357,7 @@ function openBrace(object, kind, name) {
     if (!$walksEntries(object)) return `[${kind}] {`;
     return kind === "Map Iterator" ? "[Map Entries] {" : "[Set Entries] {";
   }
+  if (kind === "Arguments") return "[Arguments] {";
   const start = taggedPrefix(object, name, "Object", undefined);
   return (start === "Object " ? "" : start) + "{";
 }

@@ -236,6 +236,8 @@ static bool destructure_object(struct tree_activation *activation, const struct 
 bool tree_destructure(struct tree_activation *activation, const struct node *pattern, Value value,
                       bool initializes) {
   struct tree_root root;
+  if (!vm_check_native_stack(activation->vm))
+    return false;
   tree_root(activation->vm, &root, value);
   bool done = pattern->kind == NODE_ARRAY_PATTERN
                   ? destructure_array(activation, pattern, value, initializes)

@@ -139,3 +139,6 @@ console.log(callee.get === callee.set, callee.enumerable, callee.configurable);
 console.log(callee.get === Object.getOwnPropertyDescriptor(Function.prototype, "caller").get);
 // expect: true
 console.log(callee.get === Object.getOwnPropertyDescriptor(list(), "callee").set); // expect: true
+// --- the console shows what it is
+(function () { console.log(arguments); })(1, 'a'); // expect: [Arguments] { '0': 1, '1': 'a' }
+(function () { console.log([arguments]); })(); // expect: [ [Arguments] {} ]

@@ -107,3 +107,10 @@ console.log(sum); // expect: 15150
 // --- the copy's properties can be spread again
 const { a, ...rest } = { ...{ a: 1 }, ...{ b: 2, c: 3 } };
 console.log(a, JSON.stringify({ ...rest, a })); // expect: 1 {"b":2,"c":3,"a":1}
+// --- maps and sets
+const map = new Map([['a', 1], ['b', 2]]), set = new Set([3, 4, 3]);
+console.log(JSON.stringify([...map, ...set, ...map.keys()])); // expect: [["a",1],["b",2],3,4,"a","b"]
+console.log(JSON.stringify({ ...map, ...set }), Math.max(...set, ...map.values())); // expect: {} 4
+const [[key, value], ...others] = map, [three, , missing = 'none'] = set;
+console.log(key, value, others.length, three, missing); // expect: a 1 1 3 none
+for (const [k, { length = v }, v] of new Map([['x', 'yy']]).entries()) console.log(k, length, v); // expect: x 2 undefined
