@@ -447,10 +447,13 @@ struct inspect {
 
 static mica_status inspect(struct vm *vm, void *context) {
   const struct inspect *inspect = context;
+  Value *top = vm->top;
+  vm_push(vm, inspect->value); // the first use runs the library's script
   Value function = library_inspect(vm);
   Value shown = function == VALUE_EXCEPTION
                     ? function
                     : vm_call(vm, function, VALUE_UNDEFINED, &inspect->value, 1);
+  vm->top = top;
   if (shown == VALUE_EXCEPTION)
     return fail_thrown(vm);
   struct read_string read = {value_string(shown), inspect->bytes, inspect->length};
