@@ -219,8 +219,8 @@ struct array *array_new(struct vm *vm, uint32_t length, uint32_t capacity);
 // RangeError thrown.
 bool array_reserve(struct vm *vm, struct array *array, uint32_t capacity);
 bool array_push(struct vm *vm, struct array *array, Value value);
-// Arrays under construction stay dense. Makes room for `more` elements: false with RangeError thrown
-// beyond what a dense array can have.
+// Arrays under construction stay dense. Makes room for `more` elements: false with RangeError
+// thrown beyond what a dense array can have.
 bool array_expect(struct vm *vm, struct array *array, uint32_t more);
 // As array_push.
 bool array_append(struct vm *vm, struct array *array, Value value);
