@@ -24,6 +24,27 @@ static Value call_builtin(struct vm *vm, const struct builtin *builtin, Value *f
   return result;
 }
 
+// Calls what the function is bound to or, where there is a new.target, constructs it.
+static Value call_bound(struct vm *vm, const struct function *bound, Value new_target,
+                        const Value *frame, uint32_t count) {
+  uint32_t first = bound->capture_count - BOUND_ARGUMENTS;
+  Value target = bound->captures[BOUND_TARGET];
+  Value *call = stack_open_frame(vm, first + count);
+  if (!call)
+    return VALUE_EXCEPTION;
+  call[-1] = target;
+  call[0] = bound->captures[BOUND_THIS];
+  for (uint32_t i = 0; i < first; i++)
+    vm_push(vm, bound->captures[BOUND_ARGUMENTS + i]);
+  for (uint32_t i = 0; i < count; i++)
+    vm_push(vm, frame[1 + i]);
+  Value result = new_target == VALUE_UNDEFINED
+                     ? vm_call_frame(vm, target, call, first + count)
+                     : vm_construct_frame(vm, target, new_target, call, first + count);
+  stack_close_frame(vm, call);
+  return result;
+}
+
 static Value call_function(struct vm *vm, struct function *function, Value *frame, uint32_t count) {
   switch ((enum function_kind)function->object.cell.kind) {
   case FUNCTION_BYTECODE:
@@ -40,6 +61,8 @@ static Value call_function(struct vm *vm, struct function *function, Value *fram
     vm->top = frame + 1 + count;
     return result;
   }
+  case FUNCTION_BOUND:
+    return call_bound(vm, function, VALUE_UNDEFINED, frame, count);
   case FUNCTION_SELF_HOSTED:
     return library_link(vm, function) ? call_function(vm, function, frame, count) : VALUE_EXCEPTION;
   }
@@ -149,6 +172,10 @@ Value vm_construct_frame(struct vm *vm, Value callee, Value new_target, Value *f
                             describe_value(vm, callee, text, sizeof text));
   }
   struct function *function = value_function(callee);
+  if (function_is_bound(function))
+    return call_bound(vm, function,
+                      new_target == callee ? function->captures[BOUND_TARGET] : new_target, frame,
+                      count);
   return function->object.cell.kind == FUNCTION_BUILTIN
              ? construct_builtin(vm, callee, new_target, frame, count)
              : construct_script(vm, function, new_target, frame, count);

@@ -78,6 +78,7 @@ uint32_t function_length(const struct function *function) {
     return function->builtin->length;
   case FUNCTION_HOST:
   case FUNCTION_NATIVE:
+  case FUNCTION_BOUND: // whose `length` is a property from the start
     return function->length;
   default:
     return function_syntax(function)->length;

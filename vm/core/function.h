@@ -40,6 +40,7 @@ enum function_kind {
   FUNCTION_BUILTIN,
   FUNCTION_HOST,
   FUNCTION_NATIVE,
+  FUNCTION_BOUND,       // captures: BOUND_TARGET and so on
   FUNCTION_SELF_HOSTED, // `builtin` says its name; becomes one of the runtime's tier at its first
                         // call
 };
@@ -72,6 +73,13 @@ struct function {
   // native: its own
   Value captures[];
 };
+
+// The captures of a bound function (10.4.1): what it calls, with which `this`, and the arguments
+// that come first.
+enum { BOUND_TARGET, BOUND_THIS, BOUND_ARGUMENTS };
+static inline bool function_is_bound(const struct function *function) {
+  return function->object.cell.kind == FUNCTION_BOUND;
+}
 
 struct function *function_new_builtin(struct vm *vm, const struct builtin *builtin);
 // `name` is copied.

@@ -357,6 +357,8 @@ int instance_of(struct vm *vm, Value value, Value constructor) {
                      value_is_object(constructor) ? "callable" : "an object");
     return -1;
   }
+  if (function_is_bound(value_function(constructor)))
+    return instance_of(vm, value, value_function(constructor)->captures[BOUND_TARGET]);
   if (!value_is_object(value))
     return 0;
   vm_push(vm, value);

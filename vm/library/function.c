@@ -62,6 +62,65 @@ Value function_prototype_apply(struct vm *vm, Value *frame, uint32_t count) {
   return result;
 }
 
+// The `length` of a bound function (20.2.3.2): what the target's own leaves. false: thrown.
+static bool bound_length(struct vm *vm, struct object *target, uint32_t first, double *length) {
+  PropertyKey key = property_key_from_atom(atom(ATOM_length));
+  *length = 0;
+  if (!object_has_own(vm, target, key))
+    return true;
+  Value value = object_get(vm, target, key);
+  if (value == VALUE_EXCEPTION || !value_is_number(value))
+    return value != VALUE_EXCEPTION;
+  if (!to_integer_or_infinity(vm, value, length))
+    return false;
+  *length = fmax(*length - first, 0);
+  return true;
+}
+
+// "bound name". NULL: thrown.
+static struct string *bound_name(struct vm *vm, struct object *target) {
+  Value name = object_get(vm, target, property_key_from_atom(atom(ATOM_name)));
+  if (name == VALUE_EXCEPTION)
+    return NULL;
+  struct string *prefix = string_from_latin1(vm, "bound ", 6);
+  return value_is_string(name) ? string_concatenate(vm, prefix, value_string(name)) : prefix;
+}
+
+static struct function *bound_function(struct vm *vm, const Value *frame, uint32_t first) {
+  struct function *target = value_function(frame[0]);
+  uint8_t flags = function_is_constructor(target) ? 0 : FUNCTION_FLAG_METHOD;
+  struct function *bound =
+      function_new(vm, FUNCTION_BOUND, flags | FUNCTION_FLAG_MATERIALIZED, BOUND_ARGUMENTS + first);
+  bound->captures[BOUND_TARGET] = frame[0];
+  bound->captures[BOUND_THIS] = frame[1];
+  for (uint32_t i = 0; i < first; i++)
+    bound->captures[BOUND_ARGUMENTS + i] = frame[2 + i];
+  struct object *prototype = object_prototype(&target->object);
+  if (prototype != object_prototype(&bound->object))
+    object_change_prototype(vm, &bound->object, prototype);
+  return bound;
+}
+
+Value function_prototype_bind(struct vm *vm, Value *frame, uint32_t count) {
+  if (!check_callable(vm, frame[0], "bind"))
+    return VALUE_EXCEPTION;
+  struct function *bound = bound_function(vm, frame, count > 1 ? count - 1 : 0);
+  vm_push(vm, value_from_object(&bound->object));
+  double length;
+  struct object *target = value_object(frame[0]);
+  bool has_length = bound_length(vm, target, bound->capture_count - BOUND_ARGUMENTS, &length);
+  struct string *name = has_length ? bound_name(vm, target) : NULL;
+  vm->top--;
+  if (!name)
+    return VALUE_EXCEPTION;
+  bound->name = value_from_string(name);
+  bool named = object_add_property(vm, &bound->object, property_key_from_atom(atom(ATOM_length)),
+                                   value_from_number(length), PROPERTY_CONFIGURABLE) &&
+               object_add_property(vm, &bound->object, property_key_from_atom(atom(ATOM_name)),
+                                   bound->name, PROPERTY_CONFIGURABLE);
+  return named ? value_from_object(&bound->object) : VALUE_EXCEPTION;
+}
+
 // The program that a script function is of, and its syntax there. false: it is native, or the
 // library's.
 static bool script_of(const struct function *function, const struct mica_program **program,

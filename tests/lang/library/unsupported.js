@@ -6,8 +6,6 @@
 (5).toLocaleString(); // expect error: unsupported: Number.prototype.toLocaleString
 // --- of a constructor
 Object.getOwnPropertySymbols({}); // expect error: unsupported: Object.getOwnPropertySymbols
-// --- of a function
-(() => 1).bind(null); // expect error: unsupported: Function.prototype.bind
 // --- of an object that inherits it
 const text = Object.create(new String("a"));
 text["match"]; // expect error: unsupported: String.prototype.match
