@@ -50,7 +50,7 @@ Array.prototype[1] = "inherited";
 console.log(values(new Set(array))); // expect: 1,inherited,3
 delete Array.prototype[1];
 const sparse = [];
-sparse[1000000] = "far";
+sparse[9000] = "far";
 console.log(new Set(sparse).size); // expect: 2
 const accessor = [1, 2];
 Object.defineProperty(accessor, 0, { get() { return "got"; } });
