@@ -144,6 +144,10 @@ static bool honours_new_target(const struct builtin *builtin) {
       type_error_constructor,      range_error_constructor, reference_error_constructor,
       syntax_error_constructor,    eval_error_constructor,  uri_error_constructor,
       aggregate_error_constructor, map_constructor,         set_constructor,
+      array_buffer_constructor,    typed_array_constructor,
+#define ELEMENT(KIND, prefix, class, type) prefix##_constructor,
+#include "vm/core/element_kinds.def"
+#undef ELEMENT
   };
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
     if (builtin->function == functions[i])

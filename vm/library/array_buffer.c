@@ -57,8 +57,8 @@ Value array_buffer_constructor(struct vm *vm, Value *frame, uint32_t count) {
   if (!to_index(vm, frame[1], "Invalid array buffer length", &length) ||
       !check_options(vm, frame[2]))
     return VALUE_EXCEPTION;
-  const struct array_buffer *buffer =
-      array_buffer_new(vm, vm->intrinsics[INTRINSIC_ARRAY_BUFFER_PROTOTYPE], length);
+  struct object *prototype = vm_prototype_for(vm, frame[0], INTRINSIC_ARRAY_BUFFER_PROTOTYPE);
+  const struct array_buffer *buffer = prototype ? array_buffer_new(vm, prototype, length) : NULL;
   return buffer ? value_from_object(&buffer->object) : VALUE_EXCEPTION;
 }
 

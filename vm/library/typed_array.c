@@ -43,13 +43,15 @@ static bool fill_from(struct vm *vm, struct typed_array *array, struct object *s
 
 // ---- Construction
 
-static struct typed_array *make(struct vm *vm, enum element_kind kind, double length) {
-  return typed_array_new(vm, kind, vm->intrinsics[typed_array_prototype(kind)], length);
+// What the constructors make has the prototype that stands in frame[0].
+
+static struct object *intrinsic_prototype(const struct vm *vm, enum element_kind kind) {
+  return vm->intrinsics[typed_array_prototype(kind)];
 }
 
-static Value from_typed_array(struct vm *vm, enum element_kind kind,
+static Value from_typed_array(struct vm *vm, enum element_kind kind, struct object *prototype,
                               const struct typed_array *source) {
-  struct typed_array *array = make(vm, kind, source->length);
+  struct typed_array *array = typed_array_new(vm, kind, prototype, source->length);
   if (array)
     typed_array_copy(array, 0, source, 0, source->length);
   return typed_array_result(array);
@@ -76,8 +78,8 @@ static Value from_buffer(struct vm *vm, enum element_kind kind, Value *frame) {
   } else if (offset + length * size > buffer->length) {
     return throw_range_error(vm, "Invalid typed array length: %.17g", length);
   }
-  return typed_array_result(typed_array_view(vm, kind, vm->intrinsics[typed_array_prototype(kind)],
-                                             buffer, (uint32_t)offset, (uint32_t)length));
+  return typed_array_result(typed_array_view(vm, kind, value_object(frame[0]), buffer,
+                                             (uint32_t)offset, (uint32_t)length));
 }
 
 // An array of the values that are iterated, or NULL: thrown.
@@ -128,7 +130,7 @@ static Value from_object(struct vm *vm, enum element_kind kind, Value *frame) {
   const struct array *numbers = numbers_of(vm, source);
   double length;
   if (numbers) {
-    struct typed_array *array = make(vm, kind, numbers->length);
+    struct typed_array *array = typed_array_new(vm, kind, value_object(frame[0]), numbers->length);
     if (array)
       put_numbers(array, numbers);
     return typed_array_result(array);
@@ -143,7 +145,7 @@ static Value from_object(struct vm *vm, enum element_kind kind, Value *frame) {
   } else if (!length_of(vm, source, &length)) {
     return VALUE_EXCEPTION;
   }
-  struct typed_array *array = make(vm, kind, length);
+  struct typed_array *array = typed_array_new(vm, kind, value_object(frame[0]), length);
   if (array == NULL)
     return VALUE_EXCEPTION;
   vm_push(vm, value_from_object(&array->object));
@@ -152,17 +154,21 @@ static Value from_object(struct vm *vm, enum element_kind kind, Value *frame) {
   return done_or_thrown(filled, value_from_object(&array->object));
 }
 
+// An object is looked at after the prototype, anything else is a length before it (23.2.5.1).
 static Value construct(struct vm *vm, Value *frame, enum element_kind kind) {
+  double length = 0;
   if (!vm->constructing)
     return throw_type_error(vm, "Constructor %s requires 'new'", typed_array_class_name(kind));
-  if (!value_is_object(frame[1])) {
-    double length;
-    if (!to_index(vm, frame[1], "Invalid typed array length", &length))
-      return VALUE_EXCEPTION;
-    return typed_array_result(make(vm, kind, length));
-  }
+  if (!value_is_object(frame[1]) && !to_index(vm, frame[1], "Invalid typed array length", &length))
+    return VALUE_EXCEPTION;
+  struct object *prototype = vm_prototype_for(vm, frame[0], typed_array_prototype(kind));
+  if (prototype == NULL)
+    return VALUE_EXCEPTION;
+  frame[0] = value_from_object(prototype);
+  if (!value_is_object(frame[1]))
+    return typed_array_result(typed_array_new(vm, kind, prototype, length));
   if (value_typed_array(frame[1]))
-    return from_typed_array(vm, kind, value_typed_array(frame[1]));
+    return from_typed_array(vm, kind, prototype, value_typed_array(frame[1]));
   if (value_array_buffer(frame[1]))
     return from_buffer(vm, kind, frame);
   return from_object(vm, kind, frame);
@@ -202,9 +208,10 @@ static enum element_kind builtin_kind(Value constructor) {
 
 static struct typed_array *create_kind(struct vm *vm, enum element_kind kind,
                                        const Value *arguments, uint32_t count) {
+  struct object *prototype = intrinsic_prototype(vm, kind);
   if (count == 1)
-    return make(vm, kind, value_number(arguments[0]));
-  Value frame[] = {VALUE_UNDEFINED, arguments[0], arguments[1], arguments[2]};
+    return typed_array_new(vm, kind, prototype, value_number(arguments[0]));
+  Value frame[] = {value_from_object(prototype), arguments[0], arguments[1], arguments[2]};
   return value_typed_array(from_buffer(vm, kind, frame));
 }
 
@@ -234,7 +241,8 @@ struct typed_array *typed_array_species(struct vm *vm, struct typed_array *exemp
 }
 
 struct typed_array *typed_array_same(struct vm *vm, const struct typed_array *exemplar) {
-  return make(vm, exemplar->object.cell.kind, exemplar->length);
+  enum element_kind kind = exemplar->object.cell.kind;
+  return typed_array_new(vm, kind, intrinsic_prototype(vm, kind), exemplar->length);
 }
 
 static bool check_constructor(struct vm *vm, Value value) {
@@ -285,7 +293,8 @@ Value intrinsic_typed_length(struct vm *vm, Value *frame, uint32_t count) {
 Value intrinsic_typed_copy(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
   const struct typed_array *source = value_typed_array(frame[1]);
-  return from_typed_array(vm, source->object.cell.kind, source);
+  enum element_kind kind = source->object.cell.kind;
+  return from_typed_array(vm, kind, intrinsic_prototype(vm, kind), source);
 }
 
 Value intrinsic_typed_values(struct vm *vm, Value *frame, uint32_t count) {
