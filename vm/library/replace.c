@@ -125,8 +125,11 @@ Value string_prototype_split(struct vm *vm, Value *frame, uint32_t count) {
     return VALUE_EXCEPTION;
   if (limit == 0)
     return array_result(array_new(vm, 0, 0));
-  if (whole)
-    return array_of(vm, frame - 1, 1); // of the string alone
+  if (whole) {
+    struct array *result = array_new(vm, 0, 1);
+    bool pushed = result && array_push(vm, result, value_from_string(string));
+    return pushed ? value_from_object(&result->object) : VALUE_EXCEPTION;
+  }
   if (string_length(separator) == 0)
     return array_result(split_units(vm, string, limit));
   return array_result(split_at(vm, string, separator, limit));
