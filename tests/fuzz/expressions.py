@@ -65,7 +65,8 @@ class Expressions:
         form = self.weighted((
             (3, self.conditional), (2, self.logical), (2, self.comma), (3, self.assignment),
             (4, self.call), (2, self.member), (1, self.immediate), (1, self.optional),
-            (1, self.pattern_assignment), (1, self.argument)))
+            (1, self.pattern_assignment), (1, self.argument),
+            (1, self.of_typed_array)))
         return form(wanted, depth)
 
     def argument(self, wanted, depth):
@@ -382,7 +383,9 @@ class Expressions:
         if form < 0.77:
             return expression(self.pick(("Array.of(", "Array.from(", "Array(")),
                               self.expression(ARRAY, depth), ")")
-        if form < 0.8:
+        if form < 0.85:
+            return self.collected(depth)
+        if form < 0.87:
             return expression(f"new Array({self.pick(('0', '3', '7', '-1', '1.5', '2, 3'))})")
         return self.array_method(depth)
 

@@ -8,6 +8,7 @@ are part of the language, but a program that only fails tests little."""
 
 import random
 
+from containers import Containers
 from expressions import Expressions
 from patterns import Patterns
 from prelude import DECLARATIONS
@@ -15,7 +16,7 @@ from statements import Statements
 from tree import fixed, statements
 
 
-class Generator(Expressions, Patterns, Statements):
+class Generator(Containers, Expressions, Patterns, Statements):
     """Holds the random source, the current scope and what the place in the program allows."""
 
     def __init__(self, seed):

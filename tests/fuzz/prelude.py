@@ -37,6 +37,22 @@ DECLARATIONS = (
   if (Array.isArray(value) && value.length > 20) value.length = 20;
   return value;
 }""",
+    # A walk along a map that changes on the way: some keys go, some come again at the end.
+    """function walked(keys, leaving) {
+  const map = new Map(), seen = [];
+  for (let i = 0; i < keys.length; i++) map.set(keys[i], i % 5);
+  for (const entry of map) {
+    seen.push(entry[0], entry[1]);
+    if (leaving.includes(entry[0])) map.delete(entry[0]);
+    else if (entry[1] > 2) {
+      map.delete(entry[0]);
+      map.set(entry[0], entry[1] - 2);
+    }
+    if (seen.length === 24) map.clear();
+  }
+  map.forEach((value, key) => seen.push(value));
+  return cut(seen);
+}""",
     # Comparators that are consistent whatever they are given.
     """function byText(a, b) {
   const x = typeof a + a, y = typeof b + b;
