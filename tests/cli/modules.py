@@ -1,5 +1,5 @@
 """`mica` and modules in files: what Node finds elsewhere is refused by name, and nothing that a
-module does wrong ends in more than an error. What both find is compared in tests/lang/modules/."""
+module does wrong ends in more than an error. What both find is compared in tests/lang/host/."""
 
 import os
 
