@@ -19,9 +19,11 @@ FUZZ_SECONDS ?= 60
 # The compiler of native C's side of the comparison: gcc, whatever builds the rest.
 PROGRAM_CC ?= gcc
 
-# Code generation of the dispatch loops alone. What gcc would do otherwise is copy the registers
-# that hold the interpreter's state.
+# Code generation of the dispatch loops alone, whose handlers leave by tail calls: below -O2, gcc
+# makes jumps of these only when it is told to. What it would do otherwise as well is copy the
+# registers that hold the interpreter's state.
 INTERPRETER_CFLAGS ?= $(if $(findstring clang,$(CC)),,-fno-tree-dominator-opts)
+tail_calls := -foptimize-sibling-calls
 
 ifneq ($(filter-out gc tiny,$(STRESS)),)
 $(error STRESS is "gc" (collect at every allocation), "tiny" (stacks and tables as small as can \
@@ -37,10 +39,16 @@ space := $(empty) $(empty)
 comma := ,
 variant := $(strip $(if $(SANITIZE),asan) $(if $(STRESS),stress $(sort $(STRESS))) \
                    $(if $(findstring clang,$(CC)),clang))
-BUILD ?= build$(if $(variant),/$(subst $(space),-,$(variant)))
+special := $(if $(COVERAGE),coverage,$(if $(GUIDED),guided))
+BUILD ?= build$(addprefix /,$(or $(special),$(subst $(space),-,$(variant))))
 
 # ---- Flags -------------------------------------------------------------------------------------
 
+# A build for libFuzzer (make fuzz) tells it which branches an input takes, but for those between
+# the interpreter's handlers, each of which leads to every other: clang would take minutes.
+guided := $(if $(GUIDED),-fsanitize=fuzzer-no-link)
+unguided := $(if $(GUIDED),-fno-sanitize=all)
+counted := $(if $(COVERAGE),--coverage -fprofile-update=atomic)
 language := -std=gnu11 -D_GNU_SOURCE
 warnings := -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wpointer-arith -Wwrite-strings -Wundef -Wvla
@@ -48,8 +56,9 @@ sanitize := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-r
                              -fno-omit-frame-pointer)
 stress := $(if $(filter gc,$(STRESS)),-DMICA_STRESS_GC) \
           $(if $(filter tiny,$(STRESS)),-DMICA_STRESS_TINY)
-compile = $(CC) $(language) $(CFLAGS) $(warnings) $(sanitize) $(stress) -I. -I$(BUILD)/generated
-link = $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS)
+compile = $(CC) $(language) $(CFLAGS) $(warnings) $(sanitize) $(guided) $(counted) \
+          $(stress) -I. -I$(BUILD)/generated
+link = $(CC) $(CFLAGS) $(sanitize) $(counted) $(LDFLAGS)
 
 # A program is timed as plain C: no machine-specific code, no contraction of floating-point
 # expressions, the optimisation level that the engine's name promises.
@@ -147,8 +156,9 @@ mica_libraries := -lm -lpthread
 # What looks at the source alone, or builds copies of the tree, says the same in every build.
 sanitized_suites := $(filter-out style make,$(patsubst tests/%/run,%,$(wildcard tests/*/run)))
 
-.PHONY: all compare reports new-program test test-asan test-stress fuzz lint \
-        format deps clean help run-tests run-language-tests FORCE
+.PHONY: all compare reports new-program test test-asan test-stress test-mutation coverage fuzz \
+        lint format deps clean help run-tests run-language-tests run-coverage fuzz-guided \
+        fuzzers FORCE
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -193,9 +203,25 @@ test-stress: deps ## the language tests with tiny tables and stacks, collecting 
 	$(make_all) STRESS=tiny run-language-tests
 	$(make_all) STRESS='gc tiny' SANITIZE=1 run-language-tests
 
-fuzz: deps ## compare the tiers and Node on random programs (FUZZ_SECONDS=60)
+# Bugs are planted one at a time in a copy of the tree: takes about half an hour.
+test-mutation: deps ## plant bugs in vm/ and see what catches them (MUTATIONS=pattern for some)
+	tests/mutation/plant $(if $(MUTATIONS),--only '$(MUTATIONS)') $(ARGS)
+
+coverage: deps ## the lines and branches of vm/ that the language and unit tests reach
+	$(make_all) COVERAGE=1 CFLAGS='-O1 -g' run-coverage
+
+# Half of the time each: random programs, and inputs that libFuzzer mutates where clang has it.
+fuzz: deps ## random programs on the tiers and Node, guided fuzzing (FUZZ_SECONDS=60)
 	$(make_all) $(BUILD)/mica
-	tests/fuzz/fuzz --build $(BUILD) --seconds $(FUZZ_SECONDS) $(ARGS)
+	tests/fuzz/fuzz --build $(BUILD) --seconds $$(($(FUZZ_SECONDS) / 2)) $(ARGS)
+	@if echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+	    clang -fsanitize=fuzzer,address -x c -o /dev/null - 2>/dev/null; \
+	 then $(MAKE) --no-print-directory DEPS=skip fuzz-guided; \
+	 else echo 'guided fuzzing is left out: clang has no libFuzzer (libclang-rt-14-dev)'; fi
+
+fuzz-guided:
+	$(make_all) CC=clang SANITIZE=1 GUIDED=1 fuzzers
+	tests/fuzz/guided/run --build build/guided --seconds $$(($(FUZZ_SECONDS) / 2))
 
 lint: deps ## check layout, sizes, words and static analysis of the source
 	tests/style/run --build $(BUILD)
@@ -228,6 +254,11 @@ help: ## list the targets and the switches
 
 run-tests: all $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
 	tests/run --build $(BUILD) $(SUITES)
+
+run-coverage: $(BUILD)/mica $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
+	find $(BUILD)/obj -name '*.gcda' -delete
+	tests/run --build $(BUILD) lang unit
+	tests/coverage/report --build $(BUILD)
 
 run-language-tests: $(BUILD)/mica
 	tests/run --build $(BUILD) lang
@@ -278,7 +309,8 @@ endef
 
 $(eval $(call object_flags,$(vm_sources),,$(embedded_vm)))
 $(eval $(call object_flags,vm/cli/line_edit.c,$(call package_cflags,$(libedit)),))
-$(eval $(call object_flags,$(interpreter_sources),$(INTERPRETER_CFLAGS),))
+$(eval $(call object_flags,$(interpreter_sources),\
+  $(tail_calls) $(INTERPRETER_CFLAGS) $(unguided),))
 $(eval $(call object_flags,$(shared_sources),$(harness_cflags),$(call needs,$(harness_packages))))
 $(eval $(call object_flags,$(wildcard compare/*.c),$(compare_cflags),\
   $(embedded_compare) $(call needs,$(compare_packages))))
@@ -339,5 +371,11 @@ $(BUILD)/tests/unit/vm_%_test: $(BUILD)/obj/tests/unit/vm_%_test.o $(BUILD)/libm
 $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libfieldstone.a
 	@mkdir -p $(@D)
 	$(call run,LINK)$(link) -o $@ $^ $(unit_libraries) $(compare_libraries) -lm
+
+$(BUILD)/%-fuzzer: $(BUILD)/obj/tests/fuzz/guided/%.o $(BUILD)/libmica.a
+	@mkdir -p $(@D)
+	$(call run,LINK)$(link) -fsanitize=fuzzer -o $@ $^ $(mica_libraries)
+
+fuzzers: $(patsubst tests/fuzz/guided/%.c,$(BUILD)/%-fuzzer,$(wildcard tests/fuzz/guided/*.c))
 
 -include $(shell find $(BUILD)/obj $(BUILD)/programs -name '*.d' 2>/dev/null)

@@ -92,7 +92,7 @@ static const struct node *find_in_function(const struct syntax_function *functio
 
 void throw_call_error(struct vm *vm, const struct code *code, const uint32_t *pc, Value value,
                       const char *what) {
-  char text[120];
+  char text[DESCRIPTION_BYTES];
   const struct node *node = find_in_function(code->template->function, code_offset_of(code, pc));
   if (node == NULL)
     describe_value(vm, value, text, sizeof text);
@@ -102,7 +102,7 @@ void throw_call_error(struct vm *vm, const struct code *code, const uint32_t *pc
 }
 
 void throw_pattern_error(struct vm *vm, const struct code *code, const uint32_t *pc, Value value) {
-  char text[200];
+  char text[DESCRIPTION_BYTES];
   const struct node *pattern = find_in_function(code->template->function, code_offset_of(code, pc));
   throw_type_error(vm, "%s",
                    pattern_describe_failure(pattern, value == VALUE_NULL ? "null" : "undefined",
@@ -110,17 +110,17 @@ void throw_pattern_error(struct vm *vm, const struct code *code, const uint32_t 
 }
 
 void throw_name_error(struct vm *vm, Value name, const char *format) {
-  char *text = string_to_utf8(vm, value_string(name), NULL);
-  if (text && strcmp(text, "this") == 0) {
-    free(text);
+  char *whole = string_to_utf8(vm, value_string(name), NULL);
+  char text[DESCRIPTION_BYTES], message[DESCRIPTION_BYTES + 64];
+  snprintf(text, sizeof text, "%s", whole ? whole : "");
+  free(whole);
+  if (strcmp(text, "this") == 0) {
     throw_this_uninitialized(vm);
     return;
   }
-  char message[200];
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  snprintf(message, sizeof message, format, text ? text : "");
+  snprintf(message, sizeof message, format, text);
 #pragma GCC diagnostic pop
-  free(text);
   throw_error(vm, ERROR_REFERENCE, "%s", message);
 }

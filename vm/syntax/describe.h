@@ -4,6 +4,9 @@
 
 #include "vm/syntax/ast.h"
 
+// What of a source's text goes into a message, with the NUL. The same for every tier.
+#define DESCRIPTION_BYTES 256
+
 // Writes the string as UTF-8 with a NUL, cut to the buffer. Returns the buffer.
 const char *syntax_string_text(const struct syntax_string *string, char *buffer, size_t size);
 // Writes the expression as one would refer to it: `name`, `object.method`, `list[0]`, `f(...)`;

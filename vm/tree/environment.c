@@ -69,17 +69,15 @@ struct binding *tree_find(const struct tree_activation *activation,
 
 // ---- References to names
 
-#define NAME_BYTES 256 // of a name in a message
-
 static Value throw_uninitialized(struct vm *vm, const struct syntax_string *name) {
-  char text[NAME_BYTES];
+  char text[DESCRIPTION_BYTES];
   if (strcmp(syntax_string_text(name, text, sizeof text), "this") == 0)
     return throw_this_uninitialized(vm);
   return throw_error(vm, ERROR_REFERENCE, "Cannot access '%s' before initialization", text);
 }
 
 static Value throw_not_defined(struct vm *vm, const struct syntax_string *name) {
-  char text[NAME_BYTES];
+  char text[DESCRIPTION_BYTES];
   return throw_error(vm, ERROR_REFERENCE, "%s is not defined",
                      syntax_string_text(name, text, sizeof text));
 }

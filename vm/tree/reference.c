@@ -10,8 +10,6 @@
 #include "vm/core/operations.h"
 #include "vm/syntax/describe.h"
 
-#define DESCRIPTION_BYTES 256
-
 // ---- Properties
 
 void tree_reference_close(struct vm *vm, const struct tree_reference *reference) {
