@@ -67,6 +67,12 @@ void throw_pattern_error(struct vm *vm, const struct code *code, const uint32_t 
 // ReferenceError about a name; `format` has one %s for it.
 void throw_name_error(struct vm *vm, Value name, const char *format);
 
+// The instruction before pc becomes another with the same operands.
+static inline void quicken(const uint32_t *pc, enum opcode opcode) {
+  uint32_t *word = (uint32_t *)(uintptr_t)(pc - 1);
+  *word = (*word & ~0xFFu) | opcode;
+}
+
 static inline Value *operand_constant(const uint32_t *operand) {
   return (Value *)(operand + (int32_t)*operand);
 }

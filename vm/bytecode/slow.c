@@ -310,14 +310,29 @@ static const uint32_t *call_frame(struct vm *vm, const uint32_t *pc, Value *base
   }
 }
 
+// What is called here goes the shorter way next time.
 const uint32_t *slow_call(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  enum opcode opcode = instruction_opcode(word);
+  bool is_method = opcode == OP_CALL_METHOD || opcode == OP_CALL_METHOD_BUILTIN;
+  Value callee = base[A];
+  if (value_is_function(callee) && value_object(callee)->cell.kind == FUNCTION_BUILTIN)
+    quicken(pc, is_method ? OP_CALL_METHOD_BUILTIN : OP_CALL_BUILTIN);
+  else
+    quicken(pc, is_method ? OP_CALL_METHOD : OP_CALL);
   return call_frame(vm, pc, base, A, C);
+}
+
+const uint32_t *slow_unwind(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  (void)pc;
+  (void)base;
+  (void)word;
+  return interpreter_unwind(vm);
 }
 
 // The operand word stands for the instruction: it has A and the count in the same places.
 const uint32_t *slow_call_module(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   (void)word;
-  return slow_call(vm, pc + 1, base, *pc);
+  return call_frame(vm, pc + 1, base, instruction_a(*pc), instruction_c(*pc));
 }
 
 bool interpreter_spread(struct vm *vm, Value *base, unsigned target) {

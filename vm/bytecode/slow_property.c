@@ -20,12 +20,6 @@ static const uint32_t *done_or_unwind(struct vm *vm, const uint32_t *next, bool 
   return done ? next : interpreter_unwind(vm);
 }
 
-// The instruction before pc becomes another with the same operands.
-static void quicken(const uint32_t *pc, enum opcode opcode) {
-  uint32_t *word = (uint32_t *)(uintptr_t)(pc - 1);
-  *word = (*word & ~0xFFu) | opcode;
-}
-
 static bool is_cacheable(const struct shape *shape) {
   return !(shape->cell.flags & SHAPE_FLAG_DICTIONARY);
 }

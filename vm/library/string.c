@@ -95,6 +95,10 @@ Value string_prototype_value_of(struct vm *vm, Value *frame, uint32_t count) {
 // `this` and the integer of the first argument. NULL: thrown.
 static struct string *string_and_position(struct vm *vm, Value *frame, const char *method,
                                           double *position) {
+  if (value_is_string(frame[0]) && value_is_int32(frame[1])) {
+    *position = value_to_int32_raw(frame[1]);
+    return string_flatten(vm, value_string(frame[0]));
+  }
   struct string *string = string_this(vm, frame, method);
   return string && to_integer_or_infinity(vm, frame[1], position) ? string : NULL;
 }

@@ -20,7 +20,10 @@ struct profile {
 };
 
 // Counts the instruction with this opcode in the frame at `base`.
+// NULL: the profile was stopped by what a builtin called, and the interpreter has not yet noticed.
 static inline void profile_instruction(struct profile *profile, uint8_t opcode, const Value *base) {
+  if (profile == NULL)
+    return;
   struct profile_pair *pair = &profile->pairs[profile->previous][opcode];
   if (base == profile->base)
     pair->within++;
