@@ -104,8 +104,6 @@ Value intrinsic_sort_by_text(struct vm *vm, Value *frame, uint32_t arguments) {
     return VALUE_UNDEFINED;
   if (count > UINT32_MAX / 2)
     return throw_range_error(vm, "Invalid array length");
-  if (count < 2)
-    return VALUE_UNDEFINED; // nothing is compared, hence no text asked for
   struct array *pairs = array_new(vm, 2 * count, 2 * count);
   struct array *spare = pairs ? array_new(vm, 2 * count, 2 * count) : NULL;
   if (!spare)
