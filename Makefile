@@ -48,7 +48,8 @@ BUILD ?= build$(addprefix /,$(or $(special),$(subst $(space),-,$(variant))))
 # the interpreter's handlers, each of which leads to every other: clang would take minutes.
 guided := $(if $(GUIDED),-fsanitize=fuzzer-no-link)
 unguided := $(if $(GUIDED),-fno-sanitize=all)
-counted := $(if $(COVERAGE),--coverage -fprofile-update=atomic)
+# Counting leaves no call a tail call.
+counted := $(if $(COVERAGE),--coverage -fprofile-update=atomic -DMICA_COMPUTED_GOTO)
 language := -std=gnu11 -D_GNU_SOURCE
 warnings := -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wpointer-arith -Wwrite-strings -Wundef -Wvla

@@ -90,10 +90,22 @@ static const struct node *find_in_function(const struct syntax_function *functio
   return found ? found : find_in_list(&function->statements, offset);
 }
 
+// What is iterated may be a call or a `new` at the same place, whose callee was at fault.
+static const struct node *callee_at(const struct node *found, uint32_t offset) {
+  if (found == NULL || found->offset != offset)
+    return found;
+  if (found->kind == NODE_CALL)
+    return node_as_call(found)->callee;
+  return found->kind == NODE_NEW ? node_as_new(found)->callee : found;
+}
+
 void throw_call_error(struct vm *vm, const struct code *code, const uint32_t *pc, Value value,
                       const char *what) {
   char text[DESCRIPTION_BYTES];
-  const struct node *node = find_in_function(code->template->function, code_offset_of(code, pc));
+  uint32_t offset = code_offset_of(code, pc);
+  const struct node *node = find_in_function(code->template->function, offset);
+  if (strcmp(what, "is not iterable") != 0)
+    node = callee_at(node, offset);
   if (node == NULL)
     describe_value(vm, value, text, sizeof text);
   else
