@@ -221,7 +221,7 @@ void compile_derived_result(struct compiler *c) {
 void compile_super_call(struct compiler *c, const struct node_super_call *call, uint8_t frame) {
   uint32_t offset = call->node.offset;
   compile_to(c, call->callee, frame);
-  emit_abc(c, offset, OP_GET_SUPER_CONSTRUCTOR, frame, frame, 0);
+  emit_abc(c, offset, OP_GET_PROTOTYPE, frame, frame, 0);
   compile_to(c, call->new_target, frame + FRAME_HEADER);
   if (node_list_spreads(&call->arguments)) {
     compile_spread_call(c, &call->node, OP_CONSTRUCT_SUPER_SPREAD, &call->arguments, frame);
@@ -274,6 +274,7 @@ struct member compile_special_member(struct compiler *c, const struct node *node
     load_name(c, node->offset, node_as_member(node)->name, member.key);
   else
     compile_to(c, node_as_index(node)->key, member.key);
+  emit_abc(c, node->offset, OP_GET_PROTOTYPE, member.object, member.object, 0);
   return member;
 }
 

@@ -71,9 +71,6 @@ static bool operate(struct vm *vm, const uint32_t *pc, Value *base, uint32_t wor
     return true;
   case OP_HAS_PRIVATE:
     return has_private(vm, base, word);
-  case OP_GET_SUPER_CONSTRUCTOR:
-    base[A] = class_parent(value_function(base[B]));
-    return true;
   case OP_CHECK_UNINITIALIZED:
     throw_super_called_twice(vm);
     return false;
@@ -137,21 +134,16 @@ const uint32_t *slow_define_private(struct vm *vm, const uint32_t *pc, Value *ba
   return pc + 1;
 }
 
-static struct object *super_object(const Value *home) {
-  return object_prototype(value_object(*home));
-}
-
 const uint32_t *slow_get_super(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
-  PropertyKey key = property_key(vm, base[C]);
-  Value value =
-      key == VALUE_EXCEPTION ? key : object_get_for(vm, super_object(base + B), key, base[B + 1]);
-  return slow_store(vm, pc, base, A, value);
+  base[C] = property_key_for(vm, base[B], base[C], "read");
+  if (base[C] == VALUE_EXCEPTION)
+    return interpreter_unwind(vm);
+  return slow_store(vm, pc, base, A, super_get(vm, base[B], base[C], base[B + 1]));
 }
 
 const uint32_t *slow_set_super(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
-  PropertyKey key = property_key(vm, base[B]);
-  if (key == VALUE_EXCEPTION ||
-      !object_set_for(vm, super_object(base + A), key, base[C], base[A + 1]))
+  PropertyKey key = property_key_for(vm, base[A], base[B], "set");
+  if (key == VALUE_EXCEPTION || !super_set(vm, base[A], key, base[C], base[A + 1]))
     return interpreter_unwind(vm);
   return pc;
 }
@@ -221,7 +213,7 @@ static const uint32_t *construct(struct vm *vm, struct construction *site) {
     const struct syntax_function *syntax = function->code->template->function;
     if (!syntax->is_derived || !syntax->is_implicit)
       return enter_constructor(vm, site);
-    Value parent = class_parent(function);
+    Value parent = object_prototype_value(&function->object);
     if (!class_check_parent(vm, parent))
       return interpreter_unwind(vm);
     const uint32_t *thrown = syntax->fields ? enter_implicit(vm, site) : NULL;

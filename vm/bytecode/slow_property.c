@@ -233,10 +233,7 @@ static Value get_element(struct vm *vm, Value receiver, Value key_value) {
     if ((uint32_t)key_value < string_length(flat))
       return value_from_string(string_from_unit(vm, string_unit(flat, (uint32_t)key_value)));
   }
-  // A nullish base is the error, before the key is converted (13.15.2 and what engines do).
-  if (value_is_nullish(receiver) && value_is_object(key_value))
-    return value_get(vm, receiver, value_from_string(atom(ATOM_object)));
-  PropertyKey key = property_key(vm, key_value);
+  PropertyKey key = property_key_for(vm, receiver, key_value, "read");
   return key == VALUE_EXCEPTION ? key : value_get(vm, receiver, key);
 }
 
@@ -262,8 +259,7 @@ const uint32_t *slow_get_element_int(struct vm *vm, const uint32_t *pc, Value *b
 
 const uint32_t *slow_set_element(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   quicken_element(pc, base[A], OP_SET_ELEMENT, OP_SET_ELEMENT_TYPED);
-  PropertyKey key =
-      value_is_int32(base[B]) && (int32_t)base[B] >= 0 ? base[B] : property_key(vm, base[B]);
+  PropertyKey key = property_key_for(vm, base[A], base[B], "set");
   return done_or_unwind(vm, pc, key != VALUE_EXCEPTION && value_set(vm, base[A], key, base[C]));
 }
 

@@ -107,7 +107,7 @@ struct object *vm_create_this(struct vm *vm, Value new_target) {
 // fields (15.7.14 step 14). The result stands in frame[0] meanwhile.
 static Value construct_implicit(struct vm *vm, struct function *class, Value new_target,
                                 Value *frame, uint32_t count) {
-  Value parent = class_parent(class);
+  Value parent = object_prototype_value(&class->object);
   if (!class_check_parent(vm, parent))
     return VALUE_EXCEPTION;
   Value result = vm_construct_frame(vm, parent, new_target, frame, count);

@@ -111,6 +111,20 @@ int private_in(struct vm *vm, Value value, PropertyKey name) {
   return -1;
 }
 
+// ---- super
+
+Value super_get(struct vm *vm, Value base, PropertyKey key, Value receiver) {
+  if (base == VALUE_NULL)
+    return value_get(vm, base, key);
+  return object_get_for(vm, value_object(base), key, receiver);
+}
+
+bool super_set(struct vm *vm, Value base, PropertyKey key, Value value, Value receiver) {
+  if (base == VALUE_NULL)
+    return value_set(vm, base, key, value);
+  return object_set_for(vm, value_object(base), key, value, receiver);
+}
+
 // ---- Definition
 
 static bool throw_heritage(struct vm *vm, Value heritage) {
@@ -165,11 +179,6 @@ bool class_define(struct vm *vm, struct object *object, PropertyKey key, enum cl
 }
 
 // ---- Construction
-
-Value class_parent(const struct function *class) {
-  const struct object *parent = object_prototype(&class->object);
-  return parent == NULL ? VALUE_NULL : value_from_object(parent);
-}
 
 bool class_check_parent(struct vm *vm, Value parent) {
   if (value_is_function(parent) && function_is_constructor(value_function(parent)))

@@ -37,6 +37,13 @@ bool private_add_element(struct vm *vm, struct object *object, PropertyKey name)
 // `#name in value`: 1, 0, -1 thrown.
 int private_in(struct vm *vm, Value value, PropertyKey name);
 
+// ---- super
+
+// The property of `super` whose base is the prototype of the home object: one without a prototype
+// is a TypeError. May run script. VALUE_EXCEPTION, false: thrown.
+Value super_get(struct vm *vm, Value base, PropertyKey key, Value receiver);
+bool super_set(struct vm *vm, Value base, PropertyKey key, Value value, Value receiver);
+
 // ---- Definition (15.7.14)
 
 // The prototype of the class to be, and what the class itself inherits from. `heritage` is
@@ -51,8 +58,7 @@ bool class_define(struct vm *vm, struct object *object, PropertyKey key, enum cl
 
 // ---- Construction
 
-// GetSuperConstructor, and the test that it is one (13.3.7.1). false: thrown.
-Value class_parent(const struct function *class);
+// Is what GetSuperConstructor gave a constructor (13.3.7.1)? false: thrown.
 bool class_check_parent(struct vm *vm, Value parent);
 // The function that initialises the fields of a class without a constructor of its own; undefined
 // where it has none.

@@ -235,6 +235,9 @@ bool array_make_sparse(struct vm *vm, struct array *array);
 
 // Key of any value (ToPropertyKey, 7.1.19). May run script for objects. VALUE_EXCEPTION: thrown.
 PropertyKey property_key(struct vm *vm, Value value);
+// The key of `base[value]`, which is to be read or set. A base that has no properties is an error
+// before a key that is an object could notice its conversion (ToObject in 6.2.5.5 and 6.2.5.6).
+PropertyKey property_key_for(struct vm *vm, Value base, Value value, const char *verb);
 // Canonical index strings become int32 keys, others atoms. VALUE_EXCEPTION: thrown.
 PropertyKey property_key_from_string(struct vm *vm, struct string *string);
 // Key of an array index up to 2^32 - 2.
@@ -270,8 +273,7 @@ bool object_lookup(struct vm *vm, struct object *object, PropertyKey key, struct
 // `unsupported` for standard properties that Mica lacks. May run script (getters).
 Value value_get(struct vm *vm, Value base, PropertyKey key);
 Value object_get(struct vm *vm, struct object *object, PropertyKey key); // receiver is the object
-// The property that `object` (which may be NULL) or its prototypes have, as seen by another
-// receiver: as `super.name` reads and writes it.
+// The property that `object` or its prototypes have, as seen by another receiver.
 Value object_get_for(struct vm *vm, struct object *object, PropertyKey key, Value receiver);
 bool object_set_for(struct vm *vm, struct object *object, PropertyKey key, Value value,
                     Value receiver);
@@ -308,6 +310,10 @@ bool object_has(struct vm *vm, struct object *object, PropertyKey key);
 bool object_has_own(struct vm *vm, struct object *object, PropertyKey key);
 static inline struct object *object_prototype(const struct object *object) {
   return object->shape->prototype;
+}
+// The same as script sees it.
+static inline Value object_prototype_value(const struct object *object) {
+  return object->shape->prototype ? value_from_object(object->shape->prototype) : VALUE_NULL;
 }
 // false: thrown (cycle, not extensible).
 bool object_set_prototype(struct vm *vm, struct object *object, struct object *prototype);

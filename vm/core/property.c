@@ -68,6 +68,8 @@ PropertyKey property_key_from_index(struct vm *vm, uint32_t index) {
   return key_from_name(vm, number_to_string(vm, value_from_number(index)));
 }
 
+static const char *nullish_text(Value value) { return value == VALUE_NULL ? "null" : "undefined"; }
+
 PropertyKey property_key(struct vm *vm, Value value) {
   if (value_is_int32(value) && (uint32_t)value_to_int32_raw(value) <= LARGEST_INT_KEY)
     return value;
@@ -85,6 +87,14 @@ PropertyKey property_key(struct vm *vm, Value value) {
     return VALUE_EXCEPTION;
   struct string *text = to_string(vm, primitive);
   return text == NULL ? VALUE_EXCEPTION : property_key_from_string(vm, text);
+}
+
+PropertyKey property_key_for(struct vm *vm, Value base, Value value, const char *verb) {
+  if (value_is_int32(value) && value_to_int32_raw(value) >= 0)
+    return value;
+  if (value_is_nullish(base) && value_is_object(value))
+    return throw_type_error(vm, "Cannot %s properties of %s", verb, nullish_text(base));
+  return property_key(vm, value);
 }
 
 struct string *property_key_to_string(struct vm *vm, PropertyKey key) {
@@ -138,8 +148,6 @@ static bool throw_redefinition(struct vm *vm, PropertyKey key) {
 static const char *primitive_text(Value value) {
   return value_is_string(value) ? "string" : value_is_boolean(value) ? "boolean" : "number";
 }
-
-static const char *nullish_text(Value value) { return value == VALUE_NULL ? "null" : "undefined"; }
 
 // ---- Lookup
 
@@ -256,7 +264,7 @@ bool object_has(struct vm *vm, struct object *object, PropertyKey key) {
 
 Value object_get_for(struct vm *vm, struct object *object, PropertyKey key, Value receiver) {
   struct lookup lookup;
-  if (object == NULL || !object_lookup(vm, object, key, &lookup))
+  if (!object_lookup(vm, object, key, &lookup))
     return value_is_int32(key) ? VALUE_UNDEFINED : library_missing_property(vm, receiver, key);
   if (lookup.accessor == NULL)
     return lookup.value;
@@ -403,14 +411,17 @@ bool object_set(struct vm *vm, struct object *object, PropertyKey key, Value val
 bool object_set_for(struct vm *vm, struct object *object, PropertyKey key, Value value,
                     Value receiver) {
   struct lookup lookup;
-  if (object != NULL && object_lookup(vm, object, key, &lookup)) {
+  if (object_lookup(vm, object, key, &lookup)) {
     if (lookup.accessor != NULL)
       return call_setter(vm, &lookup, key, receiver, value);
     if (!(lookup.attributes & PROPERTY_WRITABLE))
       return throw_read_only(vm, object, key);
   }
-  if (!value_is_object(receiver))
-    return value_set(vm, receiver, key, value);
+  if (!value_is_object(receiver)) {
+    char name[KEY_TEXT_BYTES];
+    throw_type_error(vm, "Cannot set property '%s' of what is no object", key_text(vm, key, name));
+    return false;
+  }
   struct object *target = value_object(receiver);
   if (!object_lookup_own(vm, target, key, &lookup))
     return object_define(vm, target, key, value, PROPERTY_DEFAULT);

@@ -152,21 +152,16 @@ Value object_has_own_builtin(struct vm *vm, Value *frame, uint32_t count) {
 
 // ---- Prototypes
 
-static Value prototype_value(const struct object *object) {
-  const struct object *prototype = object_prototype(object);
-  return prototype ? value_from_object(prototype) : VALUE_NULL;
-}
-
 Value object_get_prototype_of(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
   const struct object *object = to_object(vm, frame[1]);
-  return object ? prototype_value(object) : VALUE_EXCEPTION;
+  return object ? object_prototype_value(object) : VALUE_EXCEPTION;
 }
 
 Value object_prototype_get_proto(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
   const struct object *object = to_object(vm, frame[0]);
-  return object ? prototype_value(object) : VALUE_EXCEPTION;
+  return object ? object_prototype_value(object) : VALUE_EXCEPTION;
 }
 
 Value object_prototype_set_proto(struct vm *vm, Value *frame, uint32_t count) {

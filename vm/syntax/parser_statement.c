@@ -391,12 +391,8 @@ static void assign_in_head(struct parser *parser, const struct scope_state *stat
   struct resolver *resolver = &parser->resolver;
   for (uint32_t at = state->first_reference; at < resolver->reference_count; at++) {
     struct reference *reference = &resolver->references[at];
-    if (reference->access != ACCESS_DECLARE && reference->access != ACCESS_INITIALIZE)
-      continue;
-    if (scope_var_meets_catch(reference->node->name))
-      parse_fail(parser, reference->node->node.offset,
-                 "this 'var' has the name of a catch clause's parameter");
-    reference->access = ACCESS_WRITE;
+    if (reference->access == ACCESS_DECLARE || reference->access == ACCESS_INITIALIZE)
+      reference->access = ACCESS_WRITE;
   }
 }
 

@@ -151,14 +151,6 @@ static struct binding *declare_var(struct resolver *resolver, struct name *name,
   return declare_function_wide(resolver, state, VARIABLE_VAR, name, offset);
 }
 
-bool scope_var_meets_catch(const struct syntax_string *name) {
-  const struct binding *binding = ((const struct name *)name)->binding;
-  for (; !is_function_wide(binding->scope); binding = binding->outer)
-    if (binding->variable != NULL && binding->variable->kind == VARIABLE_CATCH)
-      return true;
-  return false;
-}
-
 struct binding *scope_declare(struct resolver *resolver, enum variable_kind kind, struct name *name,
                               uint32_t offset) {
   struct scope_state *state = resolver->scope;

@@ -122,9 +122,6 @@ void scope_initialize_all(struct scope_state *state, uint32_t at);
 // longer.
 void scope_end_clause(struct resolver *resolver, uint32_t at);
 
-// Is a catch clause's parameter of this name between here and the function's `var` of the name?
-bool scope_var_meets_catch(const struct syntax_string *name);
-
 // Notes a use of a name by `function`.
 void reference_add(struct resolver *resolver, struct node_identifier *node,
                    struct function_record *function, enum access access);

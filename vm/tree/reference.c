@@ -30,19 +30,8 @@ static bool is_special(const struct node *node) {
 
 static Value evaluate_special(struct tree_activation *activation, const struct node *node);
 
-// The key of `base[value]`. A base that has no properties is an error before the key is converted
-// (ToObject in 6.2.5.5), which a key that is an object would notice.
-static PropertyKey access_key(struct vm *vm, Value base, Value value, const char *verb) {
-  if (value_is_int32(value) && value_to_int32_raw(value) >= 0)
-    return value;
-  if (value_is_nullish(base) && value_is_object(value))
-    return throw_type_error(vm, "Cannot %s properties of %s", verb,
-                            base == VALUE_NULL ? "null" : "undefined");
-  return property_key(vm, value);
-}
-
 static Value get_property(struct vm *vm, Value base, Value key_value) {
-  PropertyKey key = access_key(vm, base, key_value, "read");
+  PropertyKey key = property_key_for(vm, base, key_value, "read");
   return key == VALUE_EXCEPTION ? key : value_get(vm, base, key);
 }
 
@@ -92,7 +81,8 @@ static Value evaluate_key(struct tree_activation *activation, const struct node 
                          : tree_key(activation, member->name);
 }
 
-// The receiver, then the base: of `super` they are not the same.
+// The receiver, then the base: of `super` they are not the same. There the base is the object whose
+// prototype will be it when the key has been evaluated (13.3.7.1).
 static Value evaluate_base(struct tree_activation *activation, const struct node *object,
                            struct tree_reference *reference) {
   if (object->kind != NODE_SUPER)
@@ -128,6 +118,8 @@ bool tree_reference_open(struct tree_activation *activation, const struct node *
     return false;
   }
   tree_root(vm, &reference->key, key);
+  if (reference->is_super)
+    reference->base.value = object_prototype_value(value_object(reference->base.value));
   activation->node = node;
   return true;
 }
@@ -137,21 +129,19 @@ static Value property_get(struct vm *vm, struct tree_reference *reference) {
   struct lookup lookup;
   if (reference->is_private)
     return private_get(vm, reference->base.value, reference->key.value, &lookup);
-  PropertyKey key = access_key(vm, reference->base.value, reference->key.value, "read");
+  PropertyKey key = property_key_for(vm, reference->base.value, reference->key.value, "read");
   if (key == VALUE_EXCEPTION)
     return key;
   reference->key.value = key;
   if (reference->is_super)
-    return object_get_for(vm, object_prototype(value_object(reference->base.value)), key,
-                          reference->receiver.value);
+    return super_get(vm, reference->base.value, key, reference->receiver.value);
   return value_get(vm, reference->base.value, key);
 }
 
 static bool put_by_key(struct vm *vm, const struct tree_reference *reference, PropertyKey key,
                        Value value) {
   if (reference->is_super)
-    return object_set_for(vm, object_prototype(value_object(reference->base.value)), key, value,
-                          reference->receiver.value);
+    return super_set(vm, reference->base.value, key, value, reference->receiver.value);
   return value_set(vm, reference->base.value, key, value);
 }
 
@@ -163,7 +153,7 @@ Value tree_reference_put(struct vm *vm, const struct tree_reference *reference, 
   if (reference->is_private) {
     assigned = private_set(vm, reference->base.value, reference->key.value, value, &lookup);
   } else {
-    PropertyKey key = access_key(vm, reference->base.value, reference->key.value, "set");
+    PropertyKey key = property_key_for(vm, reference->base.value, reference->key.value, "set");
     assigned = key != VALUE_EXCEPTION && put_by_key(vm, reference, key, value);
   }
   tree_unroot(vm, &root);
@@ -533,7 +523,7 @@ static Value super_in_frame(struct tree_activation *activation, const struct nod
   struct vm *vm = activation->vm;
   Value class = tree_get_name(activation, node_as_identifier(call->callee));
   Value new_target = tree_get_name(activation, node_as_identifier(call->new_target));
-  frame[-1] = class_parent(value_function(class));
+  frame[-1] = object_prototype_value(value_object(class));
   const struct array *spread = NULL;
   bool spreads = node_list_spreads(&call->arguments);
   if (spreads)

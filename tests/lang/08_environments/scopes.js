@@ -108,3 +108,16 @@ a: for (;;) { a++; for (;;) { if (a < 3) continue a; break a; } }
 console.log(a); // expect: 3
 b: { if (a) break b; a = 9; }
 console.log(a); // expect: 3
+// A var in the head of a loop assigns to the parameter of a catch clause (B.3.4)
+check(() => { try { throw 1; } catch (e) { for (var e of [2, 3]); check(() => e); } return e; });
+// expect: 3
+// expect: undefined
+check(() => { try { throw 1; } catch (e) { for (var e in { key: 1 }); check(() => e); } return e; });
+// expect: key
+// expect: undefined
+check(() => { try { throw 1; } catch (e) { for (var [e, f = e] of [[4]]); check(() => e + f); } return [e, f].join(); });
+// expect: 8
+// expect: ,4
+check(() => { try { throw 1; } catch (e) { for (var e = 5; e < 6; e++); check(() => e); } return e; });
+// expect: 6
+// expect: undefined

@@ -92,6 +92,35 @@ const base = { greet() { return 'hi ' + this.name; }, get v() { return this.name
 const child = { __proto__: base, name: 'child', greet() { return super.greet() + '!'; }, get v() { return super.v + '?'; }, nested: { greet() { return typeof super.greet; } }, arrow() { return (() => super.greet())(); }, ['com' + 'puted']() { return super.toString === Object.prototype.toString; } };
 console.log(child.greet(), child.v, child.nested.greet(), child.arrow(), child.computed()); // expect: hi child! child? undefined hi child true
 const two = [1, 2].map(n => ({ __proto__: { n: () => n }, n() { return super.n() * 10; } })); console.log(two[0].n(), two[1].n()); // expect: 10 20
+// --- a home without a prototype has no properties of super (13.3.7.3)
+const check = f => { try { console.log(f()); } catch (error) { console.log(error.constructor.name); } };
+const bare = { __proto__: null, get() { return super.x; }, set() { super.x = 1; }, call() { super.x(); },
+  index(key) { return super[key]; }, add() { super.x += console.log('not reached'); }, type() { return typeof super.x; },
+  assign() { super.x = console.log('value first'); }, destructure() { [super.x] = [1]; } };
+check(() => bare.get()); // expect: TypeError
+check(() => bare.set()); // expect: TypeError
+check(() => bare.call()); // expect: TypeError
+check(() => bare.index('x')); // expect: TypeError
+check(() => bare.index(0)); // expect: TypeError
+check(() => bare.add()); // expect: TypeError
+check(() => bare.type()); // expect: TypeError
+check(() => bare.destructure()); // expect: TypeError
+check(() => bare.assign());
+// expect: value first
+// expect: TypeError
+class Rootless extends null { constructor() { return Object.create(Rootless.prototype); } m() { return super.m; } }
+check(() => new Rootless().m()); // expect: TypeError
+Object.setPrototypeOf(Rootless.prototype, { m: 4 }); check(() => new Rootless().m()); // expect: 4
+// --- super.member = value has no place on a primitive, whose setters are not asked (10.1.9.2)
+Object.defineProperty(Number.prototype, 'seen', { set() { console.log('setter'); } });
+const setter = { m() { super.seen = 1; return 'done'; } };
+for (const receiver of [5, 'text', undefined]) try { console.log(setter.m.call(receiver)); } catch (error) { console.log(error.constructor.name); }
+// expect: TypeError
+// expect: TypeError
+// expect: TypeError
+// --- the key is evaluated before the prototype of the home is looked at (13.3.7.1)
+const home = { m() { return super[(Object.setPrototypeOf(home, { late: 1 }), 'late')]; } }; console.log(home.m()); // expect: 1
+const other = { m() { super[(Object.setPrototypeOf(other, { set late(v) { console.log('set', v); } }), 'late')] = 2; } }; other.m(); // expect: set 2
 // --- several levels
 class A { constructor(log) { log.push('A'); this.log = log; } who() { return ['A']; } }
 class B extends A { constructor(log) { log.push('B in'); super(log); log.push('B out'); } who() { return [...super.who(), 'B']; } }
