@@ -428,30 +428,37 @@ class Expressions:
             elements.append(fixed(""))
         return expression("[", items(elements), "]")
 
+    def named_property(self, depth):
+        """One property of a literal with its name, which is None for what has no written one."""
+        form = self.random.random()
+        key = self.pick(("a", "b", "c", "x", "y", '"a b"', "0", "7", "1.5", '"b"'))
+        if form < 0.1:
+            shown = [one.name for one in self.scope.visible() if one.holds in PLAIN]
+            name = self.pick(shown) if shown else "undefined"
+            return name, fixed(name)
+        if form < 0.2:
+            return None, fixed("[", self.key(0), "]: ", self.plain(depth))
+        if form < 0.4 and self.functions < 4 and self.budget > 0:
+            name = self.pick(("m", "m", "a", "valueOf", "toString", "toJSON"))
+            return name, fixed(name, *self.method_rest())
+        if form < 0.5 and self.functions < 4 and self.budget > 0:
+            return "m", fixed("m: ", self.function_expression(0))
+        if form < 0.55 and depth > 0:
+            return None, self.property_spread(depth - 1)
+        if form < 0.62 and depth > 0:
+            return key, fixed(f"{key}: ", self.object_literal(0))
+        return key, fixed(f"{key}: ", self.plain(depth) if depth > 0 else
+                          self.literal(self.pick(PLAIN)))
+
     def object_literal(self, depth):
-        properties = []
-        for _ in range(self.random.randint(0, 4)):
-            form = self.random.random()
-            key = self.pick(("a", "b", "c", "x", "y", '"a b"', "0", "7", "1.5", '"b"'))
-            if form < 0.1:
-                shown = [one for one in self.scope.visible() if one.holds in PLAIN]
-                if shown:
-                    properties.append(fixed(self.pick(shown).name))
-            elif form < 0.2:
-                properties.append(fixed("[", self.key(0), "]: ", self.plain(depth)))
-            elif form < 0.4 and self.functions < 4 and self.budget > 0:
-                properties.append(fixed(self.pick(("m", "m", "a", "valueOf", "toString", "toJSON")),
-                                        *self.method_rest()))
-            elif form < 0.5 and self.functions < 4 and self.budget > 0:
-                properties.append(fixed("m: ", self.function_expression(0)))
-            elif form < 0.55 and depth > 0:
-                properties.append(self.property_spread(depth - 1))
-            elif form < 0.62 and depth > 0:
-                properties.append(fixed(f"{key}: ", self.object_literal(0)))
-            else:
-                properties.append(fixed(f"{key}: ", self.plain(depth) if depth > 0 else
-                                        self.literal(self.pick(PLAIN))))
-        return expression("({", items(properties), "})")
+        """V8 puts a property that a literal repeats at the place of the last, not the first, where
+        the literal spreads: there names are not repeated."""
+        properties = [self.named_property(depth) for _ in range(self.random.randint(0, 4))]
+        if any(name is None for name, _ in properties):
+            last = {(name or "").strip('"'): place for place, (name, _) in enumerate(properties)}
+            properties = [one for place, one in enumerate(properties)
+                          if one[0] is None or last[one[0].strip('"')] == place]
+        return expression("({", items([part for _, part in properties]), "})")
 
     def object_expression(self, depth):
         form = self.random.random()
