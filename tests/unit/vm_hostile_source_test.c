@@ -125,7 +125,6 @@ static const struct pattern nests[] = {
     {"", "{", "", "}", ""},
     {"", "if(1)", ";", "", ""},
     {"", "if(1){", "", "}", ""},
-    {"", "if(1);else ", ";", "", ""},
     {"", "while(0)", ";", "", ""},
     {"", "do ", ";", " while(0)", ""},
     {"", "for(;0;)", ";", "", ""},
@@ -228,6 +227,7 @@ static void too_wide_sources_are_refused_by_name(void **state) {
 // ---- Length
 
 static const struct pattern long_sources[] = {
+    {"let n = 0;", "if (n) n++; else ", "n = 7;", "", " if (n !== 7) throw n;"},
     {"let ", "abcdefghij", "", "", " = 1;"},
     {"const s = '", "abcdefghij", "", "", "'; if (s.length !== 1000000) throw 0;"},
     {"const s = `", "abcdefghi\n", "", "", "`; if (s.length !== 1000000) throw 0;"},
