@@ -258,8 +258,8 @@ run-tests: all $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
 
 run-coverage: $(BUILD)/mica $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
 	find $(BUILD)/obj -name '*.gcda' -delete
-	tests/run --build $(BUILD) lang unit
-	tests/coverage/report --build $(BUILD)
+	tests/run --build $(BUILD) lang unit; status=$$?; \
+	 tests/coverage/report --build $(BUILD) && exit $$status
 
 run-language-tests: $(BUILD)/mica
 	tests/run --build $(BUILD) lang

@@ -13,6 +13,12 @@
 
 #include "vm/mica.h"
 
+// Seconds that a hostile script may take, on a busy machine, in a build as slow as this one.
+static inline double patience(void) {
+  const char *slowness = getenv("TEST_SLOWNESS");
+  return 30 * (slowness ? strtod(slowness, NULL) : 1);
+}
+
 static inline mica_tier tier_of(void **state) { return *(const mica_tier *)*state; }
 
 static inline mica_runtime *runtime_of(void **state) {

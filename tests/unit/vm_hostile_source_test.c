@@ -11,8 +11,6 @@
 
 #include "tests/unit/vm_host.h"
 
-#define PATIENCE_SECONDS 30
-
 // ---- Sources: `before`, `count` times `open`, `core`, `count` times `close`, `after`
 
 struct pattern {
@@ -92,7 +90,7 @@ static void assert_outcome(mica_tier tier, char *source, mica_status expected) {
   double start = now();
   mica_status status = compile_and_run(tier, source);
   double seconds = now() - start;
-  if (status != expected || seconds > PATIENCE_SECONDS)
+  if (status != expected || seconds > patience())
     fail_msg("status %d after %.1f s: %.200s", status, seconds, source);
   free(source);
 }

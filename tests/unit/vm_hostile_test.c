@@ -16,7 +16,6 @@
 #define MEMORY_LIMIT (16 * MIB)
 // What the process may grow by beyond twice the limit: stacks, the compiled script.
 #define GROWTH_SLACK (24 * MIB)
-#define PATIENCE_SECONDS 30
 
 // ---- Scripts and what must come of them
 
@@ -225,7 +224,7 @@ static void run_hostile(mica_runtime *runtime, const struct hostile *hostile, si
   size_t peak = process_bytes("VmHWM:"), grown = peak > before ? peak - before : 0;
   if (!is_as_expected(hostile, runtime, status))
     fail_msg("status %d: %s\n%.300s", status, mica_error_text(runtime), hostile->source);
-  if (seconds > PATIENCE_SECONDS)
+  if (seconds > patience())
     fail_msg("%.1f s: %.300s", seconds, hostile->source);
 #ifndef HEAP_POISONS // which takes memory of its own
   if (limit && grown > 2 * limit + GROWTH_SLACK)

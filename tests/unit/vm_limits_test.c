@@ -15,8 +15,6 @@
 #include "tests/unit/vm_host.h"
 
 #define LIMIT_MS 20
-// What a run may take beyond its limit on a busy machine, under sanitizers.
-#define PATIENCE_SECONDS 20
 
 // Scripts that never end by themselves.
 static const char *const endless[] = {
@@ -84,7 +82,7 @@ static void assert_ends(mica_runtime *runtime, const char *source, mica_status s
   double start = now();
   mica_status ended = run_text(runtime, source);
   double seconds = now() - start;
-  if (ended != status || !strstr(mica_error_text(runtime), text) || seconds > PATIENCE_SECONDS)
+  if (ended != status || !strstr(mica_error_text(runtime), text) || seconds > patience())
     fail_msg("status %d after %.1f s: %s\n%s", ended, seconds, mica_error_text(runtime), source);
 }
 
