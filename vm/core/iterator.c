@@ -65,6 +65,16 @@ void iterator_trace(struct vm *vm, struct iterator *iterator) {
   heap_mark_value(vm, iterator->subject);
 }
 
+bool object_serves_iterators(const struct vm *vm, const struct object *object) {
+  if (object_is_iterator(object))
+    return true;
+  for (int i = INTRINSIC_ITERATOR_PROTOTYPE; i <= INTRINSIC_SET_ITERATOR_PROTOTYPE; i++)
+    if (object == vm->intrinsics[i] ||
+        (i > INTRINSIC_ITERATOR_PROTOTYPE && object_prototype(object) == vm->intrinsics[i]))
+      return true;
+  return false;
+}
+
 // ---- What iterates how
 
 enum method {

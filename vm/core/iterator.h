@@ -6,7 +6,8 @@
 // iterates (for-of, spread, destructuring, a builtin) asks iterator_open for an iterator, which is
 // the same cell that script holds as the result of `values()`, and iterator_next for value after
 // value. What script could still change is `next` of the iterators' prototypes: an iteration after
-// that is refused. Builtin iterators have no `return`, so leaving an iteration early needs nothing.
+// that is refused. Builtin iterators have no `return`, and script is refused to give them one, so
+// leaving an iteration early needs nothing.
 #ifndef MICA_CORE_ITERATOR_H
 #define MICA_CORE_ITERATOR_H
 
@@ -50,6 +51,9 @@ void iterator_trace(struct vm *vm, struct iterator *iterator);
 // iterable, which the caller reports by the name that the source has for it. VALUE_EXCEPTION:
 // thrown. Runs script only for objects that inherit from String.prototype. Safepoint.
 Value iterator_open(struct vm *vm, Value iterable);
+
+// Is the object an iterator or what iterators inherit from, Object.prototype excepted?
+bool object_serves_iterators(const struct vm *vm, const struct object *object);
 
 // Would iterator_open find an iterator?
 bool value_is_iterable(struct vm *vm, Value value);

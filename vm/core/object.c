@@ -107,6 +107,8 @@ bool object_set_prototype(struct vm *vm, struct object *object, struct object *p
     throw_type_error(vm, "%s is not extensible", describe_value(vm, value, text, sizeof text));
   else if (would_be_cycle(object, prototype))
     throw_type_error(vm, "Cyclic __proto__ value");
+  else if (object_serves_iterators(vm, object))
+    throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: another prototype of iterators");
   else {
     object_change_prototype(vm, object, prototype);
     return true;

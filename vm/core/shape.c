@@ -10,6 +10,7 @@
 // - In a lineage a table is only ever appended to, by the shape that sees all of it.
 // - A shape of a single object (dictionary, prototype) has its table to itself, and sees all of it;
 //   only there are entries deleted.
+#include "vm/core/iterator.h"
 #include "vm/core/vm.h"
 #include "vm/stress.h"
 
@@ -412,8 +413,19 @@ bool object_reserve_slots(struct vm *vm, struct object *object, uint32_t needed)
   return true;
 }
 
+// Iterations that end early ask no iterator for its `return` (iterator.h). An object that inherits
+// from one prototype with iterators has their shape, so it may not have one either.
+static bool may_have_return(struct vm *vm, const struct object *object) {
+  if (object != vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE] && !object_serves_iterators(vm, object))
+    return true;
+  throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: a `return` of iterators");
+  return false;
+}
+
 bool object_add_property(struct vm *vm, struct object *object, PropertyKey key, Value value,
                          uint32_t attributes) {
+  if (key == property_key_from_atom(atom(ATOM_return)) && !may_have_return(vm, object))
+    return false;
   struct shape *shape = object->shape;
   uint32_t slot = shape->count;
   if (!object_reserve_slots(vm, object, slot + 1))
