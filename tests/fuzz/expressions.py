@@ -1,6 +1,7 @@
 """Expressions, by the type that is asked for."""
 
 import values
+from classes import Home
 from scope import ANY, ARRAY, BOOLEAN, FUNCTION, NUMBER, OBJECT, STRING
 from tree import expression, fixed, items
 
@@ -66,7 +67,8 @@ class Expressions:
             (3, self.conditional), (2, self.logical), (2, self.comma), (3, self.assignment),
             (4, self.call), (2, self.member), (1, self.immediate), (1, self.optional),
             (1, self.pattern_assignment), (1, self.argument),
-            (1, self.of_typed_array)))
+            (1, self.of_typed_array), (2, self.of_class),
+            (1 if self.home is None else 8, self.of_home)))
         return form(wanted, depth)
 
     def argument(self, wanted, depth):
@@ -440,7 +442,12 @@ class Expressions:
             return None, fixed("[", self.key(0), "]: ", self.plain(depth))
         if form < 0.4 and self.functions < 4 and self.budget > 0:
             name = self.pick(("m", "m", "a", "valueOf", "toString", "toJSON"))
-            return name, fixed(name, *self.method_rest())
+            return name, fixed(name, *self.method_rest(Home()))
+        if form < 0.44 and self.functions < 4 and self.budget > 0:
+            return key, self.accessor("", fixed(key), Home(), ", ")
+        if form < 0.46 and depth > 0:
+            return "__proto__", fixed("__proto__: ", self.expression(self.pick((OBJECT, ANY)),
+                                                                     depth - 1))
         if form < 0.5 and self.functions < 4 and self.budget > 0:
             return "m", fixed("m: ", self.function_expression(0))
         if form < 0.55 and depth > 0:
@@ -454,7 +461,8 @@ class Expressions:
         """V8 puts a property that a literal repeats at the place of the last, not the first, where
         the literal spreads: there names are not repeated."""
         properties = [self.named_property(depth) for _ in range(self.random.randint(0, 4))]
-        if any(name is None for name, _ in properties):
+        names = [name for name, _ in properties]
+        if None in names or names.count("__proto__") > 1:
             last = {(name or "").strip('"'): place for place, (name, _) in enumerate(properties)}
             properties = [one for place, one in enumerate(properties)
                           if one[0] is None or last[one[0].strip('"')] == place]
@@ -462,6 +470,10 @@ class Expressions:
 
     def object_expression(self, depth):
         form = self.random.random()
+        if form < 0.08:
+            made = self.instance(depth)
+            if made is not None:
+                return made
         if form < 0.5:
             return self.object_literal(depth)
         if form < 0.6:

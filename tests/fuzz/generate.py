@@ -8,6 +8,7 @@ are part of the language, but a program that only fails tests little."""
 
 import random
 
+from classes import Classes
 from containers import Containers
 from expressions import Expressions
 from patterns import Patterns
@@ -16,7 +17,7 @@ from statements import Statements
 from tree import fixed, statements
 
 
-class Generator(Containers, Expressions, Patterns, Statements):
+class Generator(Classes, Containers, Expressions, Patterns, Statements):
     """Holds the random source, the current scope and what the place in the program allows."""
 
     def __init__(self, seed):
@@ -28,6 +29,8 @@ class Generator(Containers, Expressions, Patterns, Statements):
         self.may_call = True  # whether variables may be called here
         self.in_method = False
         self.has_arguments = False  # whether some function around is no arrow
+        self.home = None  # what `super` means here
+        self.privates = []  # the private names known here
         self.traces = 0
         self.counters = 0
         self.budget = self.random.randint(20, 120)  # what is left to generate; about statements

@@ -2,18 +2,20 @@
 
 NUMBER, STRING, BOOLEAN, ARRAY, OBJECT, FUNCTION, ANY = TYPES = (
     "number", "string", "boolean", "array", "object", "function", "any")
+CLASS = "class"  # of a variable alone: no place asks for one
 
 
 class Variable:
     """`holds` is what it mostly holds; a program may put something else there now and then. What is
     `protected`, as a loop's counter, is never assigned to by the generator's choice."""
 
-    def __init__(self, name, holds, constant=False, arity=0, protected=False):
+    def __init__(self, name, holds, constant=False, arity=0, protected=False, root=""):
         self.name = name
         self.holds = holds
         self.constant = constant
         self.protected = protected
         self.arity = arity  # of a function: the number of its parameters
+        self.root = root  # of a class: the builtin that it comes from
 
 
 class Scope:

@@ -3,6 +3,7 @@
 import contextlib
 
 import values
+from classes import Home
 from scope import ANY, ARRAY, BOOLEAN, FUNCTION, NUMBER, OBJECT, STRING, TYPES, Scope, Variable
 from tree import expression, fixed, items, statement, statements
 
@@ -24,17 +25,20 @@ class Statements:
         self.scope = self.scope.outer
 
     @contextlib.contextmanager
-    def function_scope(self, parameters, method, arrow=False):
-        kept = (self.scope, self.targets, self.blocks, self.in_method, self.has_arguments)
+    def function_scope(self, parameters, method, arrow=False, home=None):
+        kept = (self.scope, self.targets, self.blocks, self.in_method, self.has_arguments,
+                self.home)
         self.scope = Scope(self.scope)
         for parameter in parameters:
             self.scope.declare(parameter)
         self.targets, self.blocks, self.in_method = [], 0, method
         self.has_arguments |= not arrow
+        self.home = self.home if arrow else home
         self.functions += 1
         yield self.scope
         self.functions -= 1
-        self.scope, self.targets, self.blocks, self.in_method, self.has_arguments = kept
+        (self.scope, self.targets, self.blocks, self.in_method, self.has_arguments,
+         self.home) = kept
 
     def fresh_name(self):
         """A name that this block has not, though blocks around it may."""
@@ -132,14 +136,15 @@ class Statements:
             return fixed(f"{{ {self.pick(('a', 'x', 'length'))}: {parameter.name} = ", value, " }")
         return fixed(f"[{parameter.name} = ", value, "] = ", self.atom(ARRAY))
 
-    def function_body(self, parameters, method=False, result=None, arrow=False):
-        """The nodes of a parameter list and a body in braces."""
+    def function_body(self, parameters, method=False, result=None, arrow=False, home=None,
+                      plain=False):
+        """The nodes of a parameter list and a body in braces; a `plain` list has no rest."""
         rest = []
-        if self.chance(0.08):
+        if not plain and self.chance(0.08):
             taken = {parameter.name for parameter in parameters}
             name = self.pick([name for name in values.LEXICAL if name not in taken])
             rest = [Variable(name, ARRAY)]
-        with self.function_scope([*parameters, *rest], method, arrow):
+        with self.function_scope([*parameters, *rest], method, arrow, home):
             heading = self.parameter_list(parameters)
             heading.parts += [fixed(f"...{variable.name}") for variable in rest]
             nodes = [statement("if (--fuel < 0) return 0;")]
@@ -156,8 +161,9 @@ class Statements:
                                            result=self.pick((NUMBER, STRING, ANY)))
         return statement(f"function {function.name}(", heading, ") ", body)
 
-    def method_rest(self):
+    def method_rest(self, home=None):
         heading, body = self.function_body(self.parameters(self.random.randint(0, 1)), method=True,
+                                           home=home,
                                            result=self.pick((NUMBER, NUMBER, STRING, ANY)))
         return ["(", heading, ") ", body]
 
@@ -207,6 +213,8 @@ class Statements:
 
     def declaration(self, name):
         """Declares a pending name."""
+        if self.chance(0.15) and self.functions < 3:
+            return self.class_declaration(name, not self.blocks and not self.functions)
         holds = self.weighted(((6, NUMBER), (3, STRING), (1, BOOLEAN), (3, ARRAY), (3, OBJECT),
                                (2, FUNCTION), (2, ANY)))
         word = self.pick(("let", "let", "const"))
@@ -239,6 +247,7 @@ class Statements:
             (2 * deep, self.switch_statement), (3 * deep, self.try_statement),
             (1 * deep, self.block_statement), (1 * deep, self.closures_statement),
             (1 * deep, self.kinds_statement), (1 * deep, self.constructor_statement),
+            (2 * deep, self.class_statement),
             (2, self.pattern_declaration), (1, self.pattern_statement),
             (1 * deep, self.pattern_loop), (1 * deep, self.pattern_catch)))
         return form()
@@ -400,8 +409,18 @@ class Statements:
                     nodes = [statement(f"caught({name});"), *self.block_body(1, 1)]
                     parts += [f" catch ({name}) {{\n", statements(nodes), "\n}"]
         if form > 0.5:
-            parts += [" finally ", self.block()]
+            parts += [" finally ", self.final_block()]
         return statement(*parts)
+
+    def final_block(self):
+        """The block of a finally clause. V8 forgets a super() here when the block before
+        returned."""
+        kept = self.home
+        if kept is not None:
+            self.home = Home(root=kept.root, static=kept.static)
+        body = self.block()
+        self.home = kept
+        return body
 
     def closures_statement(self):
         """Closures made by the iterations of a loop, called after it."""
@@ -439,10 +458,11 @@ class Statements:
         with self.block_scope():
             heading, body = self.function_body(self.parameters(2), method=True, result=NUMBER)
             method = self.method_rest()
+            with self.function_scope([], True):
+                value = self.plain(1)
             first, second = self.arguments(2, 1), self.arguments(2, 1)
             argument = self.arguments(1, 1)
-        return statement(f"function {name}(", heading, ") {\nthis.a = 1;\nthis.b = ", self.plain(1),
-                         ";\n",
+        return statement(f"function {name}(", heading, ") {\nthis.a = 1;\nthis.b = ", value, ";\n",
                          "if (--fuel > 0) ", body, "\n}\n",
                          f"{name}.prototype.m = function ", *method, ";\n",
                          f"for (const one of [new {name}(", first, f"), new {name}(", second,
