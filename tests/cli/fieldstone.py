@@ -190,9 +190,9 @@ def _(box):
     store = box.file("bad.sqlite", b"SQLite format 3\0" + b"\xa5" * 8192)
     text = box.file("text.sqlite", "not a database at all, but long enough\n" * 100)
     return first_problem(*(
-        wrong(tap.run([box.fieldstone, command, "--store", path, "--size", "smoke",
-                       "--reports", box.scratch]), 2, stderr=[str(path)])
-        for command in ("report", "run") for path in (store, text)))
+        wrong(tap.run([box.fieldstone, *command, "--store", path, "--reports", box.scratch]), 2,
+              stderr=[str(path)])
+        for command in (["report"], ["run", "--size", "smoke"]) for path in (store, text)))
 
 
 @case("fieldstone: a store that cannot be written is named before anything is measured")
