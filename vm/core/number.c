@@ -115,9 +115,10 @@ static char *radix_fraction(double number, int radix, double *integer, char *sta
 }
 
 // Writes the integer's digits up to `end`; returns the first. Places worth less than half the
-// distance to the next double are 0, as the standard leaves open.
+// distance to the next double are 0, as the standard leaves open. Beyond the greatest double there
+// is none, so it is the distance to the double below: half as far where a power of two begins.
 static char *radix_integer(double integer, int radix, char *end) {
-  double delta = 0.5 * (nextafter(integer, INFINITY) - integer);
+  double delta = 0.5 * (integer - nextafter(integer, 0));
   for (; delta >= radix; delta /= radix) {
     integer /= radix;
     *--end = '0';

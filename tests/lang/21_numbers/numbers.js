@@ -327,3 +327,7 @@ console.log(false.valueOf()); // expect: false
 console.log(thrown(() => Boolean.prototype.toString.call(1))); // expect: TypeError
 console.log(new Boolean(false) == false); // expect: true
 console.log(JSON.stringify(new Boolean(true))); // expect: true
+// The greatest number in other radixes: there is no number above it.
+console.log(Number.MAX_VALUE.toString(2) === "1".repeat(53) + "0".repeat(971)); // expect: true
+console.log((-Number.MAX_VALUE).toString(16) === "-" + "f".repeat(13) + "8" + "0".repeat(242));
+// expect: true
