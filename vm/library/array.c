@@ -162,7 +162,7 @@ static Value push_general(struct vm *vm, Value *frame, uint32_t count) {
 
 Value array_prototype_push(struct vm *vm, Value *frame, uint32_t count) {
   struct array *array = value_is_object(frame[0]) ? plain_array(vm, value_object(frame[0])) : NULL;
-  if (!array)
+  if (!array || count > UINT32_MAX - array->length)
     return push_general(vm, frame, count);
   for (uint32_t i = 0; i < count; i++)
     if (!array_push(vm, array, frame[1 + i]))
@@ -397,7 +397,7 @@ Value array_prototype_splice(struct vm *vm, Value *frame, uint32_t count) {
   if (result == VALUE_EXCEPTION)
     return VALUE_EXCEPTION;
   struct array *array = plain_array(vm, object);
-  if (is_movable(array, added) && from + removed <= array->length)
+  if (is_movable(array, added) && array->length == length) // no conversion has changed it
     return done_or_thrown(
         splice_plain(vm, array, (uint32_t)from, (uint32_t)removed, frame + 3, added), result);
   vm_push(vm, result);

@@ -249,3 +249,18 @@ console.log(text.length); // expect: 1
 const position = { valueOf() { throw new RangeError("converted"); } };
 console.log([].indexOf(1, position), [].lastIndexOf(1, position), [].includes(1, position));
 // expect: -1 -1 false
+// The length is what it was before the arguments were converted, even if that changes the array.
+let growing = [1, 2, 3];
+console.log(json(growing.splice({ valueOf() { growing.push(7, 8, 9); return 0; } }, 1)),
+  json(growing)); // expect: [1] [2,3]
+growing = [1, 2, 3, 4, 5];
+console.log(json(growing.splice(1, { valueOf() { growing.push(7, 8); return 2; } }, "x", "y", "z")),
+  json(growing)); // expect: [2,3] [1,"x","y","z",4,5]
+growing = [1, 2, 3, 4, 5];
+console.log(json(growing.splice(0, { valueOf() { growing.length = 1; return 2; } })),
+  json(growing)); // expect: [1,null] [null,null,null]
+// What push puts beyond the greatest length is there when the length cannot be set (23.1.3.23).
+const full = [];
+full.length = 4294967294;
+console.log(thrown(() => full.push("x", "y")), full[4294967294], full["4294967295"], full.length);
+// expect: RangeError x y 4294967295
