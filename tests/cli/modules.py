@@ -48,7 +48,8 @@ def _(box):
     return first_problem(
         refused(box, "require('./package');", "folders with a package.json"),
         refused(box, "require('./addon');", "native addons"),
-        refused(box, "require('./modern.mjs');", "ES modules"))
+        refused(box, "require('./modern.mjs');", "ES modules"),
+        refused(box, "require('/dev/zero');", "modules that are not regular files"))
 
 
 @case("mica: what Node's modules have and Mica's lack is refused by name")

@@ -160,8 +160,11 @@ static bool names_folder(const char *specifier) {
 // The file's real path as the module's name.
 static mica_status give(const char *specifier, const struct path *file, char *name,
                         mica_module_error *error) {
-  if (!realpath(file->text, name))
+  struct stat status;
+  if (!realpath(file->text, name) || stat(name, &status) != 0)
     return not_found(error, specifier);
+  if (!S_ISREG(status.st_mode)) // a device or a pipe may have no end
+    return refuse(error, "modules that are not regular files", specifier);
   if (ends_in(name, ".node"))
     return refuse(error, "native addons", specifier);
   return ends_in(name, ".mjs") ? refuse(error, "ES modules", specifier) : MICA_OK;

@@ -208,11 +208,18 @@ static __attribute__((noinline)) struct string *ask_name(struct vm *vm, struct s
                                                          const struct function *require) {
   char name[MICA_MODULE_NAME_BYTES];
   mica_module_error failure = {0};
-  char *specifier_text = string_to_utf8(vm, specifier, NULL);
+  size_t length;
+  char *specifier_text = string_to_utf8(vm, specifier, &length);
   char *from_text = from ? string_to_utf8(vm, from, NULL) : NULL;
   mica_status status = MICA_ERROR_MEMORY;
-  if (specifier_text && (from_text || !from))
+  if (specifier_text && strlen(specifier_text) < length) { // a NUL, which no loader would see
+    status = MICA_ERROR_THROWN;
+    failure.code = "MODULE_NOT_FOUND";
+    snprintf(failure.message, sizeof failure.message, "Cannot find module '%s\\0...'",
+             specifier_text);
+  } else if (specifier_text && (from_text || !from)) {
     status = vm->loader.resolve(vm->loader.data, specifier_text, from_text, name, &failure);
+  }
   free(specifier_text);
   free(from_text);
   if (status == MICA_OK)

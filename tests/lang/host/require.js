@@ -368,3 +368,12 @@ console.log(require("./a").x); // expect: 1
 exports.x = 1;
 if (exports.x) return;
 exports.x = 2;
+
+// --- a name with a NUL in it is no module's
+try {
+  require("./a\0b");
+} catch (error) {
+  console.log(error.name, error.code); // expect: Error MODULE_NOT_FOUND
+}
+// +++ a.js
+exports.x = 1;
