@@ -56,6 +56,7 @@ static const char *const endless[] = {
     "Array.prototype.flat.call({ length: 2 ** 53 - 1 });",
     "new Array(2 ** 32 - 1).join('');",
     "new Array(2 ** 32 - 1).includes(1);",
+    "new Set(new Array(2 ** 32 - 1));",
     "const a = '\\u0100'.repeat(1 << 20); a.indexOf(a.slice(0, 1 << 19) + 'b');",
     "const a = 'a'.repeat(1 << 20); a.lastIndexOf(a.slice(0, 1 << 19) + 'b');",
     "const a = '\\u0100'.repeat(1 << 20); a.split(a.slice(0, 1 << 19) + 'b');",

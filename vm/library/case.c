@@ -118,7 +118,7 @@ static struct string *convert_points(struct vm *vm, const struct case_mapping *m
                                      const struct string *flat) {
   struct text text = text_start(vm);
   uint32_t width;
-  for (uint32_t i = 0; i < string_length(flat); i += width) {
+  for (uint32_t i = 0; i < string_length(flat) && text_goes_on(&text); i += width) {
     uint32_t point = point_at(flat, i, &width);
     const uint16_t *units = point < 0x80 ? NULL : find_expansion(mapping, point);
     if (units)

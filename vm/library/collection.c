@@ -51,7 +51,8 @@ static bool is_builtin(Value value, builtin_function function) {
 static bool add_elements(struct vm *vm, struct collection *set, const struct array *array) {
   for (uint32_t i = 0; i < array->length; i++) {
     Value element = i < array->capacity ? array->elements[i] : VALUE_HOLE;
-    if (!hash_table_put(vm, &set->table, element == VALUE_HOLE ? VALUE_UNDEFINED : element,
+    if (!vm_poll_work(vm) ||
+        !hash_table_put(vm, &set->table, element == VALUE_HOLE ? VALUE_UNDEFINED : element,
                         VALUE_UNDEFINED))
       return false;
   }

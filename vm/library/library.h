@@ -96,6 +96,9 @@ void text_append_latin1(struct text *text, const void *bytes, uint32_t length);
 void text_append_ascii(struct text *text, const char *units);
 void text_append_string(struct text *text, struct string *string);
 void text_append_units(struct text *text, const struct string *flat, uint32_t from, uint32_t to);
+// The poll of a loop that appends long. false: an append has failed, or a limit ends the script;
+// text_finish then gives NULL.
+bool text_goes_on(struct text *text);
 // The string, or NULL: thrown. Takes the text off the stack.
 struct string *text_finish(struct text *text);
 

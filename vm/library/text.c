@@ -129,6 +129,11 @@ void text_append_string(struct text *text, struct string *string) {
     text->failed = true;
 }
 
+bool text_goes_on(struct text *text) {
+  text->failed = text->failed || !vm_poll_work(text->vm);
+  return !text->failed;
+}
+
 struct string *text_finish(struct text *text) {
   struct vm *vm = text->vm;
   vm->top = text->slot;

@@ -107,11 +107,9 @@ static const struct array *numbers_of(struct vm *vm, struct object *object) {
   const struct array *array = plain_array(vm, object);
   if (array == NULL || !array_iterates_by_index(vm, value_from_object(object)))
     return NULL;
-  for (uint32_t i = 0; i < array->length; i++) {
-    Value element = plain_element(array, i);
-    if (!value_is_number(element) && element != VALUE_HOLE)
+  for (uint32_t i = 0; i < array->length && i < array->capacity; i++)
+    if (!value_is_number(array->elements[i]) && array->elements[i] != VALUE_HOLE)
       return NULL;
-  }
   return array;
 }
 

@@ -6,8 +6,6 @@
 #include "vm/library/array.h"
 #include "vm/library/typed_array.h"
 
-#include <stdlib.h>
-
 // ---- Accessors
 
 Value typed_array_prototype_buffer(struct vm *vm, Value *frame, uint32_t count) {
@@ -270,37 +268,6 @@ Value typed_array_prototype_to_reversed(struct vm *vm, Value *frame, uint32_t co
   typed_array_copy(result, 0, array, 0, array->length);
   reverse(result);
   return value_from_object(&result->object);
-}
-
-// SortCompare of numbers (23.2.4.7): NaN last, -0 before 0.
-static int compare_numbers(double a, double b) {
-  if (a < b || a > b)
-    return a < b ? -1 : 1;
-  if (a != a || b != b)
-    return (a != a) - (b != b);
-  return a == 0 ? !signbit(a) - !signbit(b) : 0;
-}
-
-#define ELEMENT(KIND, prefix, class, type)                                                         \
-  static int compare_##prefix(const void *a, const void *b) {                                      \
-    return compare_numbers((double)*(const type *)a, (double)*(const type *)b);                    \
-  }
-#include "vm/core/element_kinds.def"
-#undef ELEMENT
-
-Value intrinsic_typed_sort(struct vm *vm, Value *frame, uint32_t count) {
-  static int (*const comparisons[])(const void *, const void *) = {
-#define ELEMENT(KIND, prefix, class, type) compare_##prefix,
-#include "vm/core/element_kinds.def"
-#undef ELEMENT
-  };
-  (void)vm;
-  (void)count;
-  struct typed_array *array = value_typed_array(frame[1]);
-  enum element_kind kind = array->object.cell.kind;
-  if (array->length > 1)
-    qsort(array->elements, array->length, element_bytes(kind), comparisons[kind]);
-  return VALUE_UNDEFINED;
 }
 
 // ---- Text

@@ -77,7 +77,7 @@ static Value encode(struct vm *vm, Value *frame, const char *unescaped) {
   struct ascii_set kept = set_of(unescaped);
   struct text text = text_start(vm);
   bool formed = true;
-  for (uint32_t i = 0; formed && i < string_length(flat);) {
+  for (uint32_t i = 0; formed && i < string_length(flat) && text_goes_on(&text);) {
     uint32_t point = next_point(flat, &i);
     formed = point != UINT32_MAX;
     if (contains(&kept, point))
@@ -159,7 +159,7 @@ static Value decode(struct vm *vm, Value *frame, const char *preserved) {
   struct ascii_set kept = set_of(preserved);
   struct text text = text_start(vm);
   bool formed = true;
-  for (uint32_t i = 0; formed && i < string_length(flat);) {
+  for (uint32_t i = 0; formed && i < string_length(flat) && text_goes_on(&text);) {
     uint32_t start = i;
     if (string_unit(flat, i) != '%') {
       text_append_unit(&text, string_unit(flat, i++));
@@ -195,7 +195,7 @@ Value global_escape(struct vm *vm, Value *frame, uint32_t count) {
     return VALUE_EXCEPTION;
   struct ascii_set kept = set_of(LETTERS_AND_DIGITS "@*_+-./");
   struct text text = text_start(vm);
-  for (uint32_t i = 0; i < string_length(flat); i++) {
+  for (uint32_t i = 0; i < string_length(flat) && text_goes_on(&text); i++) {
     uint16_t unit = string_unit(flat, i);
     if (contains(&kept, unit)) {
       text_append_unit(&text, unit);
@@ -217,7 +217,7 @@ Value global_unescape(struct vm *vm, Value *frame, uint32_t count) {
     return VALUE_EXCEPTION;
   struct text text = text_start(vm);
   uint32_t length = string_length(flat);
-  for (uint32_t i = 0; i < length; i++) {
+  for (uint32_t i = 0; i < length && text_goes_on(&text); i++) {
     uint16_t unit = string_unit(flat, i);
     if (unit == '%' && i + 1 < length) {
       bool is_wide = string_unit(flat, i + 1) == 'u';

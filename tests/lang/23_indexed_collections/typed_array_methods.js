@@ -236,6 +236,18 @@ const floats = new Float64Array([NaN, 1, -0, 0, -1, Infinity, -Infinity, NaN, 0,
 console.log(floats.join(),
   Array.from(floats).map((x) => (Object.is(x, -0) ? "-0" : String(x))).join());
 // expect: -Infinity,-1,0,0,0,0,1,Infinity,NaN,NaN -Infinity,-1,-0,-0,0,0,1,Infinity,NaN,NaN
+const unsigned = [65535, 256, 1, 255, 0, 32768, 257], signed = [256, 1, -255, 0, -32768, 32767, -1];
+console.log(new Uint16Array(unsigned).sort().join(), new Int16Array(signed).sort().join());
+// expect: 0,1,255,256,257,32768,65535 -32768,-255,-1,0,1,256,32767
+console.log(new Float32Array([1e-45, -1e-45, 3e38, -0, -3e38, NaN, 0]).toSorted().map(
+  (x) => (Object.is(x, -0) ? 7 : Math.sign(x))).join()); // expect: -1,-1,7,0,1,1,NaN
+const negativeNaN = new Float64Array(3);
+new Uint8Array(negativeNaN.buffer, 0, 8).fill(255);
+negativeNaN[1] = -Infinity;
+console.log(negativeNaN.sort().join()); // expect: -Infinity,0,NaN
+const within = new Uint8Array([9, 8, 7, 6, 5, 4]);
+new Uint8Array(within.buffer, 1, 4).sort();
+console.log(within.join()); // expect: 9,5,6,7,8,4
 console.log(new Int8Array([3, 1, 2]).sort((a, b) => b - a).join(),
   new Uint8Array([3, 1, 2]).sort(undefined).join()); // expect: 3,2,1 1,2,3
 console.log(new Uint8Array([5, 3, 8, 1, 9, 2, 7, 4, 6, 0, 11, 10]).sort((a,
