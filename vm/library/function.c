@@ -150,7 +150,8 @@ Value function_prototype_to_string(struct vm *vm, Value *frame, uint32_t count) 
         string_from_utf8(vm, program->tree->source + syntax->start, syntax->end - syntax->start));
   struct text text = text_start(vm);
   text_append_ascii(&text, "function ");
-  text_append_string(&text, function_name(vm, function));
+  if (!function_is_bound(function)) // their names are of two words: no NativeFunction (20.2.3.5)
+    text_append_string(&text, function_name(vm, function));
   text_append_ascii(&text, "() { [native code] }");
   return string_result(text_finish(&text));
 }

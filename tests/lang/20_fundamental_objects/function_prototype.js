@@ -53,6 +53,7 @@ console.log(Math.max.toString()); // expect: function max() { [native code] }
 console.log(String([].map)); // expect: function map() { [native code] }
 console.log(String(Object)); // expect: function Object() { [native code] }
 console.log(String(Array.isArray)); // expect: function isArray() { [native code] }
+console.log(String(function f() {}.bind()), String(Math.max.bind(0, 1))); // expect: function () { [native code] } function () { [native code] }
 const numbers = [];
 for (let i = 0; i < 5000; i++) numbers.push(i);
 console.log(Math.max.apply(null, numbers)); // expect: 4999
