@@ -81,7 +81,7 @@ class Classes:
         if form < 0.82:
             return expression("null"), "null"
         if form < 0.85:
-            return expression(self.pick(NEVER)), ""
+            return expression(self.pick(NEVER)), "never"
         if form < 0.87 and self.scope.in_dead_zone():
             return expression(self.pick(self.scope.in_dead_zone())), ""
         if self.budget > 0 and self.functions < 3:
@@ -126,7 +126,8 @@ class Classes:
 
     def element_key(self, plan, static, root, safe):
         form = self.random.random()
-        if form < 0.12 and not safe:
+        # V8 evaluates the keys before it looks at what the class extends.
+        if form < 0.12 and not safe and root != "never":
             return fixed("[", self.expression(self.pick((STRING, NUMBER, ANY)), 1), "]")
         if form < 0.2:
             return fixed(self.pick(("0", "7", '"a b"', "1.5", '["m"]', '["a"]')))
@@ -387,7 +388,7 @@ class Classes:
             lambda: statement(f"log(Object.getOwnPropertyNames({target}));"),
             lambda: statement(f"log({name});"),
             lambda: self.definition(target, key),
-            lambda: statement(f"Object.{self.pick(('freeze', 'seal'))}({target});"),
+            lambda: statement(f"{self.pick(('Object.freeze', 'seal'))}({target});"),
             lambda: statement(f"{target}.{key} = ", self.plain(1), ";"),
             lambda: statement(f"delete {target}.{key};"),
             lambda: statement(f"Object.setPrototypeOf({target}, ", self.atom(OBJECT), ");"),
@@ -424,7 +425,7 @@ class Classes:
             lambda: statement(f"log([{one} instanceof {name}, {one}.constructor === {name}]);"),
             lambda: statement(f"log(delete {one}.{key});"),
             lambda: self.definition(one, key),
-            lambda: statement(f"Object.{self.pick(('freeze', 'seal'))}({one});"),
+            lambda: statement(f"{self.pick(('Object.freeze', 'seal'))}({one});"),
             lambda: statement(f"Object.preventExtensions({one});"),
             lambda: statement(f'log([{one}.hasOwnProperty("{key}"), "{key}" in {one}]);'),
             lambda: statement(f"log({{ ...{one} }});"),

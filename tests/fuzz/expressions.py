@@ -482,7 +482,7 @@ class Expressions:
         if form < 0.7:
             return expression("Object.create(", self.expression(OBJECT, depth), ")")
         if form < 0.78:
-            return expression(f"Object.{self.pick(('freeze', 'seal', 'preventExtensions'))}(",
+            return expression(self.pick(("Object.freeze(", "seal(", "Object.preventExtensions(")),
                               self.expression(OBJECT, depth), ")")
         if form < 0.86:
             return expression(f"new {self.pick(values.ERRORS)}(", self.expression(STRING, depth),
