@@ -158,12 +158,12 @@ class Classes:
         return getter if form < 0.8 else setter
 
     def getter_rest(self, home):
-        heading, body = self.function_body([], method=True, home=home, plain=True,
+        heading, body = self.function_body([], method=True, home=home, accessor=True,
                                            result=self.pick((NUMBER, NUMBER, STRING, ANY)))
         return ["(", heading, ") ", body]
 
     def setter_rest(self, home):
-        heading, body = self.function_body(self.parameters(1), method=True, home=home, plain=True)
+        heading, body = self.function_body(self.parameters(1), method=True, home=home, accessor=True)
         return ["(", heading, ") ", body]
 
     def private_element(self, name, kind, static, root):

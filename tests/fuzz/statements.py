@@ -137,17 +137,19 @@ class Statements:
         return fixed(f"[{parameter.name} = ", value, "] = ", self.atom(ARRAY))
 
     def function_body(self, parameters, method=False, result=None, arrow=False, home=None,
-                      plain=False):
-        """The nodes of a parameter list and a body in braces; a `plain` list has no rest."""
+                      accessor=False):
+        """The nodes of a parameter list and a body in braces. Accessors have no rest, and spend
+        more: `show` reads them inside each other, and the stack must hold."""
         rest = []
-        if not plain and self.chance(0.08):
+        if not accessor and self.chance(0.08):
             taken = {parameter.name for parameter in parameters}
             name = self.pick([name for name in values.LEXICAL if name not in taken])
             rest = [Variable(name, ARRAY)]
         with self.function_scope([*parameters, *rest], method, arrow, home):
             heading = self.parameter_list(parameters)
             heading.parts += [fixed(f"...{variable.name}") for variable in rest]
-            nodes = [statement("if (--fuel < 0) return 0;")]
+            spent = "(fuel -= 16)" if accessor else "--fuel"
+            nodes = [statement(f"if ({spent} < 0) return 0;")]
             self.budget -= 2
             if self.budget > 0:
                 nodes += self.block_body(self.random.randint(0, 3), 2, int(self.chance(0.15)))
