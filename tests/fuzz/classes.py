@@ -163,7 +163,8 @@ class Classes:
         return ["(", heading, ") ", body]
 
     def setter_rest(self, home):
-        heading, body = self.function_body(self.parameters(1), method=True, home=home, accessor=True)
+        heading, body = self.function_body(self.parameters(1), method=True, home=home,
+                                           accessor=True)
         return ["(", heading, ") ", body]
 
     def private_element(self, name, kind, static, root):
