@@ -104,18 +104,23 @@ struct object *vm_create_this(struct vm *vm, Value new_target) {
 }
 
 // The constructor that a derived class leaves out: passes its arguments on, then initialises the
-// fields (15.7.14 step 14). The result stands in frame[0] meanwhile.
+// fields (15.7.14 step 14). Their function is rooted, for the parent may let go of the class.
 static Value construct_implicit(struct vm *vm, struct function *class, Value new_target,
                                 Value *frame, uint32_t count) {
   Value parent = object_prototype_value(&class->object);
   if (!class_check_parent(vm, parent))
     return VALUE_EXCEPTION;
-  Value result = vm_construct_frame(vm, parent, new_target, frame, count);
-  Value fields = result == VALUE_EXCEPTION ? VALUE_UNDEFINED : class_fields(class);
+  Value fields = class_fields(class);
   if (fields == VALUE_UNDEFINED)
-    return result;
-  frame[0] = result;
-  return vm_call(vm, fields, result, NULL, 0) == VALUE_EXCEPTION ? VALUE_EXCEPTION : frame[0];
+    return vm_construct_frame(vm, parent, new_target, frame, count);
+  vm_push(vm, fields);
+  Value result = vm_construct(vm, parent, new_target, frame + 1, count);
+  if (result != VALUE_EXCEPTION) {
+    frame[0] = result;
+    result = vm_call(vm, fields, result, NULL, 0) == VALUE_EXCEPTION ? VALUE_EXCEPTION : frame[0];
+  }
+  vm->top--;
+  return result;
 }
 
 static Value construct_script(struct vm *vm, struct function *function, Value new_target,

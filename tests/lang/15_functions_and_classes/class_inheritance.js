@@ -149,3 +149,7 @@ class A { constructor() { new B(); } } class B extends A {}
 try { new B(); } catch (error) { console.log(error.constructor.name); } // expect: RangeError
 class X { f = new Y(); } class Y extends X {} class Z extends Y { g = 1; }
 try { new Z(); } catch (error) { console.log(error.constructor.name); } // expect: RangeError
+// --- a class that its parent's constructor cuts off still initialises its fields
+const cut = () => { Object.setPrototypeOf(E, Object); Object.setPrototypeOf(E.prototype, {}); for (let i = 0; i < 20; i++) new (class { p = i; })(); };
+const E = class extends class extends class { constructor() { cut(); } } { q = 'q'; r = (cut(), 'r'); } {};
+const e = new E(); console.log(e.q, e.r, Object.keys(e).join()); // expect: q r q,r
