@@ -696,6 +696,14 @@ Value array_prototype_index_of(struct vm *vm, Value *frame, uint32_t count) {
   return value_from_int32(-1);
 }
 
+// As element_find, with a quick side. The poll comes first: nothing holds the element.
+static Value find_element(struct vm *vm, struct object *object, double index) {
+  const struct array *array = plain_array(vm, object);
+  if (!array || index >= array->length)
+    return element_find(vm, object, index);
+  return vm_poll(vm) ? plain_element(array, (uint32_t)index) : VALUE_EXCEPTION;
+}
+
 Value array_prototype_last_index_of(struct vm *vm, Value *frame, uint32_t count) {
   double length, from;
   struct object *object = array_this(vm, frame, &length);
@@ -710,10 +718,8 @@ Value array_prototype_last_index_of(struct vm *vm, Value *frame, uint32_t count)
     from = from < 0 ? from + length : fmin(from, length - 1);
   }
   for (double i = from; i >= 0; i--) {
-    const struct array *array = plain_array(vm, object);
-    Value element = array && i < array->length ? plain_element(array, (uint32_t)i)
-                                               : element_find(vm, object, i);
-    if (element == VALUE_EXCEPTION || !vm_poll(vm))
+    Value element = find_element(vm, object, i);
+    if (element == VALUE_EXCEPTION)
       return VALUE_EXCEPTION;
     if (strictly_equal(vm, element, frame[1]))
       return value_from_number(i);
@@ -734,9 +740,9 @@ Value array_prototype_includes(struct vm *vm, Value *frame, uint32_t count) {
   for (double i = from; i < length; i++) {
     const struct array *array = plain_array(vm, object);
     Value element = array && i < array->length
-                        ? hole_to_undefined(plain_element(array, (uint32_t)i))
+                        ? hole_to_undefined(find_element(vm, object, i))
                         : element_get(vm, object, i);
-    if (element == VALUE_EXCEPTION || !vm_poll(vm))
+    if (element == VALUE_EXCEPTION)
       return VALUE_EXCEPTION;
     if (same_value_zero(vm, element, frame[1]))
       return VALUE_TRUE;

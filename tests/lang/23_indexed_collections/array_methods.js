@@ -264,3 +264,7 @@ const full = [];
 full.length = 4294967294;
 console.log(thrown(() => full.push("x", "y")), full[4294967294], full["4294967295"], full.length);
 // expect: RangeError x y 4294967295
+// What a getter makes is held by nothing else while it is compared.
+const made = Object.defineProperty([1, 2, 3], 1, { get() { return "g" + this.length; } });
+console.log(made.includes("g3"), made.indexOf("g3"), made.lastIndexOf("g3")); // expect: true 1 1
+console.log([, 1].includes(undefined), [, 1].lastIndexOf(undefined)); // expect: true -1
