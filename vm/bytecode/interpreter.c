@@ -20,7 +20,7 @@
 
 #if defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__) &&                           \
     (defined(__x86_64__) || defined(__aarch64__)) && !defined(__SANITIZE_THREAD__) &&              \
-    !defined(MICA_COMPUTED_GOTO)
+    !defined(__SANITIZE_ADDRESS__) && !defined(MICA_COMPUTED_GOTO)
 #define TAIL_CALLS 1
 #else
 #define TAIL_CALLS 0
