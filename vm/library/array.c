@@ -739,9 +739,8 @@ Value array_prototype_includes(struct vm *vm, Value *frame, uint32_t count) {
     return VALUE_EXCEPTION;
   for (double i = from; i < length; i++) {
     const struct array *array = plain_array(vm, object);
-    Value element = array && i < array->length
-                        ? hole_to_undefined(find_element(vm, object, i))
-                        : element_get(vm, object, i);
+    Value element = array && i < array->length ? hole_to_undefined(find_element(vm, object, i))
+                                               : element_get(vm, object, i);
     if (element == VALUE_EXCEPTION)
       return VALUE_EXCEPTION;
     if (same_value_zero(vm, element, frame[1]))
