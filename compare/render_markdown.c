@@ -100,7 +100,7 @@ static void print_section(FILE *out, const struct table *table) {
   if (table->reason_count > 0)
     fputc('\n', out);
   for (size_t i = 0; i < table->reason_count; i++)
-    fprintf(out, "%s[%zu] %s", i == 0 ? "" : "  \n", i + 1,
+    fprintf(out, "%s[%zu] %s", i == 0 ? "" : "\\\n", i + 1,
             escaped(table->arena, table->reasons[i]));
   if (table->reason_count > 0)
     fputc('\n', out);
