@@ -121,6 +121,21 @@ struct property_cache {
   uint32_t slot;
 };
 
+// What `new` does with a function first.
+enum construction_kind {
+  CONSTRUCTION_GENERAL, // the slow side decides
+  CONSTRUCTION_BASE,    // makes `this`
+  CONSTRUCTION_DERIVED, // leaves `this` to super()
+};
+
+// What an object made by `new` of a function starts from. It holds for a function object whose
+// shape is `function_shape` and whose slot has the prototype of `shape`.
+struct instance_cache {
+  struct shape *function_shape; // NULL: nothing is known
+  struct shape *shape;          // of the new object
+  uint32_t slot;
+};
+
 // A template in one runtime: one cell with everything that its instructions touch.
 struct code {
   struct cell cell;
@@ -131,7 +146,9 @@ struct code {
   struct code **children; // made when a closure is first created
   uint16_t register_count;
   uint16_t direct_count; // a call with fewer arguments takes its slow side; DIRECT_NEVER: any call
-  uint32_t spare;
+  uint8_t construction;     // enum construction_kind
+  bool reads_new_target;    // LOAD_NEW_TARGET is among the first instructions
+  struct instance_cache instance;
   uint32_t words[];
 };
 

@@ -47,6 +47,12 @@ static Value runtime_constant(struct vm *vm, Value constant) {
   return value_is_string(key) ? key : value_from_string(string);
 }
 
+static enum construction_kind construction_of(const struct syntax_function *function) {
+  if (function->is_derived && function->is_implicit)
+    return CONSTRUCTION_GENERAL;
+  return function->is_derived ? CONSTRUCTION_DERIVED : CONSTRUCTION_BASE;
+}
+
 struct code *code_new(struct vm *vm, struct mica_program *program,
                       const struct function_template *template) {
   size_t words = (template->word_count + 1) & ~(size_t)1;
@@ -67,6 +73,9 @@ struct code *code_new(struct vm *vm, struct mica_program *program,
   code->register_count = template->register_count;
   bool is_variadic = template->has_rest || template->has_arguments;
   code->direct_count = is_variadic ? DIRECT_NEVER : template->parameter_count;
+  code->construction = construction_of(template->function);
+  code->reads_new_target = template->function->new_target != NULL;
+  code->instance = (struct instance_cache){.function_shape = NULL};
   memcpy(code->words, template->words, template->word_count * sizeof(uint32_t));
   for (uint32_t at = 0; at < template->constant_count; at++)
     code->constants[at] = runtime_constant(vm, template->constants[at]);
@@ -94,6 +103,8 @@ void code_trace(struct vm *vm, struct cell *cell) {
     heap_mark_cell(vm, cache->holder_shape);
     heap_mark_cell(vm, cache->next_shape);
   }
+  heap_mark_cell(vm, code->instance.function_shape);
+  heap_mark_cell(vm, code->instance.shape);
   for (uint32_t at = 0; at < code->template->child_count; at++)
     heap_mark_cell(vm, code->children[at]);
 }

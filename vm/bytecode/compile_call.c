@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-// Registers of a frame before the first argument: callee, return address, this.
-#define CALL_HEADER 3
-
 static uint8_t frame_open(struct compiler *c, const struct node *node, uint8_t target) {
   if (target + 1u == c->next_register) {
     registers_new(c, CALL_HEADER - 1, node);

@@ -205,23 +205,28 @@ void compile_implicit_constructor(struct compiler *c) {
 void compile_derived_result(struct compiler *c) {
   uint32_t offset = c->function->end - 1;
   uint8_t result = c->result_register;
-  load_undefined(c, result);
-  jumps_patch(c, &c->result_jumps, here(c));
-  emit_abc(c, offset, OP_CHECK_DERIVED_RESULT, result, 0, 0);
-  emit_abc(c, offset, OP_JUMP_NOT_UNDEFINED, result, 0, 0);
-  uint32_t given = emit_jump_operand(c);
+  uint32_t given = 0;
+  if (c->result_jumps.count > 0) {
+    load_undefined(c, result);
+    jumps_patch(c, &c->result_jumps, here(c));
+    emit_abc(c, offset, OP_CHECK_DERIVED_RESULT, result, 0, 0);
+    emit_abc(c, offset, OP_JUMP_NOT_UNDEFINED, result, 0, 0);
+    given = emit_jump_operand(c);
+  }
   struct variable *variable = c->function->this_variable;
   struct node_identifier this_identifier = {
       .node.offset = offset, .name = variable->name, .variable = variable, .needs_check = true};
   compile_identifier_to(c, &this_identifier, result);
-  jump_patch(c, given, here(c));
+  if (c->result_jumps.count > 0)
+    jump_patch(c, given, here(c));
   emit_abc(c, offset, OP_RETURN, result, 0, 0);
 }
 
 void compile_super_call(struct compiler *c, const struct node_super_call *call, uint8_t frame) {
   uint32_t offset = call->node.offset;
-  compile_to(c, call->callee, frame);
-  emit_abc(c, offset, OP_GET_PROTOTYPE, frame, frame, 0);
+  uint8_t callee = compile_to_any(c, call->callee);
+  emit_abc(c, offset, OP_GET_PROTOTYPE, frame, callee, 0);
+  registers_release(c, frame + CALL_HEADER);
   compile_to(c, call->new_target, frame + FRAME_HEADER);
   if (node_list_spreads(&call->arguments)) {
     compile_spread_call(c, &call->node, OP_CONSTRUCT_SUPER_SPREAD, &call->arguments, frame);
@@ -233,10 +238,9 @@ void compile_super_call(struct compiler *c, const struct node_super_call *call, 
   registers_release(c, frame + 1u);
   struct node_identifier unchecked = *node_as_identifier(call->binding);
   unchecked.needs_check = false;
-  uint8_t before = register_new(c, &call->node);
-  compile_identifier_to(c, &unchecked, before);
+  uint8_t before = compile_to_any(c, &unchecked.node);
   emit_abc(c, offset, OP_CHECK_UNINITIALIZED, before, 0, 0);
-  registers_release(c, before);
+  registers_release(c, frame + 1u);
   compile_store(c, &unchecked, frame, true);
   if (node_as_class(call->class)->fields)
     compile_fields_call(c, call->fields, frame);
@@ -296,9 +300,24 @@ void compile_special_set(struct compiler *c, const struct node *node, struct mem
     emit_cache_operand(c, node_as_member(node)->name);
 }
 
+// `super.name` for the receiver, which comes to stand in a register of its own.
+void compile_super_property(struct compiler *c, const struct node_member *member, uint8_t receiver,
+                            uint8_t target) {
+  const struct node_super *super = node_as_super(member->object);
+  compile_to(c, super->receiver, receiver);
+  uint8_t home = compile_to_any(c, super->home);
+  emit_abc(c, member->node.offset, OP_GET_SUPER_PROPERTY, target, home, receiver);
+  emit_cache_operand(c, member->name);
+}
+
 void compile_special_callee(struct compiler *c, const struct node *node, uint8_t frame) {
   uint32_t released = c->next_register;
   bool is_private = member_form(node) == MEMBER_PRIVATE;
+  if (!is_private && node->kind == NODE_MEMBER) {
+    compile_super_property(c, node_as_member(node), frame + FRAME_HEADER, frame);
+    registers_release(c, released);
+    return;
+  }
   struct member member = compile_special_member(c, node);
   emit_abc(c, node->offset, OP_MOVE, frame + FRAME_HEADER,
            is_private ? member.object : member.object + 1u, 0);

@@ -279,7 +279,10 @@ void compile_optional_link(struct compiler *c, const struct node *node, bool is_
 static void compile_member(struct compiler *c, const struct node_member *member, uint8_t target) {
   uint32_t released = c->next_register;
   if (member_form(&member->node) != MEMBER_ORDINARY) {
-    compile_special_get(c, &member->node, compile_special_member(c, &member->node), target);
+    if (member_form(&member->node) == MEMBER_SUPER)
+      compile_super_property(c, member, register_new(c, &member->node), target);
+    else
+      compile_special_get(c, &member->node, compile_special_member(c, &member->node), target);
     registers_release(c, released);
     return;
   }

@@ -41,6 +41,9 @@ struct location {
 };
 
 // What break, continue, return and exceptions meet on their way out, innermost first.
+// Registers of a frame before the first argument: callee, return address, this.
+#define CALL_HEADER 3
+
 enum control_kind { CONTROL_TARGET, CONTROL_FINALLY };
 struct exit_path; // a way out that a finally block resumes
 
@@ -242,6 +245,9 @@ void compile_special_get(struct compiler *c, const struct node *node, struct mem
                          uint8_t target);
 void compile_special_set(struct compiler *c, const struct node *node, struct member member,
                          uint8_t source);
+// The property that `super.name` reads; the receiver is left in the register given.
+void compile_super_property(struct compiler *c, const struct node_member *member, uint8_t receiver,
+                            uint8_t target);
 // The callee, with its `this`, into a frame.
 void compile_special_callee(struct compiler *c, const struct node *node, uint8_t frame);
 

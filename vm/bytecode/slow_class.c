@@ -141,6 +141,36 @@ const uint32_t *slow_get_super(struct vm *vm, const uint32_t *pc, Value *base, u
   return slow_store(vm, pc, base, A, super_get(vm, base[B], base[C], base[B + 1]));
 }
 
+// Remembers where a property of super was found: the shape of the home object proves its prototype,
+// that one's shape the next, and the holder's where the property is.
+static void remember_super(const uint32_t *pc, const struct object *home,
+                           const struct lookup *lookup) {
+  struct property_cache *cache = operand_cache(pc);
+  const struct shape *prototype_shape = object_prototype(home)->shape;
+  if (lookup->slot == SLOT_NONE || lookup->depth > 1 || !shape_is_cacheable(home->shape) ||
+      !shape_is_cacheable(prototype_shape) || !shape_is_cacheable(lookup->holder->shape))
+    return;
+  cache->shape = home->shape;
+  cache->next_shape = object_prototype(home)->shape;
+  cache->holder = lookup->holder;
+  cache->holder_shape = lookup->holder->shape;
+  cache->slot = lookup->slot;
+}
+
+const uint32_t *slow_get_super_property(struct vm *vm, const uint32_t *pc, Value *base,
+                                        uint32_t word) {
+  const struct object *home = value_object(base[B]);
+  PropertyKey key = operand_cache(pc)->key;
+  struct lookup lookup;
+  if (object_prototype(home) != NULL && object_lookup(vm, object_prototype(home), key, &lookup) &&
+      lookup.accessor == NULL) {
+    remember_super(pc, home, &lookup);
+    return slow_store(vm, pc + 1, base, A, lookup.value);
+  }
+  return slow_store(vm, pc + 1, base, A,
+                    super_get(vm, object_prototype_value(home), key, base[C]));
+}
+
 const uint32_t *slow_set_super(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   PropertyKey key = property_key_for(vm, base[A], base[B], "set");
   if (key == VALUE_EXCEPTION || !super_set(vm, base[A], key, base[C], base[A + 1]))
@@ -177,6 +207,22 @@ static const uint32_t *enter_implicit(struct vm *vm, struct construction *site) 
   return NULL;
 }
 
+// What the function constructs, for the next time.
+static void remember_instance(struct vm *vm, Value new_target) {
+  struct function *function = value_function(new_target);
+  struct lookup lookup;
+  if (function->object.cell.kind != FUNCTION_BYTECODE ||
+      !object_lookup_own(vm, &function->object, property_key_from_atom(atom(ATOM_prototype)),
+                         &lookup) ||
+      lookup.slot == SLOT_NONE || lookup.accessor != NULL || !value_is_object(lookup.value) ||
+      !shape_is_cacheable(function->object.shape))
+    return;
+  function->code->instance =
+      (struct instance_cache){.function_shape = function->object.shape,
+                              .shape = shape_for_prototype(vm, value_object(lookup.value)),
+                              .slot = lookup.slot};
+}
+
 // Enters a constructor with text of its own.
 static const uint32_t *enter_constructor(struct vm *vm, const struct construction *site) {
   Value *frame = site->frame;
@@ -188,6 +234,7 @@ static const uint32_t *enter_constructor(struct vm *vm, const struct constructio
     if (created == NULL)
       return interpreter_unwind(vm);
     frame[0] = value_from_object(created);
+    remember_instance(vm, site->new_target);
   }
   vm_push(vm, site->new_target);
   bool goes_on = vm_poll(vm);

@@ -20,18 +20,14 @@ static const uint32_t *done_or_unwind(struct vm *vm, const uint32_t *next, bool 
   return done ? next : interpreter_unwind(vm);
 }
 
-static bool is_cacheable(const struct shape *shape) {
-  return !(shape->cell.flags & SHAPE_FLAG_DICTIONARY);
-}
-
 // ---- Reading
 
 // Remembers where the property was found, if its shapes prove it.
 static void remember_get(const uint32_t *pc, struct object *object, const struct lookup *lookup,
                          bool is_method) {
   struct property_cache *cache = operand_cache(pc);
-  if (lookup->slot == SLOT_NONE || lookup->depth > 1 || !is_cacheable(object->shape) ||
-      !is_cacheable(lookup->holder->shape))
+  if (lookup->slot == SLOT_NONE || lookup->depth > 1 || !shape_is_cacheable(object->shape) ||
+      !shape_is_cacheable(lookup->holder->shape))
     return;
   bool inherited = lookup->depth == 1;
   cache->shape = object->shape;
@@ -49,7 +45,7 @@ static void remember_string_method(struct vm *vm, const uint32_t *pc) {
   struct lookup lookup;
   if (!value_is_string(cache->key) || value_string(cache->key) == atom(ATOM_length) ||
       !object_lookup_own(vm, prototype, cache->key, &lookup) || lookup.accessor != NULL ||
-      lookup.slot == SLOT_NONE || !is_cacheable(prototype->shape))
+      lookup.slot == SLOT_NONE || !shape_is_cacheable(prototype->shape))
     return;
   cache->shape = NULL;
   cache->slot = lookup.slot;
@@ -100,8 +96,8 @@ bool knows_typed_length(Value receiver, const struct property_cache *cache) {
 
 static void remember_length(struct property_cache *cache, const struct object *array,
                             const struct lookup *lookup) {
-  if (lookup->depth != 2 || lookup->accessor == NULL || !is_cacheable(array->shape) ||
-      !is_cacheable(object_prototype(array)->shape) || !is_cacheable(lookup->holder->shape))
+  if (lookup->depth != 2 || lookup->accessor == NULL || !shape_is_cacheable(array->shape) ||
+      !shape_is_cacheable(object_prototype(array)->shape) || !shape_is_cacheable(lookup->holder->shape))
     return;
   cache->shape = array->shape;
   cache->next_shape = object_prototype(array)->shape;
@@ -133,7 +129,7 @@ const uint32_t *slow_get_global(struct vm *vm, const uint32_t *pc, Value *base, 
     return interpreter_unwind(vm);
   }
   if (lookup.depth == 0 && lookup.slot != SLOT_NONE && lookup.accessor == NULL &&
-      is_cacheable(vm->global->shape)) {
+      shape_is_cacheable(vm->global->shape)) {
     cache->shape = vm->global->shape;
     cache->slot = lookup.slot;
   }
@@ -147,7 +143,7 @@ const uint32_t *slow_get_global(struct vm *vm, const uint32_t *pc, Value *base, 
 // prototype, whose shape is checked, is what an object literal has.
 static bool remember_prototype(struct property_cache *cache, const struct shape *shape) {
   struct object *prototype = shape->prototype;
-  if (prototype == NULL || prototype->shape->prototype != NULL || !is_cacheable(prototype->shape))
+  if (prototype == NULL || prototype->shape->prototype != NULL || !shape_is_cacheable(prototype->shape))
     return false;
   cache->holder = prototype;
   cache->holder_shape = prototype->shape;

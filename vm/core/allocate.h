@@ -26,15 +26,12 @@ static inline unsigned heap_class_index(size_t bytes, enum cell_type type) {
   return size + (CELL_FINALIZED_TYPES >> type & 1) * HEAP_SIZE_CLASSES;
 }
 
-// A cell of `bytes` (header included), header set, the rest NOT initialised: the caller fills every
-// Value before the next safepoint. Asks for a collection (vm_request) when it is time.
-static inline void *heap_allocate(struct vm *vm, size_t bytes, enum cell_type type) {
-  if (__builtin_expect(bytes > HEAP_LARGEST_SMALL, 0))
-    return heap_allocate_slow(vm, bytes, type);
+// As heap_allocate, of a small cell; NULL where the slow side has to.
+static inline void *heap_allocate_quick(struct vm *vm, size_t bytes, enum cell_type type) {
   struct heap_class *class = &vm->heap.classes[heap_class_index(bytes, type)];
   char *address = class->bump;
   if (__builtin_expect(address == class->limit, 0))
-    return heap_allocate_slow(vm, bytes, type);
+    return NULL;
   class->bump = address + heap_cell_bytes(bytes);
 #ifdef HEAP_POISONS
   __asan_unpoison_memory_region(address, bytes);
@@ -46,6 +43,15 @@ static inline void *heap_allocate(struct vm *vm, size_t bytes, enum cell_type ty
   struct cell *cell = (struct cell *)address;
   *cell = (struct cell){.type = (uint8_t)type};
   return cell;
+}
+
+// A cell of `bytes` (header included), header set, the rest NOT initialised: the caller fills every
+// Value before the next safepoint. Asks for a collection (vm_request) when it is time.
+static inline void *heap_allocate(struct vm *vm, size_t bytes, enum cell_type type) {
+  if (__builtin_expect(bytes > HEAP_LARGEST_SMALL, 0))
+    return heap_allocate_slow(vm, bytes, type);
+  void *cell = heap_allocate_quick(vm, bytes, type);
+  return __builtin_expect(cell != NULL, 1) ? cell : heap_allocate_slow(vm, bytes, type);
 }
 
 #endif

@@ -100,7 +100,10 @@ struct object *vm_prototype_for(struct vm *vm, Value new_target, enum intrinsic 
 
 struct object *vm_create_this(struct vm *vm, Value new_target) {
   struct object *prototype = vm_prototype_for(vm, new_target, INTRINSIC_OBJECT_PROTOTYPE);
-  return prototype ? object_new(vm, prototype, 4) : NULL;
+  if (prototype == NULL)
+    return NULL;
+  struct shape *shape = shape_for_prototype(vm, prototype);
+  return object_new_with_shape(vm, shape, shape->expected);
 }
 
 // The constructor that a derived class leaves out: passes its arguments on, then initialises the

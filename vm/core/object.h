@@ -83,6 +83,7 @@ struct shape {
   struct shape *parent;     // that this one was made from; keeps it alive
   struct property_table *table;          // NULL while empty
   uint32_t count;                        // entries of the table that this shape has
+  uint32_t expected; // of the empty shape of what inherits a prototype: slots to make room for
   struct shape_transitions *transitions; // children by key and attributes; weak
   struct shape *instances; // of an object that is a prototype: the empty shape of what inherits it
 };
@@ -179,6 +180,11 @@ int32_t shape_find(const struct shape *shape, PropertyKey key);
 // Does the shape belong to one object?
 static inline bool shape_is_unique(const struct shape *shape) {
   return shape->cell.flags & (SHAPE_FLAG_DICTIONARY | SHAPE_FLAG_PROTOTYPE);
+}
+
+// May a cache remember it?
+static inline bool shape_is_cacheable(const struct shape *shape) {
+  return !(shape->cell.flags & SHAPE_FLAG_DICTIONARY);
 }
 
 // The object's side. These neither check attributes nor extensibility.

@@ -20,6 +20,8 @@
   USUAL_OR_TINY(128, 5) // properties beyond which an object becomes a dictionary
 #define MOST_RECONFIGURATIONS                                                                      \
   USUAL_OR_TINY(32, 2)                    // in a lineage, before an object becomes a dictionary
+#define LEAST_EXPECTED_SLOTS 4             // of an object that `new` makes
+#define MOST_EXPECTED_SLOTS 16
 #define LEAST_DELETED USUAL_OR_TINY(8, 0) // deleted entries that are never worth compacting
 
 // Keys of transitions that concern the whole shape; the attributes say which change.
@@ -349,8 +351,10 @@ struct shape *shape_for_prototype(struct vm *vm, struct object *prototype) {
   if (prototype != NULL)
     become_prototype(vm, prototype);
   struct shape **place = prototype == NULL ? &vm->null_shape : &prototype->shape->instances;
-  if (*place == NULL)
+  if (*place == NULL) {
     *place = shape_new(vm, prototype, LAYOUT_ORDINARY);
+    (*place)->expected = LEAST_EXPECTED_SLOTS;
+  }
   return *place;
 }
 
@@ -392,6 +396,14 @@ static struct shape *shape_edit(struct vm *vm, struct object *object) {
   return replacement;
 }
 
+// What is made of the same prototype later has room for as many slots at once.
+static void expect_slots(const struct object *object, uint32_t capacity) {
+  const struct object *prototype = object_prototype(object);
+  struct shape *empty = prototype ? prototype->shape->instances : NULL;
+  if (empty != NULL && empty->expected < capacity && capacity <= MOST_EXPECTED_SLOTS)
+    empty->expected = capacity;
+}
+
 bool object_reserve_slots(struct vm *vm, struct object *object, uint32_t needed) {
   uint32_t capacity = object->cell.extra, used = object->shape->count;
   if (needed <= capacity)
@@ -407,6 +419,7 @@ bool object_reserve_slots(struct vm *vm, struct object *object, uint32_t needed)
   }
   if (!external && used > 0)
     memcpy(slots, object->slots, used * sizeof *slots);
+  expect_slots(object, grown);
   object->slots = slots;
   object->cell.flags |= OBJECT_FLAG_EXTERNAL_SLOTS;
   object->cell.extra = grown;
