@@ -111,14 +111,27 @@ struct bytecode_program {
   struct arena *arena; // owns all of it
 };
 
-// What an instruction remembers of a property. Zero: nothing.
-struct property_cache {
-  Value key;                  // PropertyKey
-  struct shape *shape;        // of the receiver, before a transition
-  struct object *holder;      // inherited: the prototype that has it; transitions: the prototype
-  struct shape *holder_shape; // of the holder: proof that nothing changed there
-  struct shape *next_shape;   // transitions: the receiver's shape afterwards
+// Where receivers of one shape have a property.
+struct property_case {
+  struct shape *shape;        // of the receiver, before a transition; NULL matches nothing
+  struct object *holder;      // inherited: the prototype that has it; own: NULL
+  struct shape *next_shape;   // stores that add it: the receiver's shape afterwards; else NULL
+  uint64_t prototype_changes; // what vm->prototype_changes must be, where prototypes matter
   uint32_t slot;
+};
+
+// The cases of an instruction whose receivers have several shapes (Hoelzle, Chambers, Ungar 1991).
+#define POLYMORPHIC_CASES 4
+struct polymorphic_cache {
+  struct cell cell; // extra: the case to be replaced next
+  struct property_case cases[POLYMORPHIC_CASES];
+};
+
+// What an instruction remembers of a property. Zero but for the key: nothing.
+struct property_cache {
+  Value key; // PropertyKey
+  struct property_case known;
+  struct polymorphic_cache *polymorphic; // NULL: one shape so far
 };
 
 // What `new` does with a function first.
@@ -146,8 +159,8 @@ struct code {
   struct code **children; // made when a closure is first created
   uint16_t register_count;
   uint16_t direct_count; // a call with fewer arguments takes its slow side; DIRECT_NEVER: any call
-  uint8_t construction;     // enum construction_kind
-  bool reads_new_target;    // LOAD_NEW_TARGET is among the first instructions
+  uint8_t construction;  // enum construction_kind
+  bool reads_new_target; // LOAD_NEW_TARGET is among the first instructions
   struct instance_cache instance;
   uint32_t words[];
 };

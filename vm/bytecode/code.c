@@ -87,6 +87,23 @@ struct code *code_new(struct vm *vm, struct mica_program *program,
   return code;
 }
 
+// Under stress a collection empties all caches.
+#define FORGETS USUAL_OR_TINY(false, true)
+
+static void case_trace(struct vm *vm, struct property_case *known) {
+  if (FORGETS)
+    *known = (struct property_case){.shape = NULL};
+  heap_mark_cell(vm, known->shape);
+  heap_mark_cell(vm, known->holder);
+  heap_mark_cell(vm, known->next_shape);
+}
+
+void polymorphic_cache_trace(struct vm *vm, struct cell *cell) {
+  struct polymorphic_cache *cache = (struct polymorphic_cache *)cell;
+  for (unsigned at = 0; at < POLYMORPHIC_CASES; at++)
+    case_trace(vm, &cache->cases[at]);
+}
+
 void code_trace(struct vm *vm, struct cell *cell) {
   struct code *code = (struct code *)cell;
   for (uint32_t at = 0; at < code->template->constant_count; at++)
@@ -94,15 +111,11 @@ void code_trace(struct vm *vm, struct cell *cell) {
   for (uint32_t at = 0; at < code->template->cache_count; at++) {
     struct property_cache *cache = &code->caches[at];
     heap_mark_value(vm, cache->key);
-    heap_mark_cell(vm, cache->holder);
-    if (USUAL_OR_TINY(false, true)) {
-      cache->shape = cache->holder_shape = NULL; // which nothing matches
-      continue;
-    }
-    heap_mark_cell(vm, cache->shape);
-    heap_mark_cell(vm, cache->holder_shape);
-    heap_mark_cell(vm, cache->next_shape);
+    case_trace(vm, &cache->known);
+    heap_mark_cell(vm, cache->polymorphic);
   }
+  if (FORGETS)
+    code->instance.function_shape = NULL;
   heap_mark_cell(vm, code->instance.function_shape);
   heap_mark_cell(vm, code->instance.shape);
   for (uint32_t at = 0; at < code->template->child_count; at++)

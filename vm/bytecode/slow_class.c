@@ -94,13 +94,13 @@ const uint32_t *slow_class_operation(struct vm *vm, const uint32_t *pc, Value *b
 
 // Remembers a private element that is data, if the shape proves it.
 static void remember_private(const uint32_t *pc, PropertyKey name, const struct lookup *lookup) {
-  const struct shape *shape = lookup->holder->shape;
+  struct shape *shape = lookup->holder->shape;
   if (lookup->accessor != NULL || shape->cell.flags & SHAPE_FLAG_DICTIONARY)
     return;
   struct property_cache *cache = operand_cache(pc);
   cache->key = name;
-  cache->shape = lookup->holder->shape;
-  cache->slot = lookup->slot;
+  cache->known.shape = shape;
+  cache->known.slot = lookup->slot;
 }
 
 const uint32_t *slow_get_private(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
@@ -127,9 +127,8 @@ const uint32_t *slow_define_private(struct vm *vm, const uint32_t *pc, Value *ba
   if (!shape_is_unique(before) && !shape_is_unique(object->shape)) {
     struct property_cache *cache = operand_cache(pc);
     cache->key = base[B];
-    cache->shape = before;
-    cache->next_shape = object->shape;
-    cache->slot = before->count;
+    cache->known =
+        (struct property_case){.shape = before, .next_shape = object->shape, .slot = before->count};
   }
   return pc + 1;
 }
@@ -141,20 +140,16 @@ const uint32_t *slow_get_super(struct vm *vm, const uint32_t *pc, Value *base, u
   return slow_store(vm, pc, base, A, super_get(vm, base[B], base[C], base[B + 1]));
 }
 
-// Remembers where a property of super was found: the shape of the home object proves its prototype,
-// that one's shape the next, and the holder's where the property is.
-static void remember_super(const uint32_t *pc, const struct object *home,
+// Remembers where a property of super was found: the home object's shape says where the search
+// begins.
+static void remember_super(const struct vm *vm, const uint32_t *pc, const struct object *home,
                            const struct lookup *lookup) {
-  struct property_cache *cache = operand_cache(pc);
-  const struct shape *prototype_shape = object_prototype(home)->shape;
-  if (lookup->slot == SLOT_NONE || lookup->depth > 1 || !shape_is_cacheable(home->shape) ||
-      !shape_is_cacheable(prototype_shape) || !shape_is_cacheable(lookup->holder->shape))
+  if (lookup->slot == SLOT_NONE || !shape_is_cacheable(home->shape))
     return;
-  cache->shape = home->shape;
-  cache->next_shape = object_prototype(home)->shape;
-  cache->holder = lookup->holder;
-  cache->holder_shape = lookup->holder->shape;
-  cache->slot = lookup->slot;
+  operand_cache(pc)->known = (struct property_case){.shape = home->shape,
+                                                    .holder = lookup->holder,
+                                                    .prototype_changes = vm->prototype_changes,
+                                                    .slot = lookup->slot};
 }
 
 const uint32_t *slow_get_super_property(struct vm *vm, const uint32_t *pc, Value *base,
@@ -164,11 +159,10 @@ const uint32_t *slow_get_super_property(struct vm *vm, const uint32_t *pc, Value
   struct lookup lookup;
   if (object_prototype(home) != NULL && object_lookup(vm, object_prototype(home), key, &lookup) &&
       lookup.accessor == NULL) {
-    remember_super(pc, home, &lookup);
+    remember_super(vm, pc, home, &lookup);
     return slow_store(vm, pc + 1, base, A, lookup.value);
   }
-  return slow_store(vm, pc + 1, base, A,
-                    super_get(vm, object_prototype_value(home), key, base[C]));
+  return slow_store(vm, pc + 1, base, A, super_get(vm, object_prototype_value(home), key, base[C]));
 }
 
 const uint32_t *slow_set_super(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {

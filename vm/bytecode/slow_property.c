@@ -22,20 +22,61 @@ static const uint32_t *done_or_unwind(struct vm *vm, const uint32_t *next, bool 
 
 // ---- Reading
 
-// Remembers where the property was found, if its shapes prove it.
-static void remember_get(const uint32_t *pc, struct object *object, const struct lookup *lookup,
-                         bool is_method) {
+// The forms of an instruction: for one shape, and for several.
+struct forms {
+  enum opcode one, several;
+};
+
+// A literal makes objects of one shape, until one of its values makes it another.
+#define DEFINITION ((struct forms){OP_DEFINE_PROPERTY_ADD, OP_DEFINE_PROPERTY_ADD})
+
+// Fills the instruction's cache. One that has met another shape before goes on to several, if there
+// is such a form.
+static void remember(struct vm *vm, const uint32_t *pc, struct property_case met,
+                     struct forms forms) {
   struct property_cache *cache = operand_cache(pc);
-  if (lookup->slot == SLOT_NONE || lookup->depth > 1 || !shape_is_cacheable(object->shape) ||
-      !shape_is_cacheable(lookup->holder->shape))
+  struct polymorphic_cache *polymorphic = cache->polymorphic;
+  if (forms.one == forms.several ||
+      (polymorphic == NULL && (cache->known.shape == NULL || cache->known.shape == met.shape))) {
+    cache->known = met;
+    quicken(pc, forms.one);
     return;
-  bool inherited = lookup->depth == 1;
-  cache->shape = object->shape;
-  cache->slot = lookup->slot;
-  cache->holder = inherited ? lookup->holder : NULL;
-  cache->holder_shape = inherited ? lookup->holder->shape : NULL;
-  quicken(pc, is_method ? (inherited ? OP_GET_METHOD_INHERITED : OP_GET_METHOD_OWN)
-                        : (inherited ? OP_GET_PROPERTY_INHERITED : OP_GET_PROPERTY_OWN));
+  }
+  if (polymorphic == NULL) {
+    polymorphic = heap_allocate(vm, sizeof *polymorphic, CELL_POLYMORPHIC_CACHE);
+    memset(polymorphic->cases, 0, sizeof polymorphic->cases);
+    polymorphic->cell.extra = 1;
+    polymorphic->cases[0] = cache->known;
+    cache->polymorphic = polymorphic;
+  }
+  uint32_t place = 0;
+  while (place < POLYMORPHIC_CASES && polymorphic->cases[place].shape != met.shape)
+    place++;
+  if (place == POLYMORPHIC_CASES) {
+    place = polymorphic->cell.extra;
+    polymorphic->cell.extra = (place + 1) % POLYMORPHIC_CASES;
+  }
+  polymorphic->cases[place] = met;
+  quicken(pc, forms.several);
+}
+
+// Remembers where the property was found, if shapes prove it: the receiver's own, and that no
+// prototype's changes.
+static void remember_get(struct vm *vm, const uint32_t *pc, struct object *object,
+                         const struct lookup *lookup, bool is_method) {
+  if (lookup->slot == SLOT_NONE || !shape_is_cacheable(object->shape))
+    return;
+  bool inherited = lookup->depth > 0;
+  struct property_case met = {.shape = object->shape,
+                              .holder = inherited ? lookup->holder : NULL,
+                              .prototype_changes = vm->prototype_changes,
+                              .slot = lookup->slot};
+  struct forms forms = {inherited ? OP_GET_PROPERTY_INHERITED : OP_GET_PROPERTY_OWN,
+                        OP_GET_PROPERTY_POLYMORPHIC};
+  if (is_method)
+    forms = (struct forms){inherited ? OP_GET_METHOD_INHERITED : OP_GET_METHOD_OWN,
+                           OP_GET_METHOD_POLYMORPHIC};
+  remember(vm, pc, met, forms);
 }
 
 // A method of strings is one of String.prototype's own: a primitive has only indices and a length.
@@ -45,12 +86,11 @@ static void remember_string_method(struct vm *vm, const uint32_t *pc) {
   struct lookup lookup;
   if (!value_is_string(cache->key) || value_string(cache->key) == atom(ATOM_length) ||
       !object_lookup_own(vm, prototype, cache->key, &lookup) || lookup.accessor != NULL ||
-      lookup.slot == SLOT_NONE || !shape_is_cacheable(prototype->shape))
+      lookup.slot == SLOT_NONE)
     return;
-  cache->shape = NULL;
-  cache->slot = lookup.slot;
-  cache->holder = prototype;
-  cache->holder_shape = prototype->shape;
+  cache->known = (struct property_case){
+      .holder = prototype, .prototype_changes = vm->prototype_changes, .slot = lookup.slot};
+  cache->polymorphic = NULL;
   quicken(pc, OP_GET_METHOD_STRING);
 }
 
@@ -63,7 +103,7 @@ const uint32_t *slow_get_property(struct vm *vm, const uint32_t *pc, Value *base
   Value value;
   if (value_is_object(receiver) && object_lookup(vm, value_object(receiver), key, &lookup) &&
       lookup.accessor == NULL) {
-    remember_get(pc, value_object(receiver), &lookup, is_method);
+    remember_get(vm, pc, value_object(receiver), &lookup, is_method);
     value = lookup.value;
   } else {
     value = value_get(vm, receiver, key);
@@ -84,34 +124,30 @@ static bool is_builtin_length(const struct accessor *accessor) {
          getter->builtin->function == typed_array_prototype_length;
 }
 
-// A typed array's length is a getter two prototypes away: the shapes of all three prove where it
-// is, and there it must be the builtin one.
-bool knows_typed_length(Value receiver, const struct property_cache *cache) {
-  const struct object *object = value_object(receiver);
-  return value_typed_array(receiver) && cache->shape == object->shape &&
-         object_prototype(object)->shape == cache->next_shape &&
-         cache->holder->shape == cache->holder_shape &&
-         is_builtin_length(value_pointer(cache->holder->slots[cache->slot]));
+// A typed array's length is an inherited getter, and must be the builtin one.
+bool knows_typed_length(const struct vm *vm, Value receiver, const struct property_cache *cache) {
+  const struct property_case *known = &cache->known;
+  return value_typed_array(receiver) && known->shape == value_object(receiver)->shape &&
+         known->prototype_changes == vm->prototype_changes &&
+         is_builtin_length(value_pointer(known->holder->slots[known->slot]));
 }
 
-static void remember_length(struct property_cache *cache, const struct object *array,
-                            const struct lookup *lookup) {
-  if (lookup->depth != 2 || lookup->accessor == NULL || !shape_is_cacheable(array->shape) ||
-      !shape_is_cacheable(object_prototype(array)->shape) || !shape_is_cacheable(lookup->holder->shape))
+static void remember_length(const struct vm *vm, struct property_cache *cache,
+                            const struct object *array, const struct lookup *lookup) {
+  if (lookup->depth == 0 || lookup->accessor == NULL || !shape_is_cacheable(array->shape))
     return;
-  cache->shape = array->shape;
-  cache->next_shape = object_prototype(array)->shape;
-  cache->holder = lookup->holder;
-  cache->holder_shape = lookup->holder->shape;
-  cache->slot = lookup->slot;
+  cache->known = (struct property_case){.shape = array->shape,
+                                        .holder = lookup->holder,
+                                        .prototype_changes = vm->prototype_changes,
+                                        .slot = lookup->slot};
 }
 
 Value get_length(struct vm *vm, Value receiver, struct property_cache *cache) {
-  if (knows_typed_length(receiver, cache))
+  if (knows_typed_length(vm, receiver, cache))
     return value_from_int32((int32_t)value_typed_array(receiver)->length);
   struct lookup lookup;
   if (value_typed_array(receiver) && object_lookup(vm, value_object(receiver), cache->key, &lookup))
-    remember_length(cache, value_object(receiver), &lookup);
+    remember_length(vm, cache, value_object(receiver), &lookup);
   return value_get(vm, receiver, cache->key);
 }
 
@@ -130,8 +166,8 @@ const uint32_t *slow_get_global(struct vm *vm, const uint32_t *pc, Value *base, 
   }
   if (lookup.depth == 0 && lookup.slot != SLOT_NONE && lookup.accessor == NULL &&
       shape_is_cacheable(vm->global->shape)) {
-    cache->shape = vm->global->shape;
-    cache->slot = lookup.slot;
+    cache->known.shape = vm->global->shape;
+    cache->known.slot = lookup.slot;
   }
   return slow_store(vm, pc + 1, base, A,
                     lookup.accessor ? object_get(vm, vm->global, cache->key) : lookup.value);
@@ -139,21 +175,17 @@ const uint32_t *slow_get_global(struct vm *vm, const uint32_t *pc, Value *base, 
 
 // ---- Writing
 
-// What a transition needs: no prototype may have a setter of that name, now or later. One
-// prototype, whose shape is checked, is what an object literal has.
-static bool remember_prototype(struct property_cache *cache, const struct shape *shape) {
-  struct object *prototype = shape->prototype;
-  if (prototype == NULL || prototype->shape->prototype != NULL || !shape_is_cacheable(prototype->shape))
-    return false;
-  cache->holder = prototype;
-  cache->holder_shape = prototype->shape;
-  return true;
+// May a store add the property without a look at the prototypes? None has a setter of that name, or
+// forbids it.
+static bool may_add(struct vm *vm, const struct shape *shape, PropertyKey key) {
+  struct lookup lookup;
+  return shape->prototype == NULL || !object_lookup(vm, shape->prototype, key, &lookup) ||
+         (lookup.accessor == NULL && lookup.attributes & PROPERTY_WRITABLE);
 }
 
 // After a store: remembers it, if the object went from `before` to its shape by that store alone.
-static void remember_set(const uint32_t *pc, struct object *object, struct shape *before,
-                         PropertyKey key, bool is_definition) {
-  struct property_cache *cache = operand_cache(pc);
+static void remember_set(struct vm *vm, const uint32_t *pc, struct object *object,
+                         struct shape *before, PropertyKey key, bool is_definition) {
   struct shape *after = object->shape;
   if (value_is_int32(key) || shape_is_unique(before) || shape_is_unique(after))
     return;
@@ -162,19 +194,18 @@ static void remember_set(const uint32_t *pc, struct object *object, struct shape
     return;
   const struct property *property = &after->table->entries[entry];
   bool is_plain = property->attributes == PROPERTY_DEFAULT;
+  struct property_case met = {.shape = before,
+                              .next_shape = before == after ? NULL : after,
+                              .prototype_changes = vm->prototype_changes,
+                              .slot = (uint32_t)entry};
   if (before == after && !is_definition &&
-      (property->attributes & (PROPERTY_WRITABLE | PROPERTY_ACCESSOR)) == PROPERTY_WRITABLE) {
-    cache->shape = after;
-    cache->slot = (uint32_t)entry;
-    quicken(pc, OP_SET_PROPERTY_OWN);
-  } else if (before != after && is_plain && (uint32_t)entry + 1 == after->count &&
-             before->count + 1 == after->count &&
-             (is_definition || remember_prototype(cache, before))) {
-    cache->shape = before;
-    cache->next_shape = after;
-    cache->slot = (uint32_t)entry;
-    quicken(pc, is_definition ? OP_DEFINE_PROPERTY_ADD : OP_SET_PROPERTY_ADD);
-  }
+      (property->attributes & (PROPERTY_WRITABLE | PROPERTY_ACCESSOR)) == PROPERTY_WRITABLE)
+    remember(vm, pc, met, (struct forms){OP_SET_PROPERTY_OWN, OP_SET_PROPERTY_POLYMORPHIC});
+  else if (before != after && is_plain && (uint32_t)entry + 1 == after->count &&
+           before->count + 1 == after->count && (is_definition || may_add(vm, before, key)))
+    remember(vm, pc, met,
+             is_definition ? DEFINITION
+                           : (struct forms){OP_SET_PROPERTY_ADD, OP_SET_PROPERTY_POLYMORPHIC});
 }
 
 const uint32_t *slow_set_property(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
@@ -184,7 +215,7 @@ const uint32_t *slow_set_property(struct vm *vm, const uint32_t *pc, Value *base
   if (!value_set(vm, receiver, key, base[B]))
     return interpreter_unwind(vm);
   if (before != NULL)
-    remember_set(pc, value_object(receiver), before, key, false);
+    remember_set(vm, pc, value_object(receiver), before, key, false);
   return pc + 1;
 }
 
@@ -195,7 +226,7 @@ const uint32_t *slow_define_property(struct vm *vm, const uint32_t *pc, Value *b
   PropertyKey key = operand_cache(pc)->key;
   if (!object_define(vm, object, key, base[B], PROPERTY_DEFAULT))
     return interpreter_unwind(vm);
-  remember_set(pc, object, before, key, true);
+  remember_set(vm, pc, object, before, key, true);
   return pc + 1;
 }
 

@@ -81,8 +81,8 @@ struct shape {
   struct cell cell;         // flags: SHAPE_FLAG_*; kind: enum shape_layout; extra: reconfigurations
   struct object *prototype; // NULL: none
   struct shape *parent;     // that this one was made from; keeps it alive
-  struct property_table *table;          // NULL while empty
-  uint32_t count;                        // entries of the table that this shape has
+  struct property_table *table; // NULL while empty
+  uint32_t count;               // entries of the table that this shape has
   uint32_t expected; // of the empty shape of what inherits a prototype: slots to make room for
   struct shape_transitions *transitions; // children by key and attributes; weak
   struct shape *instances; // of an object that is a prototype: the empty shape of what inherits it

@@ -19,8 +19,8 @@
 #define LARGEST_SHARED_TABLE                                                                       \
   USUAL_OR_TINY(128, 5) // properties beyond which an object becomes a dictionary
 #define MOST_RECONFIGURATIONS                                                                      \
-  USUAL_OR_TINY(32, 2)                    // in a lineage, before an object becomes a dictionary
-#define LEAST_EXPECTED_SLOTS 4             // of an object that `new` makes
+  USUAL_OR_TINY(32, 2)         // in a lineage, before an object becomes a dictionary
+#define LEAST_EXPECTED_SLOTS 4 // of an object that `new` makes
 #define MOST_EXPECTED_SLOTS 16
 #define LEAST_DELETED USUAL_OR_TINY(8, 0) // deleted entries that are never worth compacting
 
@@ -388,6 +388,7 @@ static struct shape *shape_edit(struct vm *vm, struct object *object) {
   struct shape *shape = object->shape;
   if (!(shape->cell.flags & SHAPE_FLAG_PROTOTYPE))
     return shape;
+  vm->prototype_changes++;
   struct shape *replacement = shape_like(vm, shape);
   replacement->table = shape->table;
   shape->table = NULL;

@@ -88,7 +88,8 @@ struct vm {
   struct shape *function_shape;
   struct shape *null_shape;          // of ordinary objects without a prototype
   struct accessor *arguments_callee; // of all arguments objects; NULL until the first
-  bool indexed_prototypes;           // some prototype has (had) an index as a key: see property.c
+  uint64_t prototype_changes; // of shapes of prototypes: a cache that rests on prototypes checks it
+  bool indexed_prototypes;    // some prototype has (had) an index as a key: see property.c
 
   uint32_t stop;              // why the next safepoint ends the script (limits.h)
   uint64_t time_limit;        // milliseconds of an entry; 0: none
