@@ -158,7 +158,7 @@ struct code {
   struct property_cache *caches;
   struct code **children; // made when a closure is first created
   uint16_t register_count;
-  uint16_t direct_count; // a call with fewer arguments takes its slow side; DIRECT_NEVER: any call
+  uint16_t direct_count; // parameters to be filled; DIRECT_NEVER: any call takes its slow side
   uint8_t construction;  // enum construction_kind
   bool reads_new_target; // LOAD_NEW_TARGET is among the first instructions
   struct instance_cache instance;
@@ -169,6 +169,12 @@ struct code {
 
 static inline struct code *frame_code(const Value *base) {
   return value_function(base[-FRAME_HEADER])->code;
+}
+
+// Is the value a function that bytecode_call calls?
+static inline bool value_is_bytecode(Value value) {
+  return value_is_function(value) && value_object(value)->cell.kind == FUNCTION_BYTECODE &&
+         !(value_object(value)->cell.flags & FUNCTION_FLAG_CLASS);
 }
 
 // Compiles all functions of the tree. NULL with *error set when a function is beyond the machine's

@@ -77,42 +77,74 @@ const uint32_t *interpreter_enter(struct vm *vm, Value *frame, uint32_t count,
   return code->words;
 }
 
-Value bytecode_call(struct vm *vm, struct function *function, Value this_value,
-                    const Value *arguments, uint32_t count) {
-  const struct code *code = function->code;
-  Value *top = vm->top;
-  bool extended = false;
-  size_t needed = FRAME_HEADER + 1 + (count > code->register_count ? count : code->register_count);
-  if (!vm_check_native_stack(vm))
-    return VALUE_EXCEPTION;
-  if ((size_t)(vm->stack->end - vm->stack->slots) < (size_t)(top - vm->stack->slots) + needed) {
-    if (!stack_extend(vm, needed))
-      return VALUE_EXCEPTION;
-    extended = true;
-  }
+// Runs the function whose frame is complete.
+static inline Value run_frame(struct vm *vm, const struct code *code, Value *frame) {
+  struct interpreter_entry entry = {vm->entry, vm->base, vm->pc};
+  vm->entry = &entry;
+  interpreter_run(vm, code->words, frame);
+  vm->entry = entry.previous;
+  vm->base = entry.base;
+  vm->pc = entry.pc;
+  Value result = vm->result;
+  vm->result = VALUE_UNDEFINED;
+  return result;
+}
+
+static Value *open_frame(struct vm *vm, const struct function *function, Value this_value,
+                         const Value *arguments, uint32_t count) {
   Value *frame = vm->top + FRAME_HEADER;
   frame[-FRAME_HEADER] = value_from_object(&function->object);
   frame[-1] = (Value)(uintptr_t)(interpreter_exit + 1);
   frame[0] = this_value;
   for (uint32_t at = 0; at < count; at++)
     frame[at + 1] = arguments[at];
+  return frame;
+}
+
+// What bytecode_call does not do at once: room in another chunk, a poll, rest parameters, an end of
+// the C stack.
+static __attribute__((noinline)) Value call_generally(struct vm *vm,
+                                                      const struct function *function,
+                                                      Value this_value, const Value *arguments,
+                                                      uint32_t count) {
+  const struct code *code = function->code;
+  Value *top = vm->top;
+  size_t needed = FRAME_HEADER + 1 + (count > code->register_count ? count : code->register_count);
+  if (!vm_check_native_stack(vm))
+    return VALUE_EXCEPTION;
+  bool extended =
+      (size_t)(vm->stack->end - vm->stack->slots) < (size_t)(top - vm->stack->slots) + needed;
+  if (extended && !stack_extend(vm, needed))
+    return VALUE_EXCEPTION;
+  Value *frame = open_frame(vm, function, this_value, arguments, count);
   vm->top = frame + count + 1;
   Value result = VALUE_EXCEPTION;
   struct extra extra;
   // A safepoint clears what lies beyond vm->top.
   if (vm_poll(vm) && extra_new(vm, frame, count, code, &extra)) {
     fill_frame(frame, count, code, &extra);
-    struct interpreter_entry entry = {vm->entry, vm->base, vm->pc};
-    vm->entry = &entry;
-    interpreter_run(vm, code->words, frame);
-    vm->entry = entry.previous;
-    vm->base = entry.base;
-    vm->pc = entry.pc;
-    result = vm->result;
-    vm->result = VALUE_UNDEFINED;
+    result = run_frame(vm, code, frame);
   }
   if (extended)
     stack_retreat(vm);
+  vm->top = top;
+  return result;
+}
+
+// stack_end is NULL when there is something to poll for, as in a call by script.
+Value bytecode_call(struct vm *vm, struct function *function, Value this_value,
+                    const Value *arguments, uint32_t count) {
+  const struct code *code = function->code;
+  Value *top = vm->top;
+  uint32_t most = count > code->register_count ? count : code->register_count;
+  if (__builtin_expect(top + FRAME_HEADER + 1 + most > vm->stack_end, 0) ||
+      __builtin_expect(code->direct_count == DIRECT_NEVER, 0) ||
+      __builtin_expect((const char *)__builtin_frame_address(0) <= vm->native_limit, 0))
+    return call_generally(vm, function, this_value, arguments, count);
+  Value *frame = open_frame(vm, function, this_value, arguments, count);
+  for (uint32_t missing = count; missing < code->direct_count; missing++)
+    frame[missing + 1] = VALUE_UNDEFINED;
+  Value result = run_frame(vm, code, frame);
   vm->top = top;
   return result;
 }

@@ -14,6 +14,7 @@
 // table (profiling, tracing) takes effect at the next instruction.
 #include "vm/bytecode/interpreter.h"
 
+#include "vm/core/host.h"
 #include "vm/core/operations.h"
 #include "vm/core/typed_array.h"
 #include "vm/profile/profile.h"

@@ -310,15 +310,28 @@ static const uint32_t *call_frame(struct vm *vm, const uint32_t *pc, Value *base
   }
 }
 
+// The form of a call for this callee; its method form comes one after.
+static enum opcode call_form(Value callee) {
+  if (!value_is_function(callee))
+    return OP_CALL;
+  switch ((enum function_kind)value_object(callee)->cell.kind) {
+  case FUNCTION_BUILTIN:
+    return OP_CALL_BUILTIN;
+  case FUNCTION_HOST:
+    return OP_CALL_HOST;
+  default:
+    return OP_CALL;
+  }
+}
+
+_Static_assert(OP_CALL_METHOD == OP_CALL + 1 && OP_CALL_METHOD_BUILTIN == OP_CALL_BUILTIN + 1 &&
+                   OP_CALL_METHOD_HOST == OP_CALL_HOST + 1,
+               "the forms of calls come in pairs");
+
 // What is called here goes the shorter way next time.
 const uint32_t *slow_call(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
-  enum opcode opcode = instruction_opcode(word);
-  bool is_method = opcode == OP_CALL_METHOD || opcode == OP_CALL_METHOD_BUILTIN;
-  Value callee = base[A];
-  if (value_is_function(callee) && value_object(callee)->cell.kind == FUNCTION_BUILTIN)
-    quicken(pc, is_method ? OP_CALL_METHOD_BUILTIN : OP_CALL_BUILTIN);
-  else
-    quicken(pc, is_method ? OP_CALL_METHOD : OP_CALL);
+  bool is_method = (instruction_opcode(word) - OP_CALL) % 2;
+  quicken(pc, call_form(base[A]) + is_method);
   return call_frame(vm, pc, base, A, C);
 }
 

@@ -209,8 +209,7 @@ static Value *copy_frame(struct vm *vm, Value callee, Value this_value, const Va
 // A bytecode function's frame is its tier's to make: no need to make one here first.
 Value vm_call(struct vm *vm, Value callee, Value this_value, const Value *arguments,
               uint32_t count) {
-  if (value_is_function(callee) && value_object(callee)->cell.kind == FUNCTION_BYTECODE &&
-      !(value_object(callee)->cell.flags & FUNCTION_FLAG_CLASS))
+  if (value_is_bytecode(callee))
     return bytecode_call(vm, value_function(callee), this_value, arguments, count);
   Value *frame = copy_frame(vm, callee, this_value, arguments, count);
   if (!frame)

@@ -544,8 +544,11 @@ void mica_drop(mica_runtime *runtime, mica_handle *handle) {
 
 static inline mica_status call(struct vm *vm, Value function, const mica_value *arguments,
                                unsigned count, mica_value *result) {
-  Value value = vm_call(vm, function, VALUE_UNDEFINED, (const Value *)arguments, count);
-  if (value == VALUE_EXCEPTION)
+  Value value = value_is_bytecode(function)
+                    ? bytecode_call(vm, value_function(function), VALUE_UNDEFINED,
+                                    (const Value *)arguments, count)
+                    : vm_call(vm, function, VALUE_UNDEFINED, (const Value *)arguments, count);
+  if (__builtin_expect(value == VALUE_EXCEPTION, 0))
     return fail_thrown(vm);
   if (result)
     *result = to_host(value);
