@@ -284,10 +284,30 @@ static const uint32_t *call_builtin(struct vm *vm, const uint32_t *pc, Value *ba
   return slow_store(vm, pc, base, target, builtin->function(vm, frame, count));
 }
 
+// A bound function makes room for its target: what it is bound to takes the frame over. False: the
+// chunk has no room for the arguments.
+static bool unbind(struct vm *vm, Value *base, unsigned target, uint32_t *count) {
+  const struct function *bound = value_function(base[target]);
+  uint32_t first = bound->capture_count - BOUND_ARGUMENTS;
+  Value *frame = base + target + FRAME_HEADER;
+  if (frame + 1 + *count + first > vm->stack->end)
+    return false;
+  memmove(frame + 1 + first, frame + 1, *count * sizeof *frame);
+  memcpy(frame + 1, bound->captures + BOUND_ARGUMENTS, first * sizeof *frame);
+  frame[0] = bound->captures[BOUND_THIS];
+  base[target] = bound->captures[BOUND_TARGET];
+  *count += first;
+  return true;
+}
+
 // Calls R[target], with `this` and `count` arguments in its frame.
 static const uint32_t *call_frame(struct vm *vm, const uint32_t *pc, Value *base, unsigned target,
                                   uint32_t count) {
-  Value callee = base[target], *frame = base + target + FRAME_HEADER;
+  Value *frame = base + target + FRAME_HEADER;
+  while (value_is_function(base[target]) && function_is_bound(value_function(base[target])) &&
+         unbind(vm, base, target, &count))
+    ;
+  Value callee = base[target];
   if (!value_is_function(callee)) {
     throw_call_error(vm, frame_code(base), pc, callee, "is not a function");
     return interpreter_unwind(vm);
