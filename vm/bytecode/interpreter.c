@@ -87,6 +87,7 @@ typedef void handler(void);
     DISPATCH_TO(dispatch[OPCODE_BYTE]);                                                            \
   } while (0)
 #define OP(name) static void op_##name(void)
+#define CONTINUE_AS(name) DISPATCH_TO(op_##name)
 #define SLOW(name) DISPATCH_TO(leave_##name)
 #define LEAVE_INTERPRETER return
 #define BOTH_INT32(x, y) (((x) & (y)) >= tag_int32)
@@ -155,6 +156,7 @@ void interpreter_run(struct vm *runtime, const uint32_t *start, Value *frame) {
     goto *dispatch[OPCODE_BYTE];                                                                   \
   } while (0)
 #define OP(name) op_##name:
+#define CONTINUE_AS(name) goto op_##name
 #define SLOW(name)                                                                                 \
   do {                                                                                             \
     vm->pc = pc;                                                                                   \
