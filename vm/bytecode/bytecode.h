@@ -41,6 +41,8 @@ enum format {
   FORMAT_ABP,
   FORMAT_ABCP,
   FORMAT_ABJP,
+  FORMAT_ABCK,
+  FORMAT_ABKK,
 };
 
 // The table's columns, by opcode.

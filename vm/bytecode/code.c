@@ -29,8 +29,10 @@ unsigned format_operand_words(enum format format) {
   case FORMAT_AP:
   case FORMAT_ABP:
   case FORMAT_ABCP:
+  case FORMAT_ABCK:
     return 1;
   case FORMAT_ABJP:
+  case FORMAT_ABKK:
     return 2;
   default:
     return 0;

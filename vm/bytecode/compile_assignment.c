@@ -112,6 +112,19 @@ struct target compile_target(struct compiler *c, const struct node *node,
   return target;
 }
 
+// `object[key] = true` and its like, for its effect. False: the assignment is another.
+static bool compile_special_element(struct compiler *c, const struct node_assign *assign) {
+  enum node_kind kind = assign->value->kind;
+  if (assign->target->kind != NODE_INDEX || is_special(assign->target) ||
+      (kind != NODE_TRUE && kind != NODE_FALSE && kind != NODE_NULL))
+    return false;
+  Value value = kind == NODE_NULL ? VALUE_NULL : value_from_boolean(kind == NODE_TRUE);
+  struct target place = compile_target(c, assign->target, assign->value);
+  emit_abc(c, assign->target->offset, OP_SET_ELEMENT_SPECIAL, place.object, place.key,
+           (unsigned)(value & 0xFF));
+  return true;
+}
+
 static void load_target(struct compiler *c, const struct target *target, uint8_t into) {
   const struct node *node = target->node;
   if (node->kind == NODE_IDENTIFIER) {
@@ -180,6 +193,10 @@ void compile_assign(struct compiler *c, const struct node_assign *assign, int ta
   if (home >= 0 && writes_target_last(assign->value)) {
     compile_to(c, assign->value, (uint8_t)home);
     move(c, &assign->node, target, (uint8_t)home);
+    return;
+  }
+  if (target < 0 && compile_special_element(c, assign)) {
+    registers_release(c, released);
     return;
   }
   struct target place = compile_target(c, assign->target, assign->value);

@@ -14,8 +14,19 @@ static uint8_t frame_open(struct compiler *c, const struct node *node, uint8_t t
 }
 
 void compile_arguments(struct compiler *c, const struct node_list *arguments) {
-  for (uint32_t at = 0; at < arguments->count; at++)
-    compile_to(c, arguments->items[at], register_new(c, arguments->items[at]));
+  for (uint32_t at = 0; at < arguments->count; at++) {
+    const struct node *argument = arguments->items[at];
+    uint8_t place = register_new(c, argument);
+    const struct node *next = at + 1 < arguments->count ? arguments->items[at + 1] : NULL;
+    int first = identifier_register(c, argument), second = next ? identifier_register(c, next) : -1;
+    if (first >= 0 && second >= 0) {
+      emit_abc(c, argument->offset, OP_MOVE_TWO, place, (unsigned)first, (unsigned)second);
+      register_new(c, next);
+      at++;
+    } else {
+      compile_to(c, argument, place);
+    }
+  }
 }
 
 static void finish(struct compiler *c, const struct node *node, uint8_t frame, uint8_t target,

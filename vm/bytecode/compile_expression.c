@@ -381,9 +381,41 @@ static bool compile_left_constant(struct compiler *c, const struct node_binary *
   return true;
 }
 
+// The literal that is a positive int.
+static bool positive_integer(const struct node *node, Value *constant) {
+  int integer;
+  bool is_positive = node_small_integer(node, 1, INT32_MAX, &integer);
+  *constant = value_from_int32(is_positive ? integer : 0);
+  return is_positive;
+}
+
+// `(a + b) % 7` and `(a * 3) % 7` in one instruction. False: the expression is another.
+static bool compile_remainder(struct compiler *c, const struct node_binary *binary,
+                              uint8_t target) {
+  Value divisor, factor;
+  if (binary->operation != TOKEN_REMAINDER || binary->left->kind != NODE_BINARY ||
+      !positive_integer(binary->right, &divisor))
+    return false;
+  const struct node_binary *dividend = node_as_binary(binary->left);
+  if (dividend->operation == TOKEN_MULTIPLY && positive_integer(dividend->right, &factor)) {
+    uint8_t left = compile_to_any(c, dividend->left);
+    emit_abc(c, dividend->node.offset, OP_MULTIPLY_REMAINDER_K, target, left, 0);
+    emit_constant_operand(c, factor);
+  } else if (dividend->operation == TOKEN_PLUS && dividend->right->kind != NODE_NUMBER &&
+             dividend->right->kind != NODE_STRING) {
+    uint8_t left = compile_to_stable(c, dividend->left, dividend->right);
+    uint8_t right = compile_to_any(c, dividend->right);
+    emit_abc(c, dividend->node.offset, OP_ADD_REMAINDER_K, target, left, right);
+  } else {
+    return false;
+  }
+  emit_constant_operand(c, divisor);
+  return true;
+}
+
 static void compile_binary(struct compiler *c, const struct node_binary *binary, uint8_t target) {
   uint32_t released = c->next_register;
-  if (!compile_left_constant(c, binary, target)) {
+  if (!compile_remainder(c, binary, target) && !compile_left_constant(c, binary, target)) {
     uint8_t left = compile_to_stable(c, binary->left, binary->right);
     compile_binary_operation(c, binary->node.offset, binary->operation, left, binary->right,
                              target);
@@ -614,6 +646,26 @@ static bool compile_comparison_jump(struct compiler *c, const struct node *node,
   }
   word_list_add(c, jumps, emit_jump_operand(c));
   registers_release(c, released);
+  return true;
+}
+
+_Static_assert(OP_LOOP_GREATER_EQUAL - OP_LOOP_LESS == OP_JUMP_GREATER_EQUAL - OP_JUMP_LESS &&
+                   OP_LOOP_GREATER_EQUAL_INT - OP_LOOP_LESS_INT ==
+                       OP_JUMP_GREATER_EQUAL_INT - OP_JUMP_LESS_INT,
+               "jumps back are in the order of jumps");
+
+bool compile_loop_jump(struct compiler *c, const struct node *node, struct word_list *jumps) {
+  if (node->kind != NODE_BINARY)
+    return false;
+  enum token operation = node_as_binary(node)->operation;
+  if (operation != TOKEN_LESS && operation != TOKEN_LESS_EQUAL && operation != TOKEN_GREATER &&
+      operation != TOKEN_GREATER_EQUAL)
+    return false;
+  compile_comparison_jump(c, node, true, jumps);
+  uint32_t *word = &c->words.items[c->words.count - 2]; // the jump's operand word is the last
+  enum opcode jump = instruction_opcode(*word);
+  *word +=
+      jump >= OP_JUMP_LESS_INT ? OP_LOOP_LESS_INT - OP_JUMP_LESS_INT : OP_LOOP_LESS - OP_JUMP_LESS;
   return true;
 }
 

@@ -214,22 +214,26 @@ static void compile_switch(struct compiler *c, const struct node_switch *stateme
 
 // The loop's condition as a jump back to `start`; without one, always.
 static void compile_back_edge(struct compiler *c, const struct node *test, uint32_t start) {
-  struct word_list leave = {0};
+  struct word_list jumps = {0};
+  if (test && compile_loop_jump(c, test, &jumps)) {
+    jumps_patch(c, &jumps, start);
+    return;
+  }
   if (test)
-    compile_jump(c, test, false, &leave);
+    compile_jump(c, test, false, &jumps);
   emit_loop(c, start);
-  jumps_patch(c, &leave, here(c));
+  jumps_patch(c, &jumps, here(c));
 }
 
 static void compile_while(struct compiler *c, const struct node_while *statement) {
   struct control control;
   struct word_list leave = {0};
   control_push(c, &control, CONTROL_TARGET, &statement->node);
-  uint32_t start = here(c);
   compile_jump(c, statement->test, false, &leave);
+  uint32_t start = here(c);
   compile_statement(c, statement->body);
   jumps_patch(c, &control.continue_jumps, here(c));
-  emit_loop(c, start);
+  compile_back_edge(c, statement->test, start);
   jumps_patch(c, &leave, here(c));
   jumps_patch(c, &control.break_jumps, here(c));
   control_pop(c);

@@ -161,6 +161,9 @@ void compile_elements(struct compiler *c, const struct node_list *elements, uint
 void compile_effect(struct compiler *c, const struct node *node);
 // Jumps when the truth of the node is `sense`; jump words are added to the list.
 void compile_jump(struct compiler *c, const struct node *node, bool sense, struct word_list *jumps);
+// The same at the end of a loop, where the node is a comparison of order: the jump goes back, and
+// polls. False: the node is something else.
+bool compile_loop_jump(struct compiler *c, const struct node *node, struct word_list *jumps);
 // variable, property or element := register
 void compile_assign_from(struct compiler *c, const struct node *target, uint8_t source);
 void load_undefined(struct compiler *c, uint8_t target);

@@ -69,10 +69,12 @@ static void print_registers(enum format format, uint32_t word, FILE *output) {
   case FORMAT_ABK:
   case FORMAT_ABP:
   case FORMAT_ABJP:
+  case FORMAT_ABKK:
     fprintf(output, "r%u, r%u", a, b);
     return;
   case FORMAT_ABC:
   case FORMAT_ABCP:
+  case FORMAT_ABCK:
     fprintf(output, "r%u, r%u, r%u", a, b, c);
     return;
   case FORMAT_ABI:
@@ -111,8 +113,14 @@ static void print_operand_words(const struct function_template *template, enum f
   case FORMAT_AK:
   case FORMAT_ABK:
   case FORMAT_ADK:
+  case FORMAT_ABCK:
+  case FORMAT_ABKK:
     fputs(", ", output);
     print_operand_constant(template, word, output);
+    if (format != FORMAT_ABKK)
+      return;
+    fputs(", ", output);
+    print_operand_constant(template, word + 1, output);
     return;
   case FORMAT_ADM:
     fprintf(output, ", %u", instruction_c(template->words[word]));

@@ -55,6 +55,27 @@ const uint32_t *slow_constant_arithmetic(struct vm *vm, const uint32_t *pc, Valu
                     operator_arithmetic(vm, operation, *operand_constant(pc), base[B]));
 }
 
+// The remainder of what came out by the constant in the operand word before `next`.
+static const uint32_t *store_remainder(struct vm *vm, const uint32_t *next, Value *base,
+                                       unsigned target, Value dividend) {
+  return slow_store(
+      vm, next, base, target,
+      dividend == VALUE_EXCEPTION
+          ? dividend
+          : operator_arithmetic(vm, ARITHMETIC_REMAINDER, dividend, *operand_constant(next - 1)));
+}
+
+const uint32_t *slow_add_remainder(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  return store_remainder(vm, pc + 1, base, A, operator_add(vm, base[B], base[C]));
+}
+
+const uint32_t *slow_multiply_remainder(struct vm *vm, const uint32_t *pc, Value *base,
+                                        uint32_t word) {
+  return store_remainder(
+      vm, pc + 2, base, A,
+      operator_arithmetic(vm, ARITHMETIC_MULTIPLY, base[B], *operand_constant(pc)));
+}
+
 const uint32_t *slow_subtract_int(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   return slow_store(
       vm, pc, base, A,
@@ -182,6 +203,15 @@ const uint32_t *slow_safepoint(struct vm *vm, const uint32_t *pc, Value *base, u
   (void)base;
   (void)word;
   return vm_safepoint(vm) ? pc : interpreter_unwind(vm);
+}
+
+const uint32_t *slow_compare_loop(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  unsigned order = instruction_opcode(word) - OP_LOOP_LESS;
+  Value right = order < 4 ? base[B] : value_from_int32(instruction_d(word));
+  int truth = relation(vm, order & 3, base[A], right);
+  if (truth < 0)
+    return interpreter_unwind(vm);
+  return truth ? loop_back(vm, pc) : pc + 1;
 }
 
 const uint32_t *slow_loop_increment(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {

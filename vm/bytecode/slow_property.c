@@ -290,6 +290,13 @@ const uint32_t *slow_set_element(struct vm *vm, const uint32_t *pc, Value *base,
   return done_or_unwind(vm, pc, key != VALUE_EXCEPTION && value_set(vm, base[A], key, base[C]));
 }
 
+const uint32_t *slow_set_element_special(struct vm *vm, const uint32_t *pc, Value *base,
+                                         uint32_t word) {
+  PropertyKey key = property_key_for(vm, base[A], base[B], "set");
+  return done_or_unwind(vm, pc,
+                        key != VALUE_EXCEPTION && value_set(vm, base[A], key, TAG_SPECIAL | C));
+}
+
 const uint32_t *slow_define_element(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   PropertyKey key = property_key(vm, base[B]);
   return done_or_unwind(vm, pc,

@@ -8,6 +8,7 @@ at most its share of the dispatches when its instructions are fused.
 """
 import argparse
 import json
+import math
 import pathlib
 import re
 import subprocess
@@ -59,6 +60,20 @@ def profile(mica, folder):
     return json.loads(done.stdout)
 
 
+def compare(mica, other, folders):
+    """Instructions of both builds a program: what fusing saved, wherever it was chosen."""
+    logarithms = []
+    for folder in folders:
+        ours, theirs = profile(mica, folder), profile(other, folder)
+        if ours is None:
+            continue
+        ratio = ours["instructions"] / theirs["instructions"]
+        logarithms.append(math.log(ratio))
+        print("%-28s %12d %12d  %.3f"
+              % (folder.name, theirs["instructions"], ours["instructions"], ratio))
+    print("%-28s %38.3f" % ("geometric mean", math.exp(sum(logarithms) / len(logarithms))))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--mica", default=str(TREE / "build" / "mica"))
@@ -66,12 +81,16 @@ def main():
     parser.add_argument("--top", type=int, default=40)
     parser.add_argument("--programs", help="comma-separated names (default: all)")
     parser.add_argument("--opcodes", action="store_true", help="single opcodes instead of pairs")
+    parser.add_argument("--against", help="another mica: how many instructions each executes")
     arguments = parser.parse_args()
     folders = sorted(path.parent for path in (TREE / "programs").glob("*/program.yaml"))
     if arguments.programs:
         folders = [path for path in folders if path.name in arguments.programs.split(",")]
     if arguments.half != "all":
         folders = folders[0 if arguments.half == "even" else 1::2]
+    if arguments.against:
+        compare(arguments.mica, arguments.against, folders)
+        return
     shares, worst, counted = {}, {}, 0
     for folder in folders:
         result = profile(arguments.mica, folder)
