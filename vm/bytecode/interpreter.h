@@ -51,8 +51,6 @@ static inline const uint32_t *slow_store(struct vm *vm, const uint32_t *next, Va
   return next;
 }
 
-// Is the receiver a typed array whose `length` the cache knows to be the builtin getter?
-bool knows_typed_length(const struct vm *vm, Value receiver, const struct property_cache *cache);
 // `receiver.length`, where the instruction itself does not know it. Safepoint. VALUE_EXCEPTION:
 // thrown.
 Value get_length(struct vm *vm, Value receiver, struct property_cache *cache);

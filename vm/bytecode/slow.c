@@ -226,12 +226,6 @@ const uint32_t *slow_loop_increment(struct vm *vm, const uint32_t *pc, Value *ba
 }
 
 const uint32_t *slow_loop_length(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
-  int32_t next;
-  if (value_is_int32(base[A]) && knows_typed_length(vm, base[B], operand_cache(pc + 1)) &&
-      !__builtin_add_overflow(value_to_int32_raw(base[A]), 1, &next)) {
-    base[A] = value_from_int32(next);
-    return next < (int64_t)value_typed_array(base[B])->length ? loop_back(vm, pc) : pc + 2;
-  }
   Value counter = step_by(vm, base[A], 1);
   if (counter == VALUE_EXCEPTION)
     return interpreter_unwind(vm);

@@ -124,17 +124,11 @@ static bool is_builtin_length(const struct accessor *accessor) {
          getter->builtin->function == typed_array_prototype_length;
 }
 
-// A typed array's length is an inherited getter, and must be the builtin one.
-bool knows_typed_length(const struct vm *vm, Value receiver, const struct property_cache *cache) {
-  const struct property_case *known = &cache->known;
-  return value_typed_array(receiver) && known->shape == value_object(receiver)->shape &&
-         known->prototype_changes == vm->prototype_changes &&
-         is_builtin_length(value_pointer(known->holder->slots[known->slot]));
-}
-
+// Remembers that the length of typed arrays of this shape is what the inherited builtin getter says.
 static void remember_length(const struct vm *vm, struct property_cache *cache,
                             const struct object *array, const struct lookup *lookup) {
-  if (lookup->depth == 0 || lookup->accessor == NULL || !shape_is_cacheable(array->shape))
+  if (lookup->depth == 0 || lookup->accessor == NULL || !shape_is_cacheable(array->shape) ||
+      !is_builtin_length(lookup->accessor))
     return;
   cache->known = (struct property_case){.shape = array->shape,
                                         .holder = lookup->holder,
@@ -143,8 +137,6 @@ static void remember_length(const struct vm *vm, struct property_cache *cache,
 }
 
 Value get_length(struct vm *vm, Value receiver, struct property_cache *cache) {
-  if (knows_typed_length(vm, receiver, cache))
-    return value_from_int32((int32_t)value_typed_array(receiver)->length);
   struct lookup lookup;
   if (value_typed_array(receiver) && object_lookup(vm, value_object(receiver), cache->key, &lookup))
     remember_length(vm, cache, value_object(receiver), &lookup);

@@ -489,6 +489,9 @@ static bool redefine(struct vm *vm, const struct lookup *found, PropertyKey key,
     entry = (uint32_t)shape_find(object->shape, key);
   }
   object_change_attributes(vm, object, entry, attributes);
+  // The accessor of a prototype is another: a cache may know what its getter is.
+  if (object->shape->cell.flags & SHAPE_FLAG_PROTOTYPE && attributes & PROPERTY_ACCESSOR)
+    vm->prototype_changes++;
   object->slots[entry] = stored;
   return true;
 }
