@@ -175,9 +175,12 @@ const char *manifest_size_text(enum manifest_size_name size) { return sizes_fiel
 
 const char *manifest_kind_text(enum manifest_kind kind) { return kinds[kind].str; }
 
-const char *manifest_missing_reason(const struct manifest *manifest, const char *language) {
-  for (uint32_t i = 0; i < manifest->missing_count; i++)
-    if (strcmp(manifest->missing[i].language, language) == 0)
-      return manifest->missing[i].reason;
+const char *manifest_missing_reason(const struct manifest *manifest, const char *language,
+                                    const char *driver) {
+  for (uint32_t i = 0; i < manifest->missing_count; i++) {
+    const struct manifest_missing *missing = &manifest->missing[i];
+    if (strcmp(missing->language, language) == 0 || strcmp(missing->language, driver) == 0)
+      return missing->reason;
+  }
   return NULL;
 }

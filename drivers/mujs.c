@@ -1,8 +1,10 @@
 // pkg-config: mujs
+// command: node
+// npm: typescript
 //
-// MuJS: a program is a CommonJS module in ECMAScript 5, and the handle to a function of its exports
-// a reference in the registry. Calls are protected; what stands between them throws only without
-// memory, which ends the process.
+// MuJS: a program is a CommonJS module, lowered to ECMAScript 5, and the handle to a function of
+// its exports a reference in the registry. Calls are protected; what stands between them throws
+// only without memory, which ends the process.
 #include <math.h>
 #include <mujs.h>
 #include <stdio.h>
@@ -177,7 +179,7 @@ static const struct driver mujs = {
     .name = "mujs",
     .language = "es5",
     .suffix = ".es5.js",
-    .comment = "//",
+    .compiled = true,
     .peer = true,
     .engines = engines,
     .engine_count = sizeof engines / sizeof *engines,

@@ -41,9 +41,11 @@ def fieldstone(copy, *arguments, timeout=120, stdout=None):
 
 
 def make_program(copy, name):
-    """Compiles the C of a program in a copy of the tree."""
+    """Compiles the C of a program in a copy of the tree, and lowers its JavaScript if the build has
+    engines of ECMAScript 5."""
     return tap.make(copy, *(f"build/programs/{name}/{name}{variant}.so"
-                            for variant in ("", "-noinline", "-counted")))
+                            for variant in ("", "-noinline", "-counted")),
+                    *["build/lowered"] * (copy / "build/lowered").exists())
 
 
 def query(copy, sql):

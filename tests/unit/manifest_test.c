@@ -88,8 +88,9 @@ static void a_good_manifest_is_read_whole(void **state) {
   assert_false(manifest->geometric_mean);
   assert_int_equal(manifest->notes_count, 2);
   assert_string_equal(manifest->notes[1], "Second.");
-  assert_string_equal(manifest_missing_reason(manifest, "lua"), "It has none.");
-  assert_null(manifest_missing_reason(manifest, "python"));
+  assert_string_equal(manifest_missing_reason(manifest, "lua", "luajit"), "It has none.");
+  assert_string_equal(manifest_missing_reason(manifest, "python", "lua"), "It has none.");
+  assert_null(manifest_missing_reason(manifest, "python", "cpython"));
   const struct manifest_size *size = manifest_find_size(manifest, "quick");
   assert_ptr_equal(size, &manifest->sizes[MANIFEST_QUICK]);
   assert_int_equal(size->n, 22);
