@@ -100,6 +100,7 @@ native_programs := $(foreach program,$(programs),$(if \
                      $(wildcard programs/$(program)/$(program).c),$(program)))
 program_objects := $(foreach program,$(native_programs),$(addprefix \
                      $(BUILD)/programs/$(program)/$(program),.so -noinline.so -counted.so))
+javascript_programs := $(foreach program,$(programs),$(wildcard programs/$(program)/$(program).js))
 
 # Text files that the C source includes as string literals: "vm/library/NAME.js.h" for
 # vm/library/NAME.js, found through -I$(BUILD)/generated; drivers/X.js belongs to the driver X.
@@ -109,13 +110,14 @@ embedded_compare := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard compar
 # ---- Libraries ---------------------------------------------------------------------------------
 
 # What a driver file says of itself in comments near its top: "// pkg-config: NAMES",
-# "// libraries: FLAGS", "// needs: libmica.a", "// command: NAME".
+# "// libraries: FLAGS", "// needs: libmica.a", "// command: NAME", "// npm: NAME".
 driver_says = $(shell sed -n 's|^// $(2): *||p' drivers/$(1).c)
 $(foreach driver,$(drivers),\
   $(eval $(driver)_packages := $(call driver_says,$(driver),pkg-config))\
   $(eval $(driver)_libraries := $(call driver_says,$(driver),libraries))\
   $(eval $(driver)_needs := $(call driver_says,$(driver),needs))\
-  $(eval $(driver)_command := $(call driver_says,$(driver),command)))
+  $(eval $(driver)_command := $(call driver_says,$(driver),command))\
+  $(eval $(driver)_npm := $(call driver_says,$(driver),npm)))
 
 harness_packages := libcyaml jansson
 compare_packages := libcyaml jansson sqlite3 gsl smartcols
@@ -127,15 +129,23 @@ missing := $(shell for name in $(packages); do \
 missing_tools := $(shell for tool in $(firstword $(CC)) $(PROGRAM_CC) pkg-config; do \
                    command -v $$tool >/dev/null || echo $$tool; done)
 
-# A driver whose library is on the optional list and not installed, or whose command is not there,
-# is left out of `all`: "driver=what-it-needs", which `fieldstone doctor` reads too.
+# A driver whose library is on the optional list and not installed, or whose command or package of
+# npm is not there, is left out of `all`: "driver=what-it-needs", which `fieldstone doctor` reads
+# too.
 optional := $(shell sed -n 's/.*\# pkg-config \([^:]*\):.*/\1/p' .ci/packages-optional)
 missing_commands := $(foreach driver,$(drivers),$(if $($(driver)_command),$(if \
                       $(shell command -v $($(driver)_command)),,$($(driver)_command))))
+npm_packages := .ci/node_modules
+missing_npm := $(foreach name,$(sort $(foreach driver,$(drivers),$($(driver)_npm))),$(if \
+                 $(wildcard $(npm_packages)/$(name)/package.json),,$(name)))
 left_out := $(foreach driver,$(drivers),$(addprefix $(driver)=,$(firstword \
               $(filter $(optional),$(filter $(missing),$($(driver)_packages))) \
-              $(filter $(missing_commands),$($(driver)_command)))))
+              $(filter $(missing_commands),$($(driver)_command)) \
+              $(filter $(missing_npm),$($(driver)_npm)))))
 left_out_drivers := $(foreach pair,$(left_out),$(firstword $(subst =, ,$(pair))))
+typescript := $(npm_packages)/typescript/package.json
+lowered_programs := $(if $(filter-out $(left_out_drivers),$(foreach driver,$(drivers),$(if \
+                      $(filter typescript,$($(driver)_npm)),$(driver)))),$(BUILD)/lowered)
 
 present = $(filter-out $(missing),$(1))
 package_cflags = $(if $(call present,$(1)),$(patsubst -I%,-isystem %,\
@@ -170,7 +180,7 @@ make_all = +$(MAKE) --no-print-directory \
 
 all: $(BUILD)/mica $(BUILD)/fieldstone \
      $(patsubst %,$(BUILD)/drivers/%,$(filter-out $(left_out_drivers),$(drivers))) \
-     $(BUILD)/left-out $(program_objects) ## build everything (the default)
+     $(BUILD)/left-out $(program_objects) $(lowered_programs) ## build everything (the default)
 	@$(foreach pair,$(left_out),echo 'make: left out drivers/$(subst =,: ,$(pair))' \
 	  'is not installed (make deps OPTIONAL=1)';) true
 
@@ -230,7 +240,7 @@ lint: deps ## check layout, sizes, words and static analysis of the source
 format: ## lay the C source out by .clang-format
 	clang-format -i $$(find vm drivers programs compare tests -name '*.[ch]')
 
-deps: ## install the Debian packages that are missing (DEPS=check only names them)
+deps: ## install the packages that are missing (DEPS=check only names them)
 ifneq ($(DEPS),skip)
 	@OPTIONAL=$(OPTIONAL) .ci/deps $(DEPS)
 endif
@@ -290,6 +300,9 @@ $(BUILD)/libmica.members: FORCE
 
 $(BUILD)/libfieldstone.members: FORCE
 	$(call write_if_changed,$(libfieldstone_sources))
+
+$(BUILD)/lowered.members: FORCE
+	$(call write_if_changed,$(javascript_programs))
 
 $(BUILD)/left-out: FORCE
 	$(call write_if_changed,$(left_out))
@@ -364,6 +377,12 @@ $(BUILD)/programs/$(1)/$(1)-counted.so: $(BUILD)/generated/programs/$(1)/$(1).c 
 	$$(call run,CC)$$(compile_program) -Iprograms/$(1) -MMD -MP -MF $$@.d -o $$@ $$< -lm
 endef
 $(foreach program,$(native_programs),$(eval $(call program_rules,$(program))))
+
+# The JavaScript of all programs in ECMAScript 5, for the engines that know no more. TypeScript
+# takes longer to start than to lower a file, so those that have changed are lowered at one go.
+$(BUILD)/lowered: $(javascript_programs) drivers/lower.js $(typescript) $(BUILD)/lowered.members
+	$(call run,LOWER)node drivers/lower.js $(dir $(typescript)) $(BUILD)/programs \
+	  $(if $(filter-out programs/%,$?),$(javascript_programs),$?) && touch $@
 
 $(BUILD)/tests/unit/vm_%_test: $(BUILD)/obj/tests/unit/vm_%_test.o $(BUILD)/libmica.a
 	@mkdir -p $(@D)

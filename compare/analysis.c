@@ -3,6 +3,7 @@
 // invocations, from invocations to halves, from halves to pairs as the rows come, which are sorted
 // that way.
 #include "compare/analysis.h"
+#include "drivers/manifest.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -108,6 +109,7 @@ static void read_program(struct reader *reader, sqlite3_stmt *row, void *context
       .geometric_mean = sqlite3_column_int(row, 8) != 0,
   };
   program->process = strcmp(program->category, ANALYSIS_PROCESS_CATEGORY) == 0;
+  program->microbenchmark = manifest_is_microbenchmark(program->category);
   read_notes(reader, column_text(reader, row, 9), program);
 }
 

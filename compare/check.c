@@ -109,7 +109,8 @@ static bool check_cell(struct session *session, struct cell *cell,
 // native C gives nothing to compare with.
 static bool judge_without_driver(struct session *session, struct cell *cell,
                                  const struct reference *reference) {
-  const char *reason = manifest_missing_reason(cell->program, cell->engine->language);
+  const char *reason =
+      manifest_missing_reason(cell->program, cell->engine->language, cell->engine->driver);
   if (reason) {
     session_judge(session, cell, OUTCOME_UNAVAILABLE, reason);
     return true;

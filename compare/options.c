@@ -43,7 +43,7 @@ static const struct argp_option option_table[] = {
     {"size", OPTION_SIZE, "SIZE", 0, "smoke (all once, nothing claimed), quick (default) or full",
      1},
     {"programs", OPTION_PROGRAMS, "PATTERNS", 0,
-     "programs by name: fib,array_* or all (default: all, but at quick the wide ones)", 1},
+     "programs by name: fib,micro_* or all (default: all, but at quick the wide ones)", 1},
     {"program", 0, NULL, OPTION_ALIAS | OPTION_HIDDEN, NULL, 1}, // argp hides --program-name
     {"engines", OPTION_ENGINES, "PATTERNS", 0,
      "engines by name: lua,mica-* or all (default: all, but in a run the peers)", 1},

@@ -12,6 +12,7 @@
 //
 // Invariant: a sample is in the store only if its checksum was native C's, and it is there before
 // the next is read. So whatever ends the run, what is stored can be reported.
+#include "compare/analysis.h"
 #include "compare/check.h"
 #include "compare/commands.h"
 #include "compare/machine.h"
@@ -63,12 +64,26 @@ static void make_uuid(char text[37]) {
     text += sprintf(text, "%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "", bytes[i]);
 }
 
-static char *options_json(const struct options *options) {
+// The programs that a claim about the whole catalogue is about and that this run leaves out.
+static json_t *left_out_json(const struct catalogue *catalogue) {
+  json_t *names = json_array();
+  for (size_t i = 0; i < catalogue->program_count; i++) {
+    const struct manifest *manifest = catalogue->programs[i].manifest;
+    if (!catalogue->programs[i].selected && !manifest_is_microbenchmark(manifest->category) &&
+        strcmp(manifest->category, ANALYSIS_PROCESS_CATEGORY) != 0)
+      json_array_append_new(names, json_string(manifest->name));
+  }
+  return names;
+}
+
+static char *options_json(const struct session *session) {
+  const struct options *options = session->options;
   json_t *object = json_pack(
-      "{ss ss* ss* si si sf sf si sb}", "size", options->size, "programs", options->programs,
+      "{ss ss* ss* si si sf sf si sb so}", "size", options->size, "programs", options->programs,
       "engines", options->engines, "seed", (int)options->seed, "rounds", options->rounds,
       "time_seconds", options->time_seconds, "sample_limit_seconds", options->sample_limit_seconds,
-      "pin_cpu", options->pin_cpu, "processes", (int)options->processes);
+      "pin_cpu", options->pin_cpu, "processes", (int)options->processes, "left_out",
+      left_out_json(&session->catalogue));
   char *text = json_dumps(object, JSON_COMPACT);
   json_decref(object);
   return text;
@@ -109,7 +124,7 @@ static bool add_run(struct run *run) {
   char uuid[37];
   make_uuid(uuid);
   char *commit = machine_commit(options->programs_directory);
-  char *machine = json_dumps(run->machine, JSON_COMPACT), *chosen = options_json(options);
+  char *machine = json_dumps(run->machine, JSON_COMPACT), *chosen = options_json(&run->session);
   struct store_run row = {.uuid = uuid,
                           .size = options->size,
                           .commit_id = commit,

@@ -27,17 +27,39 @@ static void add_cells(struct session *session) {
     }
 }
 
+static bool is_wide(const struct manifest *manifest) { return manifest->wide; }
+
+static bool is_microbenchmark(const struct manifest *manifest) {
+  return manifest_is_microbenchmark(manifest->category);
+}
+
+// Takes the programs of a kind out of the selection and gives their number.
+static size_t leave_out(struct catalogue *catalogue, bool (*kind)(const struct manifest *)) {
+  size_t left_out = 0;
+  for (size_t p = 0; p < catalogue->program_count; p++)
+    if (catalogue->programs[p].selected && kind(catalogue->programs[p].manifest)) {
+      catalogue->programs[p].selected = false;
+      left_out++;
+    }
+  return left_out;
+}
+
+// Microbenchmarks answer a question that somebody asks, by name.
+static void leave_out_microbenchmarks(struct session *session) {
+  const char *programs = session->options->programs;
+  if (programs && strcmp(programs, "all") != 0)
+    return;
+  size_t left_out = leave_out(&session->catalogue, is_microbenchmark);
+  if (left_out > 0)
+    progress_note(session->progress, "%zu microbenchmarks are measured only if named", left_out);
+}
+
 // A quick comparison has three minutes, which the wide catalogue would leave too few pairs in.
 static void leave_out_wide(struct session *session) {
   const struct options *options = session->options;
-  size_t left_out = 0;
   if (options->programs || strcmp(options->size, "quick") != 0)
     return;
-  for (size_t p = 0; p < session->catalogue.program_count; p++)
-    if (session->catalogue.programs[p].manifest->wide) {
-      session->catalogue.programs[p].selected = false;
-      left_out++;
-    }
+  size_t left_out = leave_out(&session->catalogue, is_wide);
   if (left_out > 0)
     progress_note(session->progress,
                   "%zu programs of the wide catalogue are not part of a quick comparison; "
@@ -75,8 +97,10 @@ bool session_begin(struct session *session, const struct options *options, bool 
   for (size_t i = 0; i < session->catalogue.broken_drivers.count; i++)
     progress_note(session->progress, "left out: %s", session->catalogue.broken_drivers.words[i]);
   leave_out_wide(session);
-  if (measures)
+  if (measures) {
+    leave_out_microbenchmarks(session);
     leave_out_peers(session);
+  }
   add_cells(session);
   return true;
 }

@@ -2,6 +2,7 @@
 #include "compare/targets.h"
 #include "drivers/manifest_yaml.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,6 +13,8 @@ static const cyaml_strval_t quantities[] = {{"speedup", TARGET_SPEEDUP},
                                             {"time_ratio", TARGET_TIME_RATIO}};
 static const cyaml_strval_t summaries[] = {{"geometric_mean", TARGET_GEOMETRIC_MEAN},
                                            {"each", TARGET_EACH}};
+
+static const cyaml_strval_t truths[] = {{"false", false}, {"true", true}};
 
 static const cyaml_schema_value_t name_schema = {
     CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, CYAML_UNLIMITED),
@@ -38,6 +41,8 @@ static const cyaml_schema_field_t measure_fields[] = {
     NAMES(categories),
     NAMES(programs),
     NAMES(except),
+    CYAML_FIELD_ENUM("whole", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL, struct target_measure, whole,
+                     truths, CYAML_ARRAY_LEN(truths)),
     NUMBER(at_least),
     NUMBER(at_most),
     NUMBER(beyond),
@@ -81,6 +86,8 @@ static const char *wrong_with(const struct target_measure *measure) {
     return "beyond is the far end of the range: below at_most";
   if (measure->categories_count > 0 && measure->programs_count > 0)
     return "give either categories or programs; neither means all programs";
+  if (measure->whole && measure->categories_count + measure->programs_count > 0)
+    return "whole means all programs: give neither categories nor programs";
   return NULL;
 }
 
@@ -142,7 +149,7 @@ static bool selects(const struct target_measure *measure, const struct analysis_
     return false;
   if (measure->categories_count > 0)
     return names(measure->categories, measure->categories_count, program->category);
-  return !program->process;
+  return !program->process && !program->microbenchmark;
 }
 
 static bool any_of_category(const struct analysis *analysis, const char *category) {
@@ -150,6 +157,24 @@ static bool any_of_category(const struct analysis *analysis, const char *categor
     if (strcmp(analysis->programs[i].category, category) == 0)
       return true;
   return false;
+}
+
+// Why the run says nothing of the whole catalogue at the size full; NULL if it does.
+static const char *not_whole(const struct analysis *analysis) {
+  if (strcmp(analysis->run.size, "full") != 0)
+    return "a claim about the whole catalogue, which a run at the size full measures";
+  json_t *options = json_loads(analysis->run.options, 0, NULL);
+  const json_t *left_out = json_object_get(options, "left_out");
+  const char *reason = NULL;
+  if (!json_is_array(left_out))
+    reason = "the run does not say whether it has the whole catalogue";
+  else if (json_array_size(left_out) > 0)
+    reason =
+        arena_format(analysis->arena, "%zu programs of the catalogue are not in this run: %s%s",
+                     json_array_size(left_out), json_string_value(json_array_get(left_out, 0)),
+                     json_array_size(left_out) > 1 ? " and others" : "");
+  json_decref(options);
+  return reason;
 }
 
 // Why the run cannot say anything of the measure, NULL if it can: an engine, a named program or a
@@ -169,7 +194,7 @@ static const char *absent(const struct analysis *analysis, const struct target_m
     if (!any_of_category(analysis, measure->categories[i]))
       return arena_format(arena, "no program of category %s is in this run",
                           measure->categories[i]);
-  return NULL;
+  return measure->whole ? not_whole(analysis) : NULL;
 }
 
 // ---- Judging ------------------------------------------------------------------------------------
@@ -282,6 +307,7 @@ static void judge_mean(const struct analysis *analysis, struct target_result *ro
   row->interval = analysis_geometric_mean(analysis, indexes, row->program_count, sides.first,
                                           sides.second, measure->metric, alpha, &used);
   row->verdict = verdict_of(measure, &row->interval);
+  row->remark = arena_format(analysis->arena, "mean of %zu", used);
   for (size_t i = 0; i < row->program_count; i++)
     if (row->programs[i].missing != NULL && !row->programs[i].excused && is_pass(row->verdict))
       row->verdict = TARGET_UNDECIDED;

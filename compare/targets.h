@@ -53,6 +53,7 @@ struct target_measure {
   enum target_summary summary;
   char **categories, **programs, **except; // names; no categories and no programs = all
   uint32_t categories_count, programs_count, except_count;
+  bool whole;               // only a run of the whole catalogue at the size full can say it
   double at_least, at_most; // one of the two is given, the other 0
   double beyond;            // the far end of the claimed range; 0 = none
 };

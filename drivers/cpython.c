@@ -14,7 +14,7 @@ struct program {
 };
 
 static const struct driver_engine engines[] = {
-    {"cpython", "CPython, bytecode interpreter", 1, NULL},
+    {"cpython", "CPython, bytecode interpreter", 4, NULL},
 };
 
 // Debian's own interpreter, whose library this is: its name leads to the standard library. A bare

@@ -82,7 +82,8 @@ struct driver {
   const char *name;     // of the executable
   const char *language; // as in manifests: "c", "js", "es5", "lua", "python"
   const char *suffix;   // of a script, ".lua"; NULL where programs are shared objects
-  const char *comment;  // what starts a line comment, "--"
+  bool compiled;        // scripts too are made by the build, the counted variant as one of its own
+  const char *comment;  // what starts a line comment, "--"; NULL where the build has counted
   bool peer;            // its engines are measured only when they are named
   const struct driver_engine *engines;
   size_t engine_count;

@@ -1,8 +1,10 @@
 // pkg-config: duktape
+// command: node
+// npm: typescript
 //
-// Duktape: a program is a CommonJS module in ECMAScript 5. Its exports are kept in the heap's
-// stash, and the handle to a function of them is its pointer in the heap, which stays as long as
-// they do.
+// Duktape: a program is a CommonJS module, lowered to ECMAScript 5. Its exports are kept in the
+// heap's stash, and the handle to a function of them is its pointer in the heap, which stays as
+// long as they do.
 #include <duktape.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,8 +18,9 @@ struct program {
   void *entry;
 };
 
+// Some ten times slower than Lua on calls: a block stays long enough with fewer repetitions.
 static const struct driver_engine engines[] = {
-    {"duktape", "Duktape, ES5 bytecode interpreter", 1, NULL},
+    {"duktape", "Duktape, ES5 bytecode interpreter", 4, NULL},
 };
 
 static void describe(const char *objects, struct driver_description *description) {
@@ -154,7 +157,7 @@ static const struct driver duktape = {
     .name = "duktape",
     .language = "es5",
     .suffix = ".es5.js",
-    .comment = "//",
+    .compiled = true,
     .peer = true,
     .engines = engines,
     .engine_count = sizeof engines / sizeof *engines,

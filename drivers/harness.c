@@ -182,7 +182,7 @@ static enum status choose_parameters(struct session *session) {
 
 static enum status check_available(struct session *session) {
   const struct driver *driver = session->driver;
-  const char *reason = manifest_missing_reason(session->manifest, driver->language);
+  const char *reason = manifest_missing_reason(session->manifest, driver->language, driver->name);
   if (!reason && session->manifest->kind == MANIFEST_CALL_SCRIPT && !driver->call_script)
     reason = driver->no_call_script;
   if (!reason && session->manifest->kind == MANIFEST_CALL_HOST && !driver->calls_host)
@@ -201,17 +201,26 @@ static void unload(struct session *session, struct loaded *loaded) {
   *loaded = (struct loaded){.program = NULL};
 }
 
-// Sets the path, the name for errors and, of a script, the text of the program's implementation.
+// Sets the path and the name for errors of the program's implementation: among the sources, or
+// among what the build has made of them, where the counted variant is a file of its own.
+static void name_source(const struct session *session, const char *program, struct loaded *loaded) {
+  const struct driver *driver = session->driver;
+  bool built = driver->compiled || !driver->suffix;
+  bool counted = built && session->options.action == HARNESS_CHECK;
+  const char *suffix = driver->suffix ? driver->suffix
+                       : counted      ? ".so"
+                                      : session->engine->object_suffix;
+  const char *folder = built ? session->place.objects : session->place.programs;
+  const char *variant = counted ? "-counted" : "";
+  loaded->path = harness_place_text("%s/%s/%s%s%s", folder, program, program, variant, suffix);
+  loaded->name = harness_place_text("programs/%s/%s%s%s", program, program, variant, suffix);
+}
+
+// Finds the program's implementation and reads it, if it is a script.
 static enum status find_source(struct session *session, const char *program,
                                struct loaded *loaded) {
   const struct driver *driver = session->driver;
-  bool counted = session->options.action == HARNESS_CHECK;
-  const char *suffix = driver->suffix ? driver->suffix
-                       : counted      ? "-counted.so"
-                                      : session->engine->object_suffix;
-  const char *folder = driver->suffix ? session->place.programs : session->place.objects;
-  loaded->path = harness_place_text("%s/%s/%s%s", folder, program, program, suffix);
-  loaded->name = harness_place_text("programs/%s/%s%s", program, program, suffix);
+  name_source(session, program, loaded);
   if (!loaded->path || !loaded->name)
     return fail(session, STATUS_FAILED, "no memory for the path of %s", program);
   FILE *file = fopen(loaded->path, "r");
@@ -225,7 +234,7 @@ static enum status find_source(struct session *session, const char *program,
   loaded->text = source_read(loaded->path, &loaded->source.length, &session->error);
   if (!loaded->text)
     return fail_engine(session);
-  if (counted)
+  if (session->options.action == HARNESS_CHECK && !driver->compiled)
     loaded->source.length = source_count_work(loaded->text, loaded->source.length, driver->comment);
   loaded->source.text = loaded->text;
   return STATUS_DONE;

@@ -135,6 +135,9 @@ static bool check_manifest(const char *path, const struct manifest *manifest,
     return manifest_yaml_fault(error, path, "category",
                                "'%s' is not allowed; lower-case words joined by hyphens are",
                                category);
+  if (manifest_is_microbenchmark(category) && manifest->geometric_mean)
+    return manifest_yaml_fault(error, path, "geometric_mean",
+                               "'true' is not allowed; a %s takes part in no mean", category);
   if (!is_folder_of(manifest->name, path))
     return manifest_yaml_fault(error, path, "name", "'%s' is not the name of the folder",
                                manifest->name);
@@ -175,9 +178,16 @@ const char *manifest_size_text(enum manifest_size_name size) { return sizes_fiel
 
 const char *manifest_kind_text(enum manifest_kind kind) { return kinds[kind].str; }
 
-const char *manifest_missing_reason(const struct manifest *manifest, const char *language) {
-  for (uint32_t i = 0; i < manifest->missing_count; i++)
-    if (strcmp(manifest->missing[i].language, language) == 0)
-      return manifest->missing[i].reason;
+bool manifest_is_microbenchmark(const char *category) {
+  return strcmp(category, "microbenchmark") == 0;
+}
+
+const char *manifest_missing_reason(const struct manifest *manifest, const char *language,
+                                    const char *driver) {
+  for (uint32_t i = 0; i < manifest->missing_count; i++) {
+    const struct manifest_missing *missing = &manifest->missing[i];
+    if (strcmp(missing->language, language) == 0 || strcmp(missing->language, driver) == 0)
+      return missing->reason;
+  }
   return NULL;
 }

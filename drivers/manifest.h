@@ -37,7 +37,7 @@ struct manifest_size {
 
 // A language that the program cannot be written in, shown as n/a with the reason.
 struct manifest_missing {
-  char *language;
+  char *language; // or the name of a driver, where only this one lacks what the program needs
   char *reason;
 };
 
@@ -75,8 +75,14 @@ const struct manifest_size *manifest_find_size(const struct manifest *manifest, 
 const char *manifest_size_text(enum manifest_size_name size);
 const char *manifest_kind_text(enum manifest_kind kind);
 
-// Why the program is not there in `language` ("c", "js", "lua", "python"), NULL if it should be.
-// The manifest owns the text.
-const char *manifest_missing_reason(const struct manifest *manifest, const char *language);
+// Whether the category is that of the microbenchmarks, each of which questions one decision in an
+// engine's design. They stand apart from the catalogue: no claim about all programs takes them in,
+// no geometric mean, and no run that does not name them.
+bool manifest_is_microbenchmark(const char *category);
+
+// Why the program is not there in `language` ("c", "js", "es5", "lua", "python") or for that driver
+// of it, NULL if it should be. The manifest owns the text.
+const char *manifest_missing_reason(const struct manifest *manifest, const char *language,
+                                    const char *driver);
 
 #endif

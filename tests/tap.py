@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+NPM_PACKAGES = ".ci/node_modules"
 
 
 class Results:
@@ -146,6 +147,8 @@ def tree_copy(build):
             return {"build", ".git"} & set(names)
         if path == ROOT / "reports":
             return {name for name in names if name == "latest" or name.startswith("store.sqlite")}
+        if path == ROOT / ".ci":
+            return {"node_modules"} & set(names)
         if path == build:  # the folders of other variants and of tools
             return {name for name in names
                     if (path / name / "flags").exists() or name in ("cppcheck", "tests")}
@@ -154,6 +157,8 @@ def tree_copy(build):
         copy = Path(scratch) / "tree"
         shutil.copytree(ROOT, copy, symlinks=True, ignore=left_out)
         shutil.copytree(build, copy / "build", symlinks=True, ignore=left_out)
+        if (ROOT / NPM_PACKAGES).exists():
+            (copy / NPM_PACKAGES).symlink_to(ROOT / NPM_PACKAGES)
         yield copy
 
 

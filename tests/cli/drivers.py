@@ -1,6 +1,7 @@
 """Bad input to the drivers, which also people start by hand."""
 
 import json
+import shutil
 
 import tap
 from cases import AN_ERROR, case, first_problem, wrong
@@ -45,7 +46,7 @@ PYTHON = {
 SCRIPTS = {  # by driver; those of peers that are not built are passed over
     "mica": ("broken.js", JAVASCRIPT),
     "node": ("broken.js", JAVASCRIPT),
-    "duktape": ("broken.es5.js", JAVASCRIPT),
+    "duktape": ("broken.es5.js", JAVASCRIPT),  # as it were lowered
     "mujs": ("broken.es5.js", JAVASCRIPT),
     "lua": ("broken.lua", LUA),
     "luajit": ("broken.lua", LUA),
@@ -54,9 +55,17 @@ SCRIPTS = {  # by driver; those of peers that are not built are passed over
 
 
 def broken_program(box, fault, name, text):
-    box.file(f"{fault}/broken/program.yaml", MANIFEST)
-    box.file(f"{fault}/broken/{name}", text)
-    return ["--programs", box.scratch / fault, "--program", "broken", "--size", "smoke"]
+    box.file(f"{fault}/programs/broken/program.yaml", MANIFEST)
+    box.file(f"{fault}/programs/broken/{name}", text)
+    return ["--programs", box.scratch / fault / "programs", "--program", "broken", "--size",
+            "smoke"]
+
+
+def beside(box, fault, driver):
+    """A copy of the driver, beside whose folder it finds what a build makes of the programs."""
+    folder = box.scratch / fault / "drivers"
+    folder.mkdir(exist_ok=True)
+    return shutil.copy(driver, folder)
 
 
 @case("drivers: --help and --version of every executable")
@@ -118,7 +127,7 @@ def _(box):
         name, scripts = SCRIPTS.get(driver.name, ("", {}))
         for fault, text in scripts.items():
             arguments = broken_program(box, fault, name, text)
-            outcome = tap.run([driver, *arguments, "--json"])
+            outcome = tap.run([beside(box, fault, driver), *arguments, "--json"])
             problems.append(wrong(outcome, 1))
             last = (outcome.stdout.strip().split("\n") or [""])[-1]
             message = json.loads(last or "{}").get("message", "")

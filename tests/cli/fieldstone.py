@@ -41,9 +41,11 @@ def fieldstone(copy, *arguments, timeout=120, stdout=None):
 
 
 def make_program(copy, name):
-    """Compiles the C of a program in a copy of the tree."""
+    """Compiles the C of a program in a copy of the tree, and lowers its JavaScript if the build has
+    engines of ECMAScript 5."""
     return tap.make(copy, *(f"build/programs/{name}/{name}{variant}.so"
-                            for variant in ("", "-noinline", "-counted")))
+                            for variant in ("", "-noinline", "-counted")),
+                    *["build/lowered"] * (copy / "build/lowered").exists())
 
 
 def query(copy, sql):
@@ -74,6 +76,29 @@ def _(box):
         "a quick check took it in" if table_lines(quick, "fib ") else "",
         wrong(named, 0, stdout=["fib "]),
         wrong(smoke, 0, stdout=["fib "]))
+
+
+@case("fieldstone: a microbenchmark is checked with the others, and measured only if it is named")
+def _(box):
+    with tap.tree_copy(box.build) as copy:
+        catalogue = copy / "catalogue"
+        for name in ("fib", "loop_int32", "empty"):
+            shutil.copytree(tap.ROOT / "programs" / name, catalogue / name)
+        manifest = catalogue / "fib" / "program.yaml"
+        change(manifest, "category: fibonacci", "category: microbenchmark")
+        change(manifest, "geometric_mean: true", "geometric_mean: false")
+        arguments = ["--size", "smoke", "--catalogue", catalogue, "--engines", "native,lua"]
+        checked = fieldstone(copy, "check", *arguments)
+        runs = [fieldstone(copy, "run", *arguments, "--no-processes", *programs)
+                for programs in ([], ["--programs", "all"], ["--programs", "fib"])]
+        measured = query(copy, "SELECT (SELECT group_concat(name) FROM program WHERE run_id = run.id"
+                               " AND category != 'process'), json_extract(options, '$.left_out')"
+                               " FROM run ORDER BY id")
+        return first_problem(
+            wrong(checked, 0, stdout=["fib "]),
+            *(wrong(run, 0, stderr=["1 microbenchmarks"]) for run in runs[:2]), wrong(runs[2]),
+            "" if measured == [("loop_int32", "[]"), ("loop_int32", "[]"),
+                               ("fib", '["loop_int32"]')] else f"measured, left out: {measured}")
 
 
 @case("fieldstone: a peer is checked with the others, and measured only when it is named")

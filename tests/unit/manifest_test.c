@@ -88,8 +88,9 @@ static void a_good_manifest_is_read_whole(void **state) {
   assert_false(manifest->geometric_mean);
   assert_int_equal(manifest->notes_count, 2);
   assert_string_equal(manifest->notes[1], "Second.");
-  assert_string_equal(manifest_missing_reason(manifest, "lua"), "It has none.");
-  assert_null(manifest_missing_reason(manifest, "python"));
+  assert_string_equal(manifest_missing_reason(manifest, "lua", "luajit"), "It has none.");
+  assert_string_equal(manifest_missing_reason(manifest, "python", "lua"), "It has none.");
+  assert_null(manifest_missing_reason(manifest, "python", "cpython"));
   const struct manifest_size *size = manifest_find_size(manifest, "quick");
   assert_ptr_equal(size, &manifest->sizes[MANIFEST_QUICK]);
   assert_int_equal(size->n, 22);
@@ -147,6 +148,11 @@ static void each_fault_is_told_with_line_key_and_what_is_allowed(void **state) {
       {"tolerance: 1e-9", "tolerance: nan", ":10: tolerance: a number is needed here, not 'nan'"},
       {"category: array-op", "category: Arrays",
        ":6: category: 'Arrays' is not allowed; lower-case words joined by hyphens are"},
+      {"category: array-op\nkind: call_script\nunit: call\nwork: calls\ntolerance: 1e-9\n"
+       "geometric_mean: false",
+       "category: microbenchmark\nkind: call_script\nunit: call\nwork: calls\ntolerance: 1e-9\n"
+       "geometric_mean: true",
+       ":11: geometric_mean: 'true' is not allowed; a microbenchmark takes part in no mean"},
       {"name: sample", "name: simple", ":1: name: 'simple' is not the name of the folder"},
       {"- Second.", "- {a: b}", ":18: notes[1]: a plain value is needed here, not a mapping"},
       {"{language: lua, reason: It has none.}", "{language: lua}",

@@ -219,6 +219,45 @@ static void programs_apart_from_means_count_in_each_alone(void **state) {
   assert_int_equal(verdict(world, "{" SPEEDUP "summary: each, at_least: 10}"), TARGET_FAIL);
 }
 
+static void microbenchmarks_are_in_no_claim_about_all_programs(void **state) {
+  struct world *world = *state;
+  const double factors[] = {20, 2};
+  fill(world, factors, 2, 12);
+  fixture_sql(&world->fixture, "UPDATE program SET category = 'microbenchmark', geometric_mean = 0"
+                               " WHERE name = 'b'");
+  assert_int_equal(verdict(world, "{" SPEEDUP "summary: each, at_least: 10}"), TARGET_PASS);
+  assert_string_equal(judge(world)->remark, "worst of 1: a");
+  assert_int_equal(verdict(world, "{" SPEEDUP "summary: geometric_mean, at_least: 10}"),
+                   TARGET_PASS);
+  assert_string_equal(judge(world)->remark, "mean of 1");
+}
+
+static void claim_about_the_whole_catalogue_needs_all_of_it_at_full(void **state) {
+  struct world *world = *state;
+  static const char measure[] = "{" SPEEDUP "summary: geometric_mean, whole: true, at_least: 2}";
+  static const struct {
+    const char *size, *options, *reason; // NULL: it is judged
+  } cases[] = {
+      {"quick", "{\"left_out\": []}", "which a run at the size full measures"},
+      {"full", "{}", "the run does not say"},
+      {"full", "{\"left_out\": [\"y\", \"z\"]}",
+       "2 programs of the catalogue are not in this run: y"},
+      {"full", "{\"left_out\": []}", NULL},
+  };
+  const double factors[] = {20, 2};
+  fill(world, factors, 2, 12);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    fixture_sql(&world->fixture, "UPDATE run SET size = '%s', options = '%s'", cases[i].size,
+                cases[i].options);
+    enum target_verdict found = verdict(world, measure);
+    const char *remark = judge(world)->remark;
+    if (cases[i].reason == NULL)
+      assert_int_equal(found, TARGET_PASS);
+    else if (found != TARGET_NOT_MEASURED || strstr(remark, cases[i].reason) == NULL)
+      fail_msg("case %zu: %s: \"%s\"", i, target_verdict_text(found), remark);
+  }
+}
+
 static void exit_status_is_that_of_the_worst_verdict(void **state) {
   struct targets_result result = {.count = 0};
   (void)state;
@@ -254,6 +293,8 @@ static void wrong_files_are_refused_with_line_and_key(void **state) {
        "beyond is the far end of the range: below at_most"},
       {"    measure: {" SPEEDUP "summary: each, programs: [a], categories: [b], at_most: 2}\n",
        "give either categories or programs"},
+      {"    measure: {" SPEEDUP "summary: each, whole: true, programs: [a], at_most: 2}\n",
+       "whole means all programs"},
       {"    not_measured: x\n  - {id: A, claim: c, holds: h, origin: o, not_measured: y}\n",
        "targets.yaml:7: targets[1].id: 'A' is the id of an earlier target"},
   };
@@ -270,8 +311,9 @@ static void own_targets_file_holds_every_stated_target(void **state) {
   world->targets = targets_load("compare/targets.yaml", &world->error);
   if (world->targets == NULL)
     fail_msg("%s", world->error.message);
-  for (int number = 1; number <= 14; number++) {
-    const char *id = arena_format(world->arena, "T%d", number);
+  for (int number = 1; number <= 14 + 10; number++) {
+    const char *id = number <= 14 ? arena_format(world->arena, "T%d", number)
+                                  : arena_format(world->arena, "G%d", number - 14);
     uint32_t row = 0;
     while (row < world->targets->rows_count && strcmp(world->targets->rows[row].id, id) != 0)
       row++;
@@ -296,6 +338,10 @@ int main(void) {
                                       teardown),
       cmocka_unit_test_setup_teardown(programs_apart_from_means_count_in_each_alone, setup,
                                       teardown),
+      cmocka_unit_test_setup_teardown(microbenchmarks_are_in_no_claim_about_all_programs, setup,
+                                      teardown),
+      cmocka_unit_test_setup_teardown(claim_about_the_whole_catalogue_needs_all_of_it_at_full,
+                                      setup, teardown),
       cmocka_unit_test(exit_status_is_that_of_the_worst_verdict),
       cmocka_unit_test_setup_teardown(wrong_files_are_refused_with_line_and_key, setup, teardown),
       cmocka_unit_test_setup_teardown(own_targets_file_holds_every_stated_target, setup, teardown),

@@ -1,0 +1,37 @@
+// Chooses n times among eight operations on a number, by the number itself.
+//@ let work = 0;
+
+function apply(code, value) {
+  //@ work += 1;
+  switch (code) {
+    case 0:
+      return value + 3;
+    case 1:
+      return value * 2 + 1;
+    case 2:
+      return value + 17;
+    case 3:
+      return value * 3;
+    case 4:
+      return value + 101;
+    case 5:
+      return value * 5 + 2;
+    case 6:
+      return value + 1009;
+    default:
+      return value * 7;
+  }
+}
+
+function run(n, seed) {
+  let total = seed % 1000;
+  for (let i = 0; i < n; i++) {
+    total = apply((total + i) % 8, total) % 10007;
+  }
+  return total;
+}
+
+module.exports = {
+  run: run,
+  //@ work: function () { return work; },
+};
