@@ -43,7 +43,7 @@ static bool prepare_key(struct vm *vm, Value *key, uint32_t *hash) {
     if (flat == NULL)
       return false;
     *key = value_from_string(flat);
-    *hash = string_hash(vm, flat);
+    *hash = string_hash(flat);
     return true;
   }
   if (value_is_double(*key))

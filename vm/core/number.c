@@ -9,14 +9,31 @@
 
 // ---- To text
 
+static uint32_t digit_count(uint32_t integer) {
+  uint32_t count = 1;
+  for (; integer >= 10000; integer /= 10000)
+    count += 4;
+  return count + (integer >= 10) + (integer >= 100) + (integer >= 1000);
+}
+
+// Writes the integer's digits in front of `end`, two at a time.
+static void write_digits(uint32_t integer, char *end) {
+  static const char pairs[] = "0001020304050607080910111213141516171819"
+                              "2021222324252627282930313233343536373839"
+                              "4041424344454647484950515253545556575859"
+                              "6061626364656667686970717273747576777879"
+                              "8081828384858687888990919293949596979899";
+  for (; integer >= 100; integer /= 100)
+    memcpy(end -= 2, &pairs[integer % 100 * 2], 2);
+  if (integer >= 10)
+    memcpy(end - 2, &pairs[integer * 2], 2);
+  else
+    end[-1] = (char)('0' + integer);
+}
+
 static uint32_t integer_to_text(uint32_t integer, char *buffer) {
-  char reversed[10];
-  uint32_t length = 0;
-  do
-    reversed[length++] = (char)('0' + integer % 10);
-  while ((integer /= 10) != 0);
-  for (uint32_t i = 0; i < length; i++)
-    buffer[i] = reversed[length - 1 - i];
+  uint32_t length = digit_count(integer);
+  write_digits(integer, buffer + length);
   return length;
 }
 
@@ -171,16 +188,20 @@ static const struct static_string small_strings[SMALL_COUNT] = {
             TEN(THREE, 130) TEN(THREE, 140) TEN(THREE, 150) TEN(THREE, 160) TEN(THREE, 170)
                 TEN(THREE, 180) TEN(THREE, 190)};
 
+uint32_t int32_to_text(int32_t integer, char *buffer) {
+  uint32_t sign = integer < 0;
+  uint32_t magnitude = sign ? -(uint32_t)integer : (uint32_t)integer;
+  buffer[0] = '-';
+  return sign + integer_to_text(magnitude, buffer + sign);
+}
+
 struct string *number_to_string(struct vm *vm, Value number) {
   char text[NUMBER_TEXT_BYTES];
   if (value_is_int32(number)) {
     int32_t integer = value_to_int32_raw(number);
     if (integer >= 0 && integer < SMALL_COUNT)
       return (struct string *)(uintptr_t)&small_strings[integer];
-    text[0] = '-';
-    uint32_t sign = integer < 0;
-    uint32_t magnitude = sign ? -(uint32_t)integer : (uint32_t)integer;
-    return string_from_latin1(vm, text, sign + integer_to_text(magnitude, text + sign));
+    return string_from_latin1(vm, text, int32_to_text(integer, text));
   }
   double value = value_number(number);
   if (value >= 0 && value < SMALL_COUNT && value == (int32_t)value)

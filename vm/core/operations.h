@@ -67,6 +67,9 @@ PropertyKey index_key(struct vm *vm, double index);
 // Number::toString (6.1.6.1.20), shortest round trip, into NUMBER_TEXT_BYTES with NUL. Returns the
 // length.
 uint32_t number_to_text(double number, char *buffer);
+// The same of an int32, without NUL.
+#define INT32_TEXT_BYTES 11
+uint32_t int32_to_text(int32_t integer, char *buffer);
 // Radix 2 to 36, as Number.prototype.toString, into NUMBER_RADIX_TEXT_BYTES.
 uint32_t number_to_text_radix(double number, int radix, char *buffer);
 // Small integers have static strings. Never NULL: a number's text is short.
