@@ -60,9 +60,7 @@ bool to_number(struct vm *vm, Value value, double *number) {
     *number = value_number(value);
   } else if (value_is_string(value)) {
     struct string *flat = string_flatten(vm, value_string(value));
-    if (!flat)
-      return false;
-    *number = string_to_number(flat);
+    return flat && string_to_number(vm, flat, number);
   } else {
     *number = value == VALUE_UNDEFINED ? NAN : value == VALUE_TRUE;
   }

@@ -270,10 +270,8 @@ static Value trim(struct vm *vm, Value *frame, const char *method, bool start, b
   if (!string)
     return VALUE_EXCEPTION;
   uint32_t from = 0, to = string_length(string);
-  while (start && from < to && unit_is_white_space(string_unit(string, from)))
-    from++;
-  while (end && to > from && unit_is_white_space(string_unit(string, to - 1)))
-    to--;
+  if (!string_trim(vm, string, start ? &from : NULL, end ? &to : NULL))
+    return VALUE_EXCEPTION;
   return string_result(string_substring(vm, string, from, to));
 }
 
