@@ -94,12 +94,8 @@ static void delete (struct model *model, Value key) {
 
 static void find(struct model *model, Value key) {
   int64_t at = list_find(model, key);
-  bool thrown;
-  const struct hash_entry *entry = hash_table_find(model->vm, model->table, key, &thrown);
-  assert_false(thrown);
-  assert_int_equal(entry != NULL, at >= 0);
-  if (entry != NULL)
-    assert_int_equal(value_to_int32_raw(entry->value), model->list.entries[at].value);
+  Value value = hash_table_get(model->vm, model->table, key, VALUE_ABSENT);
+  assert_int_equal(value, at < 0 ? VALUE_ABSENT : value_from_int32(model->list.entries[at].value));
 }
 
 static void clear(struct model *model) {
@@ -177,30 +173,31 @@ static void it_does_what_a_list_does(void **state) {
 static void keys_are_equal_by_same_value_zero(void **state) {
   struct vm *vm = *state;
   struct hash_table *table = NULL;
-  bool thrown;
   assert_true(hash_table_put(vm, &table, value_from_double_raw(-0.0), VALUE_TRUE));
   assert_true(hash_table_put(vm, &table, value_from_double_raw(7.0), VALUE_FALSE));
   assert_true(hash_table_put(vm, &table, value_from_double_raw(-NAN), VALUE_NULL));
   assert_int_equal(table->entries[0].key, value_from_int32(0));
   assert_int_equal(table->entries[1].key, value_from_int32(7));
-  assert_non_null(hash_table_find(vm, table, value_from_int32(0), &thrown));
-  assert_non_null(hash_table_find(vm, table, value_from_int32(7), &thrown));
-  assert_non_null(hash_table_find(vm, table, value_from_double_raw(NAN), &thrown));
-  assert_null(hash_table_find(vm, table, value_from_string(ascii(vm, "7")), &thrown));
+  assert_int_not_equal(hash_table_get(vm, table, value_from_int32(0), VALUE_ABSENT), VALUE_ABSENT);
+  assert_int_not_equal(hash_table_get(vm, table, value_from_int32(7), VALUE_ABSENT), VALUE_ABSENT);
+  assert_int_not_equal(hash_table_get(vm, table, value_from_double_raw(NAN), VALUE_ABSENT),
+                       VALUE_ABSENT);
+  assert_int_equal(hash_table_get(vm, table, value_from_string(ascii(vm, "7")), VALUE_ABSENT),
+                   VALUE_ABSENT);
   assert_int_equal(table->live, 3);
 }
 
 static void ropes_and_flat_strings_are_one_key(void **state) {
   struct vm *vm = *state;
   struct hash_table *table = NULL;
-  bool thrown;
   struct string *half = ascii(vm, "a text of some length, ");
   struct string *rope = string_concatenate(vm, half, half);
   struct string *flat = ascii(vm, "a text of some length, a text of some length, ");
   assert_true(hash_table_put(vm, &table, value_from_string(rope), VALUE_TRUE));
-  assert_non_null(hash_table_find(vm, table, value_from_string(flat), &thrown));
+  assert_int_not_equal(hash_table_get(vm, table, value_from_string(flat), VALUE_ABSENT),
+                       VALUE_ABSENT);
   assert_int_equal(hash_table_delete(vm, &table, value_from_string(flat)), 1);
-  assert_null(hash_table_find(vm, table, value_from_string(rope), &thrown));
+  assert_int_equal(hash_table_get(vm, table, value_from_string(rope), VALUE_ABSENT), VALUE_ABSENT);
 }
 
 // The longest chain of a table whose keys are `count` multiples of a stride.
@@ -259,9 +256,9 @@ static void a_limit_of_memory_refuses_growth_and_keeps_the_entries(void **state)
   assert_thrown(vm, INTRINSIC_RANGE_ERROR_PROTOTYPE,
                 "Out of memory: a collection of 65536 entries");
   assert_int_equal(count, 65536);
-  bool thrown;
   for (int32_t i = 0; i < count; i++)
-    assert_non_null(hash_table_find(vm, table, value_from_int32(i), &thrown));
+    assert_int_not_equal(hash_table_get(vm, table, value_from_int32(i), VALUE_ABSENT),
+                         VALUE_ABSENT);
   vm->heap.limit = SIZE_MAX;
 }
 

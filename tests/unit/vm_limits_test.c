@@ -61,6 +61,12 @@ static const char *const endless[] = {
     "const a = 'a'.repeat(1 << 20); a.lastIndexOf(a.slice(0, 1 << 19) + 'b');",
     "const a = '\\u0100'.repeat(1 << 20); a.split(a.slice(0, 1 << 19) + 'b');",
     "const a = '\\u0100'.repeat(1 << 20); a.replaceAll(a.slice(0, 1 << 19) + 'b', '');",
+    "' '.repeat(1 << 27).trimStart();",
+    "' '.repeat(1 << 27).trimEnd();",
+    "Number(' '.repeat(1 << 27));",
+    "Number('1'.repeat(1 << 27));",
+    "parseFloat('1'.repeat(1 << 27));",
+    "parseInt('1'.repeat(1 << 27), 7);",
 };
 #define ENDLESS_COUNT (sizeof endless / sizeof *endless)
 

@@ -167,7 +167,9 @@ static void digits_of_other_radixes_read_back(void **state) {
     char text[NUMBER_RADIX_TEXT_BYTES];
     uint32_t length = number_to_text_radix(number, radix, text);
     struct string *string = string_from_latin1(vm, text, length);
-    assert_true(string_parse_integer(string, 0, (uint32_t)radix) == number);
+    double read;
+    assert_true(string_parse_integer(vm, string, 0, (uint32_t)radix, &read));
+    assert_true(read == number);
   }
 }
 

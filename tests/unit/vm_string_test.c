@@ -90,8 +90,7 @@ static void compare_two(struct vm *vm, const struct model *model, int a, int b) 
   assert_int_equal(sign(string_compare(vm, left, right)), order);
   assert_int_equal(string_equal(vm, left, right), order == 0);
   if (order == 0)
-    assert_int_equal(string_hash(vm, string_flatten(vm, left)),
-                     string_hash(vm, string_flatten(vm, right)));
+    assert_int_equal(string_hash(string_flatten(vm, left)), string_hash(string_flatten(vm, right)));
 }
 
 static bool model_stands_at(const struct model *model, int haystack, uint32_t at, int needle) {

@@ -45,8 +45,8 @@ static struct string *static_unit(uint8_t unit) {
 // ---- The table
 
 // The slot where the string stands, or where it would be put. The table has a free slot.
-static struct string **table_slot(struct vm *vm, const struct string *flat, uint32_t hash) {
-  struct atom_table *table = &vm->atoms;
+static struct string **table_slot(const struct atom_table *table, const struct string *flat,
+                                  uint32_t hash) {
   uint32_t mask = table->capacity - 1;
   size_t bytes = (size_t)string_length(flat) << (flat->cell.kind == STRING_UTF16);
   for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
@@ -54,14 +54,14 @@ static struct string **table_slot(struct vm *vm, const struct string *flat, uint
     if (candidate == NULL)
       return &table->slots[i];
     if (candidate->cell.extra == flat->cell.extra && candidate->cell.kind == flat->cell.kind &&
-        string_hash(vm, candidate) == hash && memcmp(candidate->latin1, flat->latin1, bytes) == 0)
+        string_hash(candidate) == hash && memcmp(candidate->latin1, flat->latin1, bytes) == 0)
       return &table->slots[i];
   }
 }
 
 static void table_insert(struct vm *vm, struct string *atom_string) {
   struct atom_table *table = &vm->atoms;
-  uint32_t mask = table->capacity - 1, i = string_hash(vm, atom_string) & mask;
+  uint32_t mask = table->capacity - 1, i = string_hash(atom_string) & mask;
   while (table->slots[i] != NULL)
     i = (i + 1) & mask;
   table->slots[i] = atom_string;
@@ -101,7 +101,7 @@ struct string *atom_from_string(struct vm *vm, struct string *string) {
   if (string_length(flat) == 1 && flat->cell.kind == STRING_LATIN1)
     return static_unit(flat->latin1[0]);
   table_ensure_room(vm);
-  struct string **slot = table_slot(vm, flat, string_hash(vm, flat));
+  struct string **slot = table_slot(&vm->atoms, flat, string_hash(flat));
   if (*slot == NULL) {
     flat->cell.flags |= STRING_FLAG_ATOM;
     *slot = flat;
@@ -127,7 +127,7 @@ static void table_remove(struct vm *vm, uint32_t hole) {
   uint32_t mask = table->capacity - 1;
   table->count--;
   for (uint32_t i = (hole + 1) & mask; table->slots[i] != NULL; i = (i + 1) & mask) {
-    uint32_t home = string_hash(vm, table->slots[i]) & mask;
+    uint32_t home = string_hash(table->slots[i]) & mask;
     if (((i - home) & mask) >= ((i - hole) & mask)) {
       table->slots[hole] = table->slots[i];
       hole = i;

@@ -15,10 +15,12 @@ static inline bool object_is_collection(const struct object *object) {
 }
 // The Map or Set that the value is, or NULL.
 static inline struct collection *value_collection(Value value, enum object_class class) {
-  struct object *object = value_object(value);
-  bool is_one = value_is_object(value) && object->cell.type == CELL_OBJECT &&
-                object->cell.kind == (uint8_t) class;
-  return is_one ? (struct collection *)object : NULL;
+  uint64_t address = value ^ TAG_OBJECT;
+  if (address >> 48 != 0)
+    return NULL;
+  struct collection *collection = (struct collection *)address;
+  uint32_t wanted = (uint32_t)CELL_OBJECT | (uint32_t) class << 16;
+  return (cell_head(&collection->object.cell) & 0x00FF00FFu) == wanted ? collection : NULL;
 }
 
 #endif

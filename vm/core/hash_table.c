@@ -15,25 +15,35 @@ static uint32_t *bucket_of(const struct hash_table *table, uint32_t hash) {
 
 // ---- Keys
 
-// Two rounds of multiplication and folding (the finaliser of MurmurHash3): every bit of the key
-// reaches the low bits, so that strides of powers of two do not collide.
-static uint32_t hash_bits(Value key) {
-  uint64_t bits = key;
-  bits ^= bits >> 33;
-  bits *= 0xFF51AFD7ED558CCDu;
-  bits ^= bits >> 33;
-  bits *= 0xC4CEB9FE1A85EC53u;
-  return (uint32_t)(bits >> 32);
+// The first half is folded into the second, so that every bit of a double bears on the result; of
+// the product, the middle bits depend on all bits below them, so that strides of powers of two do
+// not collide (multiplicative hashing: Knuth, The Art of Computer Programming 6.4).
+static inline uint32_t hash_bits(Value key) {
+  return (uint32_t)((key ^ key >> 32) * 0x9E3779B97F4A7C15u >> 32);
+}
+
+// The hash of a key that is stored as it is and whose hash is at hand: what nearly every key is.
+// false: prepare_key has to see to it.
+static inline bool hash_at_once(Value key, uint32_t *hash) {
+  if (value_is_int32(key)) {
+    *hash = hash_bits(key);
+    return true;
+  }
+  if (!value_is_string(key))
+    return false;
+  const struct string *string = value_string(key);
+  *hash = string->hash;
+  return string->cell.kind <= STRING_UTF16 && string->cell.flags & STRING_FLAG_HASHED;
 }
 
 // Brings the key to the form in which it is compared and stored, and hashes it. false: thrown.
-static inline bool prepare_key(struct vm *vm, Value *key, uint32_t *hash) {
+static bool prepare_key(struct vm *vm, Value *key, uint32_t *hash) {
   if (value_is_string(*key)) {
     struct string *flat = string_flatten(vm, value_string(*key));
     if (flat == NULL)
       return false;
     *key = value_from_string(flat);
-    *hash = string_hash(vm, flat);
+    *hash = string_hash(flat);
     return true;
   }
   if (value_is_double(*key))
@@ -42,11 +52,25 @@ static inline bool prepare_key(struct vm *vm, Value *key, uint32_t *hash) {
   return true;
 }
 
-static struct hash_entry *find_text(struct vm *vm, struct hash_table *table, Value key,
+// The entry with the key's very bits, or NULL.
+static inline struct hash_entry *find_bits(const struct hash_table *table, Value key,
+                                           uint32_t hash) {
+  struct hash_entry *entries = (struct hash_entry *)(uintptr_t)table->entries;
+  for (uint32_t number = *bucket_of(table, hash); number != 0;) {
+    struct hash_entry *entry = &entries[number - 1];
+    if (entry->key == key)
+      return entry;
+    number = entry->next;
+  }
+  return NULL;
+}
+
+// The entry of an equal string, or NULL.
+static struct hash_entry *find_text(struct vm *vm, const struct hash_table *table, Value key,
                                     uint32_t hash) {
-  uint32_t number = *bucket_of(table, hash);
-  while (number != 0) {
-    struct hash_entry *entry = &table->entries[number - 1];
+  struct hash_entry *entries = (struct hash_entry *)(uintptr_t)table->entries;
+  for (uint32_t number = *bucket_of(table, hash); number != 0;) {
+    struct hash_entry *entry = &entries[number - 1];
     if (entry->key == key || (entry->hash == hash && value_is_string(entry->key) &&
                               string_equal(vm, value_string(entry->key), value_string(key))))
       return entry;
@@ -56,25 +80,30 @@ static struct hash_entry *find_text(struct vm *vm, struct hash_table *table, Val
 }
 
 // The entry of a prepared key, or NULL.
-static inline struct hash_entry *find_prepared(struct vm *vm, struct hash_table *table, Value key,
-                                               uint32_t hash) {
-  if (value_is_string(key))
-    return find_text(vm, table, key, hash);
-  uint32_t number = *bucket_of(table, hash);
-  while (number != 0) {
-    struct hash_entry *entry = &table->entries[number - 1];
-    if (entry->key == key)
-      return entry;
-    number = entry->next;
-  }
-  return NULL;
+static inline struct hash_entry *find(struct vm *vm, const struct hash_table *table, Value key,
+                                      uint32_t hash) {
+  return value_is_string(key) ? find_text(vm, table, key, hash) : find_bits(table, key, hash);
 }
 
-struct hash_entry *hash_table_find(struct vm *vm, struct hash_table *table, Value key,
-                                   bool *thrown) {
+__attribute__((noinline)) static Value get_prepared(struct vm *vm, const struct hash_table *table,
+                                                    Value key, Value otherwise) {
   uint32_t hash;
-  *thrown = !prepare_key(vm, &key, &hash);
-  return *thrown || table == NULL ? NULL : find_prepared(vm, table, key, hash);
+  if (!prepare_key(vm, &key, &hash))
+    return VALUE_EXCEPTION;
+  const struct hash_entry *entry = table == NULL ? NULL : find(vm, table, key, hash);
+  return entry == NULL ? otherwise : entry->value;
+}
+
+// A string is first looked for by its bits: most often it is the one that was put in. So the common
+// look-up calls nothing.
+Value hash_table_get(struct vm *vm, const struct hash_table *table, Value key, Value otherwise) {
+  uint32_t hash;
+  if (table == NULL || !hash_at_once(key, &hash))
+    return get_prepared(vm, table, key, otherwise);
+  const struct hash_entry *entry = find_bits(table, key, hash);
+  if (entry != NULL)
+    return entry->value;
+  return value_is_string(key) ? get_prepared(vm, table, key, otherwise) : otherwise;
 }
 
 // ---- Storage
@@ -172,11 +201,12 @@ static bool make_room(struct vm *vm, struct hash_table **place) {
   return true;
 }
 
-bool hash_table_put(struct vm *vm, struct hash_table **place, Value key, Value value) {
+__attribute__((noinline)) static bool put_prepared(struct vm *vm, struct hash_table **place,
+                                                   Value key, Value value) {
   uint32_t hash;
   if (!prepare_key(vm, &key, &hash))
     return false;
-  struct hash_entry *entry = *place == NULL ? NULL : find_prepared(vm, *place, key, hash);
+  struct hash_entry *entry = *place == NULL ? NULL : find(vm, *place, key, hash);
   if (entry != NULL) {
     entry->value = value;
     return true;
@@ -184,6 +214,22 @@ bool hash_table_put(struct vm *vm, struct hash_table **place, Value key, Value v
   if (!make_room(vm, place))
     return false;
   append_entry(*place, key, value, hash);
+  return true;
+}
+
+// As in hash_table_get.
+bool hash_table_put(struct vm *vm, struct hash_table **place, Value key, Value value) {
+  uint32_t hash;
+  struct hash_table *table = *place;
+  if (table == NULL || !hash_at_once(key, &hash))
+    return put_prepared(vm, place, key, value);
+  struct hash_entry *entry = find_bits(table, key, hash);
+  if (entry != NULL)
+    entry->value = value;
+  else if (value_is_string(key) || table->used == table->cell.extra)
+    return put_prepared(vm, place, key, value);
+  else
+    append_entry(table, key, value, hash);
   return true;
 }
 
@@ -197,11 +243,13 @@ static void unchain(struct hash_table *table, const struct hash_entry *entry) {
 }
 
 int hash_table_delete(struct vm *vm, struct hash_table **place, Value key) {
-  bool thrown;
+  uint32_t hash;
   struct hash_table *table = *place;
-  struct hash_entry *entry = hash_table_find(vm, table, key, &thrown);
+  if (!hash_at_once(key, &hash) && !prepare_key(vm, &key, &hash))
+    return -1;
+  struct hash_entry *entry = table == NULL ? NULL : find(vm, table, key, hash);
   if (entry == NULL)
-    return thrown ? -1 : 0;
+    return 0;
   unchain(table, entry);
   entry->key = entry->value = VALUE_HOLE;
   table->live--;

@@ -43,9 +43,8 @@ struct hash_table {
 // NULL stands for an empty table in all of these. Strings that are ropes are flattened: a failure
 // of that throws.
 
-// The key's entry, or NULL: there is none, or *thrown is set.
-struct hash_entry *hash_table_find(struct vm *vm, struct hash_table *table, Value key,
-                                   bool *thrown);
+// The key's value, or `otherwise` when there is none. VALUE_EXCEPTION: thrown.
+Value hash_table_get(struct vm *vm, const struct hash_table *table, Value key, Value otherwise);
 // Inserts the key or replaces its value. The storage may move. false: thrown.
 bool hash_table_put(struct vm *vm, struct hash_table **table, Value key, Value value);
 // 1: deleted, 0: there was none, -1: thrown.

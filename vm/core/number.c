@@ -4,19 +4,37 @@
 // Text is made in buffers of the caller's, so that the library can build longer texts from it
 // without intermediate strings. The strings of the integers below SMALL_COUNT are constant data.
 #include "vm/core/operations.h"
+#include "vm/stress.h"
 
 #include <float.h>
 
 // ---- To text
 
+static uint32_t digit_count(uint32_t integer) {
+  uint32_t count = 1;
+  for (; integer >= 10000; integer /= 10000)
+    count += 4;
+  return count + (integer >= 10) + (integer >= 100) + (integer >= 1000);
+}
+
+// Writes the integer's digits in front of `end`, two at a time.
+static void write_digits(uint32_t integer, char *end) {
+  static const char pairs[] = "0001020304050607080910111213141516171819"
+                              "2021222324252627282930313233343536373839"
+                              "4041424344454647484950515253545556575859"
+                              "6061626364656667686970717273747576777879"
+                              "8081828384858687888990919293949596979899";
+  for (; integer >= 100; integer /= 100)
+    memcpy(end -= 2, &pairs[integer % 100 * 2], 2);
+  if (integer >= 10)
+    memcpy(end - 2, &pairs[integer * 2], 2);
+  else
+    end[-1] = (char)('0' + integer);
+}
+
 static uint32_t integer_to_text(uint32_t integer, char *buffer) {
-  char reversed[10];
-  uint32_t length = 0;
-  do
-    reversed[length++] = (char)('0' + integer % 10);
-  while ((integer /= 10) != 0);
-  for (uint32_t i = 0; i < length; i++)
-    buffer[i] = reversed[length - 1 - i];
+  uint32_t length = digit_count(integer);
+  write_digits(integer, buffer + length);
   return length;
 }
 
@@ -171,16 +189,20 @@ static const struct static_string small_strings[SMALL_COUNT] = {
             TEN(THREE, 130) TEN(THREE, 140) TEN(THREE, 150) TEN(THREE, 160) TEN(THREE, 170)
                 TEN(THREE, 180) TEN(THREE, 190)};
 
+uint32_t int32_to_text(int32_t integer, char *buffer) {
+  uint32_t sign = integer < 0;
+  uint32_t magnitude = sign ? -(uint32_t)integer : (uint32_t)integer;
+  buffer[0] = '-';
+  return sign + integer_to_text(magnitude, buffer + sign);
+}
+
 struct string *number_to_string(struct vm *vm, Value number) {
   char text[NUMBER_TEXT_BYTES];
   if (value_is_int32(number)) {
     int32_t integer = value_to_int32_raw(number);
     if (integer >= 0 && integer < SMALL_COUNT)
       return (struct string *)(uintptr_t)&small_strings[integer];
-    text[0] = '-';
-    uint32_t sign = integer < 0;
-    uint32_t magnitude = sign ? -(uint32_t)integer : (uint32_t)integer;
-    return string_from_latin1(vm, text, sign + integer_to_text(magnitude, text + sign));
+    return string_from_latin1(vm, text, int32_to_text(integer, text));
   }
   double value = value_number(number);
   if (value >= 0 && value < SMALL_COUNT && value == (int32_t)value)
@@ -197,6 +219,33 @@ bool unit_is_white_space(uint16_t unit) {
          unit == 0x2029 || unit == 0x202F || unit == 0x205F || unit == 0x3000 || unit == 0xFEFF;
 }
 
+// A text may be half a gigabyte of blanks or digits. Scans poll now and then; one that a limit ends
+// stops where it is, and whoever began it asks at its end (scan_ended).
+#define SCAN_STRIDE USUAL_OR_TINY(1u << 16, 64)
+
+static inline bool scan_goes_on(struct vm *vm, uint32_t at) {
+  return at % SCAN_STRIDE != SCAN_STRIDE - 1 || vm_poll_work(vm);
+}
+
+// false: thrown.
+static inline bool scan_ended(struct vm *vm, const struct string *flat) {
+  return string_length(flat) < SCAN_STRIDE || vm_poll_work(vm);
+}
+
+bool string_trim(struct vm *vm, const struct string *flat, uint32_t *from, uint32_t *end) {
+  uint32_t length = string_length(flat);
+  if (from != NULL)
+    for (*from = 0; *from < length && unit_is_white_space(string_unit(flat, *from)); ++*from)
+      if (!scan_goes_on(vm, *from))
+        return false;
+  uint32_t least = from != NULL ? *from : 0;
+  if (end != NULL)
+    for (*end = length; *end > least && unit_is_white_space(string_unit(flat, *end - 1)); --*end)
+      if (!scan_goes_on(vm, *end))
+        return false;
+  return true;
+}
+
 static bool is_digit(uint16_t unit) { return unit >= '0' && unit <= '9'; }
 
 // The unit at `index`, 0 from `end` on.
@@ -211,17 +260,21 @@ static bool stands_at(const struct string *flat, uint32_t from, uint32_t end, co
   return true;
 }
 
+// Where the decimal digits at `from` end.
+static uint32_t skip_digits(struct vm *vm, const struct string *flat, uint32_t from, uint32_t end) {
+  while (is_digit(unit_at(flat, from, end)) && scan_goes_on(vm, from))
+    from++;
+  return from;
+}
+
 // The end of the unsigned decimal literal at `from`, or `from` when there is none.
-static uint32_t decimal_end(const struct string *flat, uint32_t from, uint32_t end) {
-  uint32_t at = from, digits = 0;
-  for (; is_digit(unit_at(flat, at, end)); at++)
-    digits++;
+static uint32_t decimal_end(struct vm *vm, const struct string *flat, uint32_t from, uint32_t end) {
+  uint32_t at = skip_digits(vm, flat, from, end), digits = at - from;
   if (unit_at(flat, at, end) == '.') {
-    uint32_t point = at++;
-    for (; is_digit(unit_at(flat, at, end)); at++)
-      digits++;
-    if (digits == 0)
-      at = point;
+    uint32_t after = skip_digits(vm, flat, at + 1, end);
+    digits += after - (at + 1);
+    if (digits > 0)
+      at = after;
   }
   if (digits == 0)
     return from;
@@ -229,8 +282,7 @@ static uint32_t decimal_end(const struct string *flat, uint32_t from, uint32_t e
     uint16_t sign = unit_at(flat, at + 1, end);
     uint32_t exponent = at + 1 + (sign == '+' || sign == '-');
     if (is_digit(unit_at(flat, exponent, end)))
-      for (at = exponent; is_digit(unit_at(flat, at, end)); at++)
-        ;
+      at = skip_digits(vm, flat, exponent, end);
   }
   return at;
 }
@@ -242,7 +294,7 @@ static double read_decimal(const struct string *flat, uint32_t from, uint32_t en
 }
 
 // The decimal literal at `from`, with its sign; *at_end where it stops, `from` when there is none.
-static double read_signed(const struct string *flat, uint32_t from, uint32_t end,
+static double read_signed(struct vm *vm, const struct string *flat, uint32_t from, uint32_t end,
                           uint32_t *at_end) {
   uint16_t sign = unit_at(flat, from, end);
   uint32_t start = from + (sign == '+' || sign == '-');
@@ -252,7 +304,7 @@ static double read_signed(const struct string *flat, uint32_t from, uint32_t end
     *at_end = start + 8;
     number = INFINITY;
   } else {
-    uint32_t stop = decimal_end(flat, start, end);
+    uint32_t stop = decimal_end(vm, flat, start, end);
     if (stop > start) {
       *at_end = stop;
       number = read_decimal(flat, start, stop);
@@ -261,8 +313,10 @@ static double read_signed(const struct string *flat, uint32_t from, uint32_t end
   return sign == '-' ? -number : number;
 }
 
-double string_parse_float(const struct string *flat, uint32_t from, uint32_t *end) {
-  return read_signed(flat, from, string_length(flat), end);
+bool string_parse_float(struct vm *vm, const struct string *flat, uint32_t from, double *number) {
+  uint32_t end;
+  *number = read_signed(vm, flat, from, string_length(flat), &end);
+  return scan_ended(vm, flat);
 }
 
 // 36 for what is no digit of any radix.
@@ -273,8 +327,10 @@ static uint32_t unit_digit(uint16_t unit) {
   return lower >= 'a' && lower <= 'z' ? lower - 'a' + 10 : 36;
 }
 
-static uint32_t digits_end(const struct string *flat, uint32_t from, uint32_t radix) {
-  while (from < string_length(flat) && unit_digit(string_unit(flat, from)) < radix)
+static uint32_t digits_end(struct vm *vm, const struct string *flat, uint32_t from,
+                           uint32_t radix) {
+  while (from < string_length(flat) && unit_digit(string_unit(flat, from)) < radix &&
+         scan_goes_on(vm, from))
     from++;
   return from;
 }
@@ -313,8 +369,9 @@ static double read_groups(const struct string *flat, uint32_t from, uint32_t end
   return number;
 }
 
-double string_parse_integer(const struct string *flat, uint32_t from, uint32_t radix) {
-  uint32_t end = digits_end(flat, from, radix);
+static double read_integer(struct vm *vm, const struct string *flat, uint32_t from,
+                           uint32_t radix) {
+  uint32_t end = digits_end(vm, flat, from, radix);
   if (end == from)
     return NAN;
   if (radix == 10)
@@ -324,34 +381,44 @@ double string_parse_integer(const struct string *flat, uint32_t from, uint32_t r
   return read_groups(flat, from, end, radix);
 }
 
+bool string_parse_integer(struct vm *vm, const struct string *flat, uint32_t from, uint32_t radix,
+                          double *number) {
+  *number = read_integer(vm, flat, from, radix);
+  return scan_ended(vm, flat);
+}
+
 // What follows 0x, 0o or 0b up to the end.
-static double read_literal(const struct string *flat, uint32_t from, uint32_t end, int bits) {
-  if (from == end || digits_end(flat, from, 1u << bits) < end)
+static double read_literal(struct vm *vm, const struct string *flat, uint32_t from, uint32_t end,
+                           int bits) {
+  if (from == end || digits_end(vm, flat, from, 1u << bits) < end)
     return NAN;
   return read_binary(flat, from, end, bits);
 }
 
-double string_to_number(const struct string *flat) {
-  uint32_t from = 0, end = string_length(flat);
-  while (from < end && unit_is_white_space(string_unit(flat, from)))
-    from++;
-  while (end > from && unit_is_white_space(string_unit(flat, end - 1)))
-    end--;
+static double read_number(struct vm *vm, const struct string *flat, uint32_t from, uint32_t end) {
   if (from == end)
     return 0;
   if (end - from > 2 && string_unit(flat, from) == '0') {
     switch (string_unit(flat, from + 1) | 0x20) {
     case 'x':
-      return read_literal(flat, from + 2, end, 4);
+      return read_literal(vm, flat, from + 2, end, 4);
     case 'o':
-      return read_literal(flat, from + 2, end, 3);
+      return read_literal(vm, flat, from + 2, end, 3);
     case 'b':
-      return read_literal(flat, from + 2, end, 1);
+      return read_literal(vm, flat, from + 2, end, 1);
     default:
       break;
     }
   }
   uint32_t stop;
-  double number = read_signed(flat, from, end, &stop);
+  double number = read_signed(vm, flat, from, end, &stop);
   return stop == end ? number : NAN;
+}
+
+bool string_to_number(struct vm *vm, const struct string *flat, double *number) {
+  uint32_t from, end;
+  if (!string_trim(vm, flat, &from, &end))
+    return false;
+  *number = read_number(vm, flat, from, end);
+  return scan_ended(vm, flat);
 }

@@ -60,9 +60,7 @@ bool to_number(struct vm *vm, Value value, double *number) {
     *number = value_number(value);
   } else if (value_is_string(value)) {
     struct string *flat = string_flatten(vm, value_string(value));
-    if (!flat)
-      return false;
-    *number = string_to_number(flat);
+    return flat && string_to_number(vm, flat, number);
   } else {
     *number = value == VALUE_UNDEFINED ? NAN : value == VALUE_TRUE;
   }
@@ -251,9 +249,24 @@ static bool to_primitives(struct vm *vm, Value *a, Value *b, enum atom hint) {
   return *a != VALUE_EXCEPTION && *b != VALUE_EXCEPTION;
 }
 
-Value operator_add(struct vm *vm, Value a, Value b) {
-  if (value_is_number(a) && value_is_number(b))
-    return value_from_number(value_number(a) + value_number(b));
+// Joins a flat string and an int32, whose text is no string of its own but one on the C stack: its
+// digits lie where a rope has its halves. VALUE_ABSENT: it takes more than that.
+static inline Value concatenate_integer(struct vm *vm, Value string, Value integer,
+                                        bool string_first) {
+  if (!value_is_string(string) || !value_is_int32(integer))
+    return VALUE_ABSENT;
+  const struct string *flat = value_string(string);
+  if (flat->cell.kind > STRING_UTF16 || string_length(flat) + INT32_TEXT_BYTES > STRING_FLAT_LENGTH)
+    return VALUE_ABSENT;
+  struct string digits = {.cell = {.type = CELL_STRING, .kind = STRING_LATIN1}};
+  digits.cell.extra = int32_to_text(value_to_int32_raw(integer), (char *)digits.latin1);
+  return value_from_string(string_first ? string_concatenate_flat(vm, flat, &digits)
+                                        : string_concatenate_flat(vm, &digits, flat));
+}
+_Static_assert(sizeof(struct string) - offsetof(struct string, latin1) >= INT32_TEXT_BYTES,
+               "an int32's digits fit");
+
+static Value add_general(struct vm *vm, Value a, Value b) {
   if (!to_primitives(vm, &a, &b, ATOM_empty))
     return VALUE_EXCEPTION;
   if (value_is_string(a) || value_is_string(b))
@@ -262,6 +275,18 @@ Value operator_add(struct vm *vm, Value a, Value b) {
   if (!to_numbers(vm, a, b, &x, &y))
     return VALUE_EXCEPTION;
   return value_from_number(x + y);
+}
+
+Value operator_add(struct vm *vm, Value a, Value b) {
+  if (value_is_number(a) && value_is_number(b))
+    return value_from_number(value_number(a) + value_number(b));
+  if (value_is_string(a) && value_is_string(b)) {
+    struct string *result = string_concatenate(vm, value_string(a), value_string(b));
+    return result ? value_from_string(result) : VALUE_EXCEPTION;
+  }
+  Value joined = value_is_string(a) ? concatenate_integer(vm, a, b, true)
+                                    : concatenate_integer(vm, b, a, false);
+  return joined != VALUE_ABSENT ? joined : add_general(vm, a, b);
 }
 
 // ---- Comparison

@@ -67,18 +67,27 @@ PropertyKey index_key(struct vm *vm, double index);
 // Number::toString (6.1.6.1.20), shortest round trip, into NUMBER_TEXT_BYTES with NUL. Returns the
 // length.
 uint32_t number_to_text(double number, char *buffer);
+// The same of an int32, without NUL.
+#define INT32_TEXT_BYTES 11
+uint32_t int32_to_text(int32_t integer, char *buffer);
 // Radix 2 to 36, as Number.prototype.toString, into NUMBER_RADIX_TEXT_BYTES.
 uint32_t number_to_text_radix(double number, int radix, char *buffer);
 // Small integers have static strings. Never NULL: a number's text is short.
 struct string *number_to_string(struct vm *vm, Value number);
-// StringToNumber (7.1.4.1) of a flat string.
-double string_to_number(const struct string *flat);
-// The longest prefix of a flat string from `from` on that is a decimal literal (StrDecimalLiteral,
-// sign included), as parseFloat reads it; *end is where it stops, `from` when there is none.
-double string_parse_float(const struct string *flat, uint32_t from, uint32_t *end);
+// These read flat strings of any length, hence poll. false: thrown.
+//
+// StringToNumber (7.1.4.1).
+bool string_to_number(struct vm *vm, const struct string *flat, double *number);
+// The longest prefix of what stands from `from` on that is a decimal literal (StrDecimalLiteral,
+// sign included), as parseFloat reads it; NaN when there is none.
+bool string_parse_float(struct vm *vm, const struct string *flat, uint32_t from, double *number);
 // The integer whose digits of a radix (2 to 36) stand at `from`, as parseInt reads it; NaN when
 // there is none.
-double string_parse_integer(const struct string *flat, uint32_t from, uint32_t radix);
+bool string_parse_integer(struct vm *vm, const struct string *flat, uint32_t from, uint32_t radix,
+                          double *number);
+// Where the white space at the start ends and that at the end begins (TrimString, 22.1.3.32.1).
+// Either may be NULL: that side stays as it is.
+bool string_trim(struct vm *vm, const struct string *flat, uint32_t *from, uint32_t *end);
 // WhiteSpace or LineTerminator (12.2, 12.3).
 bool unit_is_white_space(uint16_t unit);
 

@@ -206,8 +206,8 @@ static bool is_function_key(PropertyKey key) {
 }
 
 // Is the key one that a typed array answers by itself?
-static bool is_element_key(const struct object *object, PropertyKey key) {
-  return object_is_typed_array(object) && property_key_is_numeric(key);
+static bool is_element_key(struct vm *vm, const struct object *object, PropertyKey key) {
+  return object_is_typed_array(object) && property_key_is_numeric(vm, key);
 }
 
 static bool lookup_element(struct object *object, PropertyKey key, struct lookup *lookup) {
@@ -229,7 +229,7 @@ bool object_lookup_own(struct vm *vm, struct object *object, PropertyKey key,
   } else if (object_is_string_wrapper(object)) {
     if (lookup_string_unit(vm, object, key, lookup))
       return true;
-  } else if (is_element_key(object, key)) {
+  } else if (is_element_key(vm, object, key)) {
     return lookup_element(object, key, lookup);
   }
   int32_t entry = shape_find(object->shape, key);
@@ -243,7 +243,7 @@ bool object_lookup(struct vm *vm, struct object *object, PropertyKey key, struct
       lookup->depth = depth;
       return true;
     }
-    if (is_element_key(object, key))
+    if (is_element_key(vm, object, key))
       break;
   }
   *lookup = (struct lookup){.holder = object, .value = VALUE_ABSENT, .slot = SLOT_NONE};
@@ -390,7 +390,7 @@ static bool lookup_for_store(struct vm *vm, struct object *object, PropertyKey k
 
 bool object_set(struct vm *vm, struct object *object, PropertyKey key, Value value) {
   struct lookup lookup = {.holder = NULL};
-  if (is_element_key(object, key))
+  if (is_element_key(vm, object, key))
     return typed_array_set(vm, (struct typed_array *)object, key, value);
   if (lookup_for_store(vm, object, key, &lookup)) {
     if (lookup.accessor != NULL)
@@ -526,7 +526,7 @@ static bool define_element(struct vm *vm, struct object *object, PropertyKey key
 static bool define(struct vm *vm, struct object *object, PropertyKey key, Value value,
                    struct accessor *accessor, uint32_t attributes) {
   struct lookup found;
-  if (is_element_key(object, key))
+  if (is_element_key(vm, object, key))
     return define_element(vm, object, key, value, attributes);
   if (object_is_function(object))
     function_materialize(vm, (struct function *)object);
@@ -628,7 +628,7 @@ int object_delete(struct vm *vm, struct object *object, PropertyKey key) {
     function_materialize(vm, (struct function *)object);
   if (!object_lookup_own(vm, object, key, &found))
     return 1;
-  if (!(found.attributes & PROPERTY_CONFIGURABLE) || is_element_key(object, key))
+  if (!(found.attributes & PROPERTY_CONFIGURABLE) || is_element_key(vm, object, key))
     return 0;
   if (found.slot == SLOT_NONE)
     ((struct array *)object)->elements[value_to_int32_raw(key)] = VALUE_HOLE;

@@ -6,9 +6,6 @@
 
 #include <stdlib.h>
 
-// Results up to this length are copied at once: a rope would take as much memory.
-#define FLAT_CONCATENATION USUAL_OR_TINY(24, 0)
-
 void string_trace(struct vm *vm, struct cell *cell) {
   const struct string *string = (const struct string *)cell;
   if (cell->kind < STRING_ROPE)
@@ -22,6 +19,20 @@ void string_trace(struct vm *vm, struct cell *cell) {
 static struct string *throw_too_long(struct vm *vm) {
   throw_range_error(vm, "Invalid string length");
   return NULL;
+}
+
+// Bytes of units up to which a size class is a step of the allocator and no more to compute.
+#define SHORT_BYTES 48
+
+// 1 to SHORT_BYTES bytes of units.
+static inline struct string *short_new(struct vm *vm, enum string_form form, uint32_t length) {
+  size_t bytes = (size_t)length << (form == STRING_UTF16);
+  if (bytes == 0 || bytes > SHORT_BYTES)
+    __builtin_unreachable();
+  struct string *string = heap_allocate(vm, offsetof(struct string, latin1) + bytes, CELL_STRING);
+  string->cell.kind = (uint8_t)form;
+  string->cell.extra = length;
+  return string;
 }
 
 struct string *string_new(struct vm *vm, enum string_form form, uint32_t length) {
@@ -41,10 +52,7 @@ struct string *string_new(struct vm *vm, enum string_form form, uint32_t length)
 struct string *string_from_unit(struct vm *vm, uint16_t unit) {
   if (unit < 256)
     return (struct string *)(uintptr_t)&static_units[unit];
-  struct string *string =
-      heap_allocate(vm, offsetof(struct string, utf16) + sizeof unit, CELL_STRING);
-  string->cell.kind = STRING_UTF16;
-  string->cell.extra = 1;
+  struct string *string = short_new(vm, STRING_UTF16, 1);
   string->utf16[0] = unit;
   return string;
 }
@@ -54,6 +62,11 @@ struct string *string_from_latin1(struct vm *vm, const void *bytes, uint32_t len
     return atom(ATOM_empty);
   if (length == 1)
     return string_from_unit(vm, *(const uint8_t *)bytes);
+  if (length <= SHORT_BYTES) {
+    struct string *string = short_new(vm, STRING_LATIN1, length);
+    string_copy_bytes(string->latin1, bytes, length);
+    return string;
+  }
   struct string *string = string_new(vm, STRING_LATIN1, length);
   if (string != NULL)
     memcpy(string->latin1, bytes, length);
@@ -209,10 +222,10 @@ char *string_to_utf8(struct vm *vm, struct string *string, size_t *length) {
 // ---- Concatenation
 
 // Copies a flat string's units to index `at` of a string being filled.
-static void copy_units(struct string *to, uint32_t at, const struct string *flat) {
+static inline void copy_units(struct string *to, uint32_t at, const struct string *flat) {
   uint32_t length = string_length(flat);
   if (to->cell.kind == STRING_LATIN1)
-    memcpy(to->latin1 + at, flat->latin1, length);
+    string_copy_bytes(to->latin1 + at, flat->latin1, length);
   else if (flat->cell.kind == STRING_UTF16)
     memcpy(to->utf16 + at, flat->utf16, (size_t)length * sizeof(uint16_t));
   else
@@ -229,12 +242,11 @@ static struct string *resolve(struct string *string) {
   return string->cell.kind == STRING_FLATTENED ? string->rope.left : string;
 }
 
-static struct string *concatenate_flat(struct vm *vm, const struct string *left,
-                                       const struct string *right, uint32_t length, bool wide) {
-  size_t bytes = offsetof(struct string, latin1) + ((size_t)length << wide);
-  struct string *string = heap_allocate(vm, bytes, CELL_STRING);
-  string->cell.kind = wide ? STRING_UTF16 : STRING_LATIN1;
-  string->cell.extra = length;
+struct string *string_concatenate_flat(struct vm *vm, const struct string *left,
+                                       const struct string *right) {
+  bool wide = (left->cell.kind | right->cell.kind) == STRING_UTF16;
+  uint32_t length = string_length(left) + string_length(right);
+  struct string *string = short_new(vm, wide ? STRING_UTF16 : STRING_LATIN1, length);
   copy_units(string, 0, left);
   copy_units(string, string_length(left), right);
   return string;
@@ -250,9 +262,9 @@ struct string *string_concatenate(struct vm *vm, struct string *left, struct str
     return throw_too_long(vm);
   left = resolve(left);
   right = resolve(right);
+  if (length <= STRING_FLAT_LENGTH)
+    return string_concatenate_flat(vm, left, right);
   bool wide = is_wide(left) || is_wide(right);
-  if (length <= FLAT_CONCATENATION)
-    return concatenate_flat(vm, left, right, length, wide);
   struct string *rope = heap_allocate(vm, sizeof *rope, CELL_STRING);
   rope->cell.kind = STRING_ROPE;
   rope->cell.flags = wide ? STRING_FLAG_WIDE : 0;
@@ -286,12 +298,13 @@ static bool pending_push(struct vm *vm, struct pending *pending, struct string *
   return true;
 }
 
-// Fills `flat` with the rope's units, from the end, so that the common rope, which grew to the
-// right, never has more than one node pending.
-static bool fill_from_rope(struct vm *vm, struct string *flat, struct string *rope) {
-  struct pending pending = {.capacity = 64};
+// Fills `flat` with the rope's units up to `end`, from there, so that the common rope, which grew
+// to the right, never has more than one node pending.
+static bool fill_from_rope(struct vm *vm, struct string *flat, uint32_t end, struct string *rope) {
+  struct pending pending;
+  pending.count = 0;
+  pending.capacity = 64;
   pending.nodes = pending.first;
-  uint32_t end = string_length(rope);
   bool done = true;
   for (struct string *node = rope;;) {
     if (node->cell.kind == STRING_ROPE) {
@@ -313,17 +326,20 @@ static bool fill_from_rope(struct vm *vm, struct string *flat, struct string *ro
   return done;
 }
 
+bool string_copy(struct vm *vm, struct string *to, uint32_t at, struct string *string) {
+  if (fill_from_rope(vm, to, at + string_length(string), string))
+    return true;
+  throw_range_error(vm, "Out of memory: a string of %u characters", string_length(string));
+  return false;
+}
+
 struct string *string_flatten_rope(struct vm *vm, struct string *string) {
   if (string->cell.kind == STRING_FLATTENED)
     return string->rope.left;
   enum string_form form = string->cell.flags & STRING_FLAG_WIDE ? STRING_UTF16 : STRING_LATIN1;
   struct string *flat = string_new(vm, form, string_length(string));
-  if (flat == NULL)
+  if (flat == NULL || !string_copy(vm, flat, 0, string))
     return NULL;
-  if (!fill_from_rope(vm, flat, string)) {
-    throw_range_error(vm, "Out of memory: a string of %u characters", string_length(string));
-    return NULL;
-  }
   string->cell.kind = STRING_FLATTENED;
   string->rope.left = flat;
   string->rope.right = NULL;
@@ -400,26 +416,37 @@ static uint64_t load_64(const uint8_t *bytes) {
   return word;
 }
 
+static uint64_t load_32(const uint8_t *bytes) {
+  uint32_t word;
+  memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
 static uint64_t mix(uint64_t a, uint64_t b) {
   __uint128_t product = (__uint128_t)a * b;
   return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-// Eight bytes a step, each folded in by a 64 x 64 bit multiplication whose halves are joined.
+// Eight bytes a step, each folded in by a 64 x 64 bit multiplication whose halves are joined. The
+// last step may overlap the one before; what is shorter is read by overlapping parts.
 static uint32_t hash_bytes(const uint8_t *bytes, size_t length) {
   const uint64_t multiplier = 0x9E3779B97F4A7C15u;
+  const uint8_t *end = bytes + length;
   uint64_t hash = length * 0xD6E8FEB86659FD93u ^ 0xA0761D6478BD642Fu, last = 0;
-  for (; length >= 8; length -= 8, bytes += 8)
-    hash = mix(hash ^ load_64(bytes), multiplier);
-  memcpy(&last, bytes, length);
+  if (length >= 8) {
+    for (; end - bytes > 8; bytes += 8)
+      hash = mix(hash ^ load_64(bytes), multiplier);
+    last = load_64(end - 8);
+  } else if (length >= 4) {
+    last = load_32(bytes) | load_32(end - 4) << 32;
+  } else if (length > 0) {
+    last = bytes[0] | (uint64_t)bytes[length / 2] << 8 | (uint64_t)end[-1] << 16;
+  }
   hash = mix(hash ^ last, multiplier);
   return (uint32_t)(hash ^ hash >> 32);
 }
 
-uint32_t string_hash(struct vm *vm, struct string *flat) {
-  (void)vm;
-  if (flat->cell.flags & STRING_FLAG_HASHED)
-    return flat->hash;
+uint32_t string_compute_hash(struct string *flat) {
   uint32_t hash =
       hash_bytes(flat->latin1, (size_t)string_length(flat) << (flat->cell.kind == STRING_UTF16));
   if (!(flat->cell.flags & CELL_FLAG_STATIC)) {
@@ -456,15 +483,13 @@ static int64_t search_latin1(const struct string *haystack, const struct string 
                              uint32_t from) {
   if (needle->cell.kind != STRING_LATIN1)
     return STRING_NOT_FOUND;
-  const uint8_t *start = haystack->latin1 + from;
-  size_t rest = string_length(haystack) - from, wanted = string_length(needle);
-  const uint8_t *found = wanted == 1 ? memchr(start, needle->latin1[0], rest)
-                                     : memmem(start, rest, needle->latin1, wanted);
+  const uint8_t *found = memmem(haystack->latin1 + from, string_length(haystack) - from,
+                                needle->latin1, string_length(needle));
   return found == NULL ? STRING_NOT_FOUND : found - haystack->latin1;
 }
 
-int64_t string_index_of(struct vm *vm, const struct string *haystack, const struct string *needle,
-                        uint32_t from) {
+static int64_t search_general(struct vm *vm, const struct string *haystack,
+                              const struct string *needle, uint32_t from) {
   uint32_t length = string_length(haystack), wanted = string_length(needle), compared = 0;
   if (from > length)
     from = length;
@@ -485,6 +510,16 @@ int64_t string_index_of(struct vm *vm, const struct string *haystack, const stru
       return STRING_SEARCH_THROWN;
   }
   return STRING_NOT_FOUND;
+}
+
+int64_t string_index_of(struct vm *vm, const struct string *haystack, const struct string *needle,
+                        uint32_t from) {
+  if (string_length(needle) != 1 || (haystack->cell.kind | needle->cell.kind) != STRING_LATIN1 ||
+      from >= string_length(haystack))
+    return search_general(vm, haystack, needle, from);
+  const uint8_t *found =
+      memchr(haystack->latin1 + from, needle->latin1[0], string_length(haystack) - from);
+  return found == NULL ? STRING_NOT_FOUND : found - haystack->latin1;
 }
 
 int64_t string_last_index_of(struct vm *vm, const struct string *haystack,

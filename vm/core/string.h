@@ -13,6 +13,7 @@
 #define MICA_CORE_STRING_H
 
 #include "vm/core/heap.h"
+#include "vm/stress.h"
 
 enum string_form { STRING_LATIN1, STRING_UTF16, STRING_ROPE, STRING_FLATTENED };
 
@@ -20,6 +21,8 @@ enum string_form { STRING_LATIN1, STRING_UTF16, STRING_ROPE, STRING_FLATTENED };
 #define STRING_FLAG_HASHED 0x02
 #define STRING_FLAG_WIDE 0x04      // a rope with a unit beyond Latin-1 somewhere
 #define STRING_FLAG_SUPPORTED 0x08 // an atom known to be no name of vm/library/unsupported.def
+
+#define STRING_FLAG_COPIED 0x10 // a rope that has been copied once without being flattened
 
 #define STRING_MAXIMUM_LENGTH 0x1FFFFFF0u // about 2^29, as V8
 
@@ -51,6 +54,27 @@ static inline uint16_t string_unit(const struct string *flat, uint32_t index) {
   return flat->cell.kind == STRING_LATIN1 ? flat->latin1[index] : flat->utf16[index];
 }
 
+// Most strings are short: their bytes are copied by two overlapping moves, where memcpy would first
+// have to find out how many there are.
+static inline void string_copy_bytes(uint8_t *to, const uint8_t *from, size_t length) {
+  if (length > 32) {
+    memcpy(to, from, length);
+  } else if (length >= 16) {
+    memcpy(to, from, 16);
+    memcpy(to + length - 16, from + length - 16, 16);
+  } else if (length >= 8) {
+    memcpy(to, from, 8);
+    memcpy(to + length - 8, from + length - 8, 8);
+  } else if (length >= 4) {
+    memcpy(to, from, 4);
+    memcpy(to + length - 4, from + length - 4, 4);
+  } else if (length > 0) {
+    to[0] = from[0];
+    to[length / 2] = from[length / 2];
+    to[length - 1] = from[length - 1];
+  }
+}
+
 // ---- Making. NULL: memory was refused or the result too long, and the RangeError is thrown.
 
 struct string *string_from_latin1(struct vm *vm, const void *bytes, uint32_t length);
@@ -64,6 +88,15 @@ struct string *string_from_unit(struct vm *vm, uint16_t unit);
 // A flat string whose units the caller fills at once (with UTF16: one beyond Latin-1 at least).
 struct string *string_new(struct vm *vm, enum string_form form, uint32_t length);
 struct string *string_concatenate(struct vm *vm, struct string *left, struct string *right);
+// Results up to this length are copied at once: a rope would take as much memory.
+#define STRING_FLAT_LENGTH USUAL_OR_TINY(24, 0)
+// The same of flat strings whose result is no longer than that. It never is one of the operands,
+// which may lie outside of the heap. Never NULL.
+struct string *string_concatenate_flat(struct vm *vm, const struct string *left,
+                                       const struct string *right);
+// Copies the units of a string of any form to index `at` of a string being filled, whose form has
+// room for them. false: thrown, the memory to go through a rope was refused.
+bool string_copy(struct vm *vm, struct string *to, uint32_t at, struct string *string);
 // Units from `from` up to `to`: 0 <= from <= to <= length.
 struct string *string_substring(struct vm *vm, struct string *string, uint32_t from, uint32_t to);
 
@@ -72,8 +105,12 @@ struct string *string_substring(struct vm *vm, struct string *string, uint32_t f
 bool string_equal(struct vm *vm, struct string *a, struct string *b);
 // Negative, zero, positive, by code units.
 int string_compare(struct vm *vm, struct string *a, struct string *b);
+// The slow side of string_hash.
+uint32_t string_compute_hash(struct string *flat);
 // Equal strings have equal hashes.
-uint32_t string_hash(struct vm *vm, struct string *flat);
+static inline uint32_t string_hash(struct string *flat) {
+  return flat->cell.flags & STRING_FLAG_HASHED ? flat->hash : string_compute_hash(flat);
+}
 // Writes UTF-8 (lone surrogates as U+FFFD) into a malloc'ed, NUL-terminated buffer that the caller
 // frees; its length without the NUL in *length (may be NULL). NULL: no memory.
 char *string_to_utf8(struct vm *vm, struct string *string, size_t *length);

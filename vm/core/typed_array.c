@@ -114,7 +114,7 @@ bool typed_array_set(struct vm *vm, struct typed_array *array, PropertyKey key, 
 
 // ---- Keys
 
-bool property_key_is_numeric(PropertyKey key) {
+bool property_key_is_numeric(struct vm *vm, PropertyKey key) {
   if (value_is_int32(key))
     return true;
   if (!value_is_string(key))
@@ -127,7 +127,9 @@ bool property_key_is_numeric(PropertyKey key) {
   if (first != '-' && first != 'I' && first != 'N' && (first < '0' || first > '9'))
     return false; // nearly every name
   char canonical[NUMBER_TEXT_BYTES];
-  double number = string_to_number(text);
+  double number;
+  if (!string_to_number(vm, text, &number)) // it is too short for that
+    return false;
   if (number == 0 && signbit(number))
     return length == 2; // "-0", whose text is "0"
   return number_to_text(number, canonical) == length &&

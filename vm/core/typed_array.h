@@ -164,7 +164,7 @@ void typed_array_put(struct typed_array *array, uint32_t index, double number);
 // May run script. false: thrown.
 bool typed_array_set(struct vm *vm, struct typed_array *array, PropertyKey key, Value value);
 // Is the key a number in its canonical text (CanonicalNumericIndexString, 7.1.21)?
-bool property_key_is_numeric(PropertyKey key);
+bool property_key_is_numeric(struct vm *vm, PropertyKey key);
 // Does the numeric key say an element that the array has (IsValidIntegerIndex, 10.4.5.14)?
 static inline bool typed_array_has(const struct typed_array *array, PropertyKey key) {
   return value_is_int32(key) && (uint32_t)value_to_int32_raw(key) < array->length;

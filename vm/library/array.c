@@ -160,7 +160,7 @@ static Value push_general(struct vm *vm, Value *frame, uint32_t count) {
   return done_or_thrown(array_like_set_length(vm, object, length), value_from_number(length));
 }
 
-Value array_prototype_push(struct vm *vm, Value *frame, uint32_t count) {
+__attribute__((noinline)) static Value push_all(struct vm *vm, Value *frame, uint32_t count) {
   struct array *array = value_is_object(frame[0]) ? plain_array(vm, value_object(frame[0])) : NULL;
   if (!array || count > UINT32_MAX - array->length)
     return push_general(vm, frame, count);
@@ -168,6 +168,14 @@ Value array_prototype_push(struct vm *vm, Value *frame, uint32_t count) {
     if (!array_push(vm, array, frame[1 + i]))
       return VALUE_EXCEPTION;
   return value_from_number(array->length);
+}
+
+Value array_prototype_push(struct vm *vm, Value *frame, uint32_t count) {
+  struct array *array = value_is_object(frame[0]) ? plain_array(vm, value_object(frame[0])) : NULL;
+  if (count != 1 || !array || array->length >= array->capacity || array->length >= INT32_MAX)
+    return push_all(vm, frame, count);
+  array->elements[array->length] = frame[1];
+  return value_from_int32((int32_t)++array->length);
 }
 
 static Value pop_general(struct vm *vm, Value *frame) {
@@ -464,8 +472,7 @@ static bool append_element(struct text *text, Value value) {
     return true;
   if (value_is_number(value)) {
     char digits[NUMBER_TEXT_BYTES];
-    number_to_text(value_number(value), digits);
-    text_append_ascii(text, digits);
+    text_append_latin1(text, digits, number_to_text(value_number(value), digits));
     return !text->failed;
   }
   struct string *string = to_string(text->vm, value);
@@ -475,6 +482,26 @@ static bool append_element(struct text *text, Value value) {
   return !text->failed;
 }
 
+// Appends the elements of a plain array, from its start, while they are strings or ints, for which
+// no script runs. Returns how many those were.
+static uint32_t append_simple(struct text *text, const struct array *array,
+                              struct string *separator) {
+  uint32_t stored = array->length < array->capacity ? array->length : array->capacity, i = 0;
+  for (; i < stored && !text->failed; i++) {
+    Value value = array->elements[i];
+    if (!value_is_string(value) && !value_is_int32(value))
+      break;
+    if (i > 0)
+      text_append_string(text, separator);
+    if (value_is_string(value))
+      text_append_string(text, value_string(value));
+    else
+      append_element(text, value);
+    text_goes_on(text);
+  }
+  return i;
+}
+
 static struct string *join(struct vm *vm, struct object *object, double length,
                            struct string *separator) {
   if ((length - 1) * string_length(separator) > STRING_MAXIMUM_LENGTH) {
@@ -482,8 +509,10 @@ static struct string *join(struct vm *vm, struct object *object, double length,
     return NULL;
   }
   struct text text = text_start(vm);
+  const struct array *simple = plain_array(vm, object);
+  double start = simple ? append_simple(&text, simple, separator) : 0;
   bool done = true;
-  for (double i = 0; done && i < length; i++) {
+  for (double i = start; done && i < length; i++) {
     if (i > 0)
       text_append_string(&text, separator);
     if (text.failed)

@@ -13,8 +13,9 @@ static const char *class_text(enum object_class class) {
   return class == CLASS_MAP ? "Map" : "Set";
 }
 
-static Value throw_receiver(struct vm *vm, enum object_class class, const char *method,
-                            Value receiver) {
+// Not inlined, so that the methods need no room for its text.
+__attribute__((cold, noinline)) static Value throw_receiver(struct vm *vm, enum object_class class,
+                                                            const char *method, Value receiver) {
   char text[80];
   return throw_type_error(vm, "Method %s.prototype.%s called on incompatible receiver %s",
                           class_text(class), method,
@@ -115,9 +116,8 @@ Value set_constructor(struct vm *vm, Value *frame, uint32_t count) {
 // ---- Entries
 
 static Value has_key(struct vm *vm, const struct collection *collection, Value key) {
-  bool thrown;
-  bool found = hash_table_find(vm, collection->table, key, &thrown) != NULL;
-  return thrown ? VALUE_EXCEPTION : value_from_boolean(found);
+  Value value = hash_table_get(vm, collection->table, key, VALUE_ABSENT);
+  return value == VALUE_EXCEPTION ? value : value_from_boolean(value != VALUE_ABSENT);
 }
 
 static Value delete_key(struct vm *vm, struct collection *collection, Value key) {
@@ -127,11 +127,7 @@ static Value delete_key(struct vm *vm, struct collection *collection, Value key)
 
 Value map_prototype_get(struct vm *vm, Value *frame, uint32_t count) {
   RECEIVER(CLASS_MAP, "get");
-  bool thrown;
-  const struct hash_entry *entry = hash_table_find(vm, collection->table, frame[1], &thrown);
-  if (entry != NULL)
-    return entry->value;
-  return thrown ? VALUE_EXCEPTION : VALUE_UNDEFINED;
+  return hash_table_get(vm, collection->table, frame[1], VALUE_UNDEFINED);
 }
 
 Value map_prototype_set(struct vm *vm, Value *frame, uint32_t count) {

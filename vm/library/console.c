@@ -47,14 +47,14 @@ static bool append_shown(struct text *text, Value value) {
 // %d, %i and %f: numbers of primitives, NaN of objects.
 static void append_formatted_number(struct text *text, Value value, char directive) {
   double number = NAN;
-  if (!value_is_object(value) && !value_is_string(value)) {
-    to_number(text->vm, value, &number);
-  } else if (value_is_string(value)) {
+  bool done = true;
+  if (value_is_string(value) && directive != 'd') {
     struct string *flat = string_flatten(text->vm, value_string(value));
-    uint32_t end;
-    if (flat)
-      number = directive == 'd' ? string_to_number(flat) : string_parse_float(flat, 0, &end);
+    done = flat && string_parse_float(text->vm, flat, 0, &number);
+  } else if (!value_is_object(value)) {
+    done = to_number(text->vm, value, &number);
   }
+  text->failed = text->failed || !done;
   if (directive == 'i')
     number = trunc(number);
   append_number(text, value_from_number(number));

@@ -20,19 +20,18 @@ static struct string *trimmed(struct vm *vm, Value *frame, uint32_t *start) {
   if (!flat)
     return NULL;
   frame[1] = value_from_string(flat);
-  *start = 0;
-  while (*start < string_length(flat) && unit_is_white_space(string_unit(flat, *start)))
-    ++*start;
-  return flat;
+  return string_trim(vm, flat, start, NULL) ? flat : NULL;
 }
 
 Value global_parse_float(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
   if (value_is_int32(frame[1]))
     return frame[1];
-  uint32_t start, end;
+  uint32_t start;
+  double number;
   const struct string *flat = trimmed(vm, frame, &start);
-  return flat ? value_from_number(string_parse_float(flat, start, &end)) : VALUE_EXCEPTION;
+  return flat && string_parse_float(vm, flat, start, &number) ? value_from_number(number)
+                                                              : VALUE_EXCEPTION;
 }
 
 Value global_parse_int(struct vm *vm, Value *frame, uint32_t count) {
@@ -56,6 +55,8 @@ Value global_parse_int(struct vm *vm, Value *frame, uint32_t count) {
     radix = 10;
   if (radix < 2 || radix > 36)
     return value_from_number(NAN);
-  double number = string_parse_integer(flat, at, (uint32_t)radix);
+  double number;
+  if (!string_parse_integer(vm, flat, at, (uint32_t)radix, &number))
+    return VALUE_EXCEPTION;
   return value_from_number(sign == '-' ? -number : number);
 }

@@ -1,8 +1,10 @@
 // The native side of Array.prototype.sort: gathering the elements, and the order by text.
 //
 // With a comparator the sorting itself is library.js's. Without one no script runs once every
-// element has its text, so the merge is done here, on pairs of text and element.
+// element has its text, so the merge is done here, on keys: the first units of a text as a number,
+// which decides nearly always without a look at the text, and where text and element stand.
 #include "vm/library/array.h"
+#include "vm/stress.h"
 
 // ---- Gathering (SortIndexedProperties, 23.1.3.30.1)
 
@@ -45,54 +47,123 @@ Value intrinsic_collect(struct vm *vm, Value *frame, uint32_t count) {
 
 // ---- Sorting by text
 
-struct pair {
-  Value text, value;
+struct key {
+  uint64_t prefix;
+  uint32_t index; // of the text and the element
+  uint32_t spare;
+};
+_Static_assert(sizeof(struct key) == 2 * sizeof(Value), "keys lie in the storage of an array");
+
+struct sorting {
+  struct vm *vm;
+  const Value *texts; // flat strings
 };
 
-static bool is_after(struct vm *vm, const struct pair *a, const struct pair *b) {
-  return string_compare(vm, value_string(a->text), value_string(b->text)) > 0;
+// The first units as digits of a number, whose order is theirs: eight Latin-1 ones, or four of 16
+// bits when some text has those. Where a text ends, zeros follow.
+static uint64_t text_prefix(const struct string *flat, bool wide) {
+  uint64_t prefix = 0;
+  uint32_t units = wide ? 4 : 8, length = string_length(flat);
+  for (uint32_t i = 0; i < units; i++)
+    prefix = prefix << (wide ? 16 : 8) | (i < length ? string_unit(flat, i) : 0u);
+  return prefix;
+}
+
+static bool is_after(const struct sorting *sorting, const struct key *a, const struct key *b) {
+  if (a->prefix != b->prefix)
+    return a->prefix > b->prefix;
+  return string_compare(sorting->vm, value_string(sorting->texts[a->index]),
+                        value_string(sorting->texts[b->index])) > 0;
+}
+
+// Sorts a short run by insertion.
+static void sort_run(const struct sorting *sorting, struct key *keys, uint32_t count) {
+  for (uint32_t next = 1; next < count; next++) {
+    struct key key = keys[next];
+    uint32_t at = next;
+    for (; at > 0 && is_after(sorting, &keys[at - 1], &key); at--)
+      keys[at] = keys[at - 1];
+    keys[at] = key;
+  }
 }
 
 // Merges the sorted neighbours [0, middle) and [middle, count) of `from` into `to`. false: thrown.
-static bool merge(struct vm *vm, const struct pair *from, struct pair *to, uint32_t middle,
-                  uint32_t count) {
+static bool merge(const struct sorting *sorting, const struct key *from, struct key *to,
+                  uint32_t middle, uint32_t count) {
   uint32_t left = 0, right = middle;
-  for (uint32_t i = 0; i < count && vm_poll_work(vm); i++) {
-    bool take_right = left == middle || (right < count && is_after(vm, &from[left], &from[right]));
+  if (middle == count || !is_after(sorting, &from[middle - 1], &from[middle])) {
+    memcpy(to, from, count * sizeof *to);
+    return vm_poll_work(sorting->vm);
+  }
+  for (uint32_t i = 0; i < count && vm_poll_work(sorting->vm); i++) {
+    bool take_right =
+        left == middle || (right < count && is_after(sorting, &from[left], &from[right]));
     to[i] = from[take_right ? right++ : left++];
   }
   return left + right == middle + count;
 }
 
+#define RUN USUAL_OR_TINY(8u, 2u)
+
 // Stable, bottom up. Returns the one of the two that holds the result; NULL: thrown.
-static struct pair *sort_pairs(struct vm *vm, struct pair *pairs, struct pair *spare,
-                               uint32_t count) {
-  for (uint32_t width = 1; width < count; width *= 2) {
+static struct key *sort_keys(const struct sorting *sorting, struct key *keys, struct key *spare,
+                             uint32_t count) {
+  for (uint32_t start = 0; start < count; start += RUN) {
+    sort_run(sorting, keys + start, count - start < RUN ? count - start : RUN);
+    if (!vm_poll_work(sorting->vm))
+      return NULL;
+  }
+  for (uint32_t width = RUN; width < count; width *= 2) {
     for (uint32_t start = 0; start < count; start += 2 * width) {
       uint32_t rest = count - start;
-      if (!merge(vm, pairs + start, spare + start, rest < width ? rest : width,
+      if (!merge(sorting, keys + start, spare + start, rest < width ? rest : width,
                  rest < 2 * width ? rest : 2 * width))
         return NULL;
     }
-    struct pair *merged = spare;
-    spare = pairs;
-    pairs = merged;
+    struct key *merged = spare;
+    spare = keys;
+    keys = merged;
   }
-  return pairs;
+  return keys;
 }
 
-// Fills the pairs; script may run. false: thrown.
-static bool make_pairs(struct vm *vm, const struct array *values, uint32_t count,
-                       struct array *pairs) {
+// Fills `texts`; script may run. false: thrown.
+static bool make_texts(struct vm *vm, const struct array *values, uint32_t count,
+                       struct array *texts) {
   for (uint32_t i = 0; i < count; i++) {
-    Value value = values->elements[i];
-    struct string *string = to_string(vm, value);
+    struct string *string = to_string(vm, values->elements[i]);
     struct string *flat = string ? string_flatten(vm, string) : NULL;
-    if (!flat)
+    if (!flat || !vm_poll_work(vm))
       return false;
-    pairs->elements[2 * i] = value_from_string(flat);
-    pairs->elements[2 * i + 1] = value;
+    texts->elements[i] = value_from_string(flat);
   }
+  return true;
+}
+
+static void make_keys(const Value *texts, uint32_t count, struct key *keys) {
+  bool wide = false;
+  for (uint32_t i = 0; i < count; i++)
+    wide |= value_string(texts[i])->cell.kind == STRING_UTF16;
+  for (uint32_t i = 0; i < count; i++)
+    keys[i] = (struct key){text_prefix(value_string(texts[i]), wide), i, 0};
+}
+
+// Sorts the first `count` elements by their texts. The keys lie in arrays that nothing refers to:
+// there is no safepoint as long as they are used. false: thrown.
+static bool sort_by_texts(struct vm *vm, Value *elements, Value *texts, uint32_t count) {
+  const struct array *keys = array_new(vm, 2 * count, 2 * count);
+  const struct array *spare = keys ? array_new(vm, 2 * count, 2 * count) : NULL;
+  if (!spare)
+    return false;
+  struct sorting sorting = {vm, texts};
+  make_keys(texts, count, (struct key *)keys->elements);
+  const struct key *sorted =
+      sort_keys(&sorting, (struct key *)keys->elements, (struct key *)spare->elements, count);
+  if (!sorted)
+    return false;
+  for (uint32_t i = 0; i < count; i++)
+    texts[i] = elements[sorted[i].index];
+  memcpy(elements, texts, count * sizeof *elements);
   return true;
 }
 
@@ -104,21 +175,12 @@ Value intrinsic_sort_by_text(struct vm *vm, Value *frame, uint32_t arguments) {
     return VALUE_UNDEFINED;
   if (count > UINT32_MAX / 2)
     return throw_range_error(vm, "Invalid array length");
-  struct array *pairs = array_new(vm, 2 * count, 2 * count);
-  struct array *spare = pairs ? array_new(vm, 2 * count, 2 * count) : NULL;
-  if (!spare)
+  struct array *texts = array_new(vm, count, count);
+  if (!texts)
     return VALUE_EXCEPTION;
-  vm_push(vm, value_from_object(&pairs->object));
-  vm_push(vm, value_from_object(&spare->object));
-  bool done = make_pairs(vm, values, count, pairs);
-  vm->top -= 2;
-  if (!done)
-    return VALUE_EXCEPTION;
-  const struct pair *sorted =
-      sort_pairs(vm, (struct pair *)pairs->elements, (struct pair *)spare->elements, count);
-  if (!sorted)
-    return VALUE_EXCEPTION;
-  for (uint32_t i = 0; i < count; i++)
-    values->elements[i] = sorted[i].value;
-  return VALUE_UNDEFINED;
+  vm_push(vm, value_from_object(&texts->object));
+  bool done = make_texts(vm, values, count, texts);
+  vm->top--;
+  return done && sort_by_texts(vm, values->elements, texts->elements, count) ? VALUE_UNDEFINED
+                                                                             : VALUE_EXCEPTION;
 }

@@ -92,6 +92,23 @@ Value string_prototype_value_of(struct vm *vm, Value *frame, uint32_t count) {
 
 // ---- Units
 
+// The flat form of `frame[0]`, if it is a string that has one, else NULL.
+static inline struct string *flat_this(const Value *frame) {
+  if (!value_is_string(frame[0]))
+    return NULL;
+  struct string *string = value_string(frame[0]);
+  if (string->cell.kind <= STRING_UTF16)
+    return string;
+  return string->cell.kind == STRING_FLATTENED ? string->rope.left : NULL;
+}
+
+// The same if frame[1] is the index of one of its units: what these methods are mostly asked.
+static inline struct string *flat_with_index(const Value *frame) {
+  struct string *string = flat_this(frame);
+  return string && value_is_int32(frame[1]) && (uint32_t)frame[1] < string_length(string) ? string
+                                                                                          : NULL;
+}
+
 // `this` and the integer of the first argument. NULL: thrown.
 static struct string *string_and_position(struct vm *vm, Value *frame, const char *method,
                                           double *position) {
@@ -109,6 +126,9 @@ static bool is_inside(const struct string *string, double position) {
 
 Value string_prototype_char_code_at(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
+  const struct string *flat = flat_with_index(frame);
+  if (flat)
+    return value_from_int32(string_unit(flat, (uint32_t)frame[1]));
   double position;
   const struct string *string = string_and_position(vm, frame, "charCodeAt", &position);
   if (!string)
@@ -119,6 +139,9 @@ Value string_prototype_char_code_at(struct vm *vm, Value *frame, uint32_t count)
 
 Value string_prototype_char_at(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
+  const struct string *flat = flat_with_index(frame);
+  if (flat)
+    return value_from_string(string_from_unit(vm, string_unit(flat, (uint32_t)frame[1])));
   double position;
   const struct string *string = string_and_position(vm, frame, "charAt", &position);
   if (!string)
@@ -161,16 +184,42 @@ Value string_prototype_code_point_at(struct vm *vm, Value *frame, uint32_t count
 
 // ---- Parts
 
-static Value part(struct vm *vm, struct string *string, double from, double to) {
+static Value part(struct vm *vm, struct string *string, uint32_t from, uint32_t to) {
   if (from >= to)
     return value_from_string(atom(ATOM_empty));
-  if (to - from == 1)
-    return string_result(string_from_unit(vm, string_unit(string, (uint32_t)from)));
-  return string_result(string_substring(vm, string, (uint32_t)from, (uint32_t)to));
+  return string_result(string_substring(vm, string, from, to));
 }
 
-Value string_prototype_slice(struct vm *vm, Value *frame, uint32_t count) {
-  (void)count;
+// The number within 0 to length.
+static uint32_t clamp(double number, uint32_t length) {
+  return number > 0 ? (number < length ? (uint32_t)number : length) : 0;
+}
+
+// ToIntegerOrInfinity, then clamped. false: thrown.
+static inline bool clamped_index(struct vm *vm, Value value, uint32_t length, uint32_t *index) {
+  if (value_is_int32(value)) {
+    int32_t number = value_to_int32_raw(value);
+    *index = number < 0 ? 0 : (uint32_t)number < length ? (uint32_t)number : length;
+    return true;
+  }
+  double number;
+  if (!to_integer_or_infinity(vm, value, &number))
+    return false;
+  *index = clamp(number, length);
+  return true;
+}
+
+// The part from frame[1] to frame[2], if `this` is flat and both are indices of it in this order:
+// what `slice` and `substring` are mostly asked, and agree on. VALUE_ABSENT: they are not.
+static inline Value plain_part(struct vm *vm, const Value *frame) {
+  struct string *string = flat_this(frame);
+  uint32_t from = (uint32_t)frame[1], to = (uint32_t)frame[2];
+  if (!string || !value_both_int32(frame[1], frame[2]) || from > to || to > string_length(string))
+    return VALUE_ABSENT;
+  return part(vm, string, from, to);
+}
+
+__attribute__((noinline)) static Value slice(struct vm *vm, Value *frame) {
   struct string *string = string_this(vm, frame, "slice");
   if (!string)
     return VALUE_EXCEPTION;
@@ -178,21 +227,30 @@ Value string_prototype_slice(struct vm *vm, Value *frame, uint32_t count) {
   if (!relative_index(vm, frame[1], length, &from) ||
       (frame[2] != VALUE_UNDEFINED && !relative_index(vm, frame[2], length, &to)))
     return VALUE_EXCEPTION;
-  return part(vm, string, from, to);
+  return part(vm, string, (uint32_t)from, (uint32_t)to);
+}
+
+Value string_prototype_slice(struct vm *vm, Value *frame, uint32_t count) {
+  (void)count;
+  Value result = plain_part(vm, frame);
+  return result != VALUE_ABSENT ? result : slice(vm, frame);
+}
+
+__attribute__((noinline)) static Value substring(struct vm *vm, Value *frame) {
+  struct string *string = string_this(vm, frame, "substring");
+  if (!string)
+    return VALUE_EXCEPTION;
+  uint32_t length = string_length(string), from, to = length;
+  if (!clamped_index(vm, frame[1], length, &from) ||
+      (frame[2] != VALUE_UNDEFINED && !clamped_index(vm, frame[2], length, &to)))
+    return VALUE_EXCEPTION;
+  return from < to ? part(vm, string, from, to) : part(vm, string, to, from);
 }
 
 Value string_prototype_substring(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
-  double from;
-  struct string *string = string_and_position(vm, frame, "substring", &from);
-  if (!string)
-    return VALUE_EXCEPTION;
-  double length = string_length(string), to = length;
-  if (frame[2] != VALUE_UNDEFINED && !to_integer_or_infinity(vm, frame[2], &to))
-    return VALUE_EXCEPTION;
-  from = fmin(fmax(from, 0), length);
-  to = fmin(fmax(to, 0), length);
-  return part(vm, string, fmin(from, to), fmax(from, to));
+  Value result = plain_part(vm, frame);
+  return result != VALUE_ABSENT ? result : substring(vm, frame);
 }
 
 Value string_prototype_substr(struct vm *vm, Value *frame, uint32_t count) {
@@ -204,7 +262,7 @@ Value string_prototype_substr(struct vm *vm, Value *frame, uint32_t count) {
   if (!relative_index(vm, frame[1], length, &from) ||
       (frame[2] != VALUE_UNDEFINED && !to_integer_or_infinity(vm, frame[2], &units)))
     return VALUE_EXCEPTION;
-  return part(vm, string, from, fmin(from + fmax(units, 0), length));
+  return part(vm, string, (uint32_t)from, clamp(from + fmax(units, 0), string_length(string)));
 }
 
 static Value trim(struct vm *vm, Value *frame, const char *method, bool start, bool end) {
@@ -212,10 +270,8 @@ static Value trim(struct vm *vm, Value *frame, const char *method, bool start, b
   if (!string)
     return VALUE_EXCEPTION;
   uint32_t from = 0, to = string_length(string);
-  while (start && from < to && unit_is_white_space(string_unit(string, from)))
-    from++;
-  while (end && to > from && unit_is_white_space(string_unit(string, to - 1)))
-    to--;
+  if (!string_trim(vm, string, start ? &from : NULL, end ? &to : NULL))
+    return VALUE_EXCEPTION;
   return string_result(string_substring(vm, string, from, to));
 }
 
@@ -236,43 +292,57 @@ Value string_prototype_trim_end(struct vm *vm, Value *frame, uint32_t count) {
 
 // ---- Searching
 
-// `this`, the text to search for and a position clamped to the string; frame[2] undefined stands
-// for `otherwise`. NULL: thrown.
-static struct string *search_operands(struct vm *vm, Value *frame, const char *method,
-                                      double otherwise, struct string **needle, double *position) {
-  struct string *string = string_this(vm, frame, method);
-  *needle = string ? string_argument(vm, frame, 1) : NULL;
-  if (!*needle)
-    return NULL;
-  *position = otherwise;
-  if (frame[2] != VALUE_UNDEFINED && !to_integer_or_infinity(vm, frame[2], position))
-    return NULL;
-  *position = fmin(fmax(*position, 0), string_length(string));
-  return string;
+// What a search works on: `this`, the text to search for, and a position clamped to the string.
+struct search {
+  const struct string *string, *needle;
+  uint32_t position;
+};
+
+__attribute__((noinline)) static bool convert_search(struct vm *vm, Value *frame,
+                                                     const char *method, struct search *search) {
+  search->string = string_this(vm, frame, method);
+  search->needle = search->string ? string_argument(vm, frame, 1) : NULL;
+  if (!search->needle)
+    return false;
+  uint32_t length = string_length(search->string);
+  search->position = search->position < length ? search->position : length;
+  return frame[2] == VALUE_UNDEFINED || clamped_index(vm, frame[2], length, &search->position);
 }
 
+// `otherwise`: the position where frame[2] is undefined. false: thrown.
+static inline bool open_search(struct vm *vm, Value *frame, const char *method, uint32_t otherwise,
+                               struct search *search) {
+  const struct string *string = flat_this(frame), *needle = flat_this(frame + 1);
+  bool given = value_is_int32(frame[2]);
+  *search = (struct search){string, needle, otherwise};
+  if (!string || !needle || !(given || frame[2] == VALUE_UNDEFINED))
+    return convert_search(vm, frame, method, search);
+  if (given)
+    search->position = frame[2] & 0x80000000u ? 0 : (uint32_t)frame[2];
+  if (search->position > string_length(string))
+    search->position = string_length(string);
+  return true;
+}
+
+// Indices of strings fit an int32.
 static Value search_result(int64_t index) {
-  return index == STRING_SEARCH_THROWN ? VALUE_EXCEPTION : value_from_number((double)index);
+  return index == STRING_SEARCH_THROWN ? VALUE_EXCEPTION : value_from_int32((int32_t)index);
 }
 
 Value string_prototype_index_of(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
-  struct string *needle;
-  double position;
-  const struct string *string = search_operands(vm, frame, "indexOf", 0, &needle, &position);
-  if (!string)
+  struct search search;
+  if (!open_search(vm, frame, "indexOf", 0, &search))
     return VALUE_EXCEPTION;
-  return search_result(string_index_of(vm, string, needle, (uint32_t)position));
+  return search_result(string_index_of(vm, search.string, search.needle, search.position));
 }
 
 Value string_prototype_includes(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
-  struct string *needle;
-  double position;
-  const struct string *string = search_operands(vm, frame, "includes", 0, &needle, &position);
-  if (!string)
+  struct search search;
+  if (!open_search(vm, frame, "includes", 0, &search))
     return VALUE_EXCEPTION;
-  int64_t at = string_index_of(vm, string, needle, (uint32_t)position);
+  int64_t at = string_index_of(vm, search.string, search.needle, search.position);
   return at == STRING_SEARCH_THROWN ? VALUE_EXCEPTION : value_from_boolean(at >= 0);
 }
 
@@ -289,7 +359,7 @@ Value string_prototype_last_index_of(struct vm *vm, Value *frame, uint32_t count
   return search_result(string_last_index_of(vm, string, needle, (uint32_t)position));
 }
 
-static bool stands_at(const struct string *string, const struct string *needle, double position) {
+static bool stands_at(const struct string *string, const struct string *needle, int64_t position) {
   uint32_t length = string_length(needle);
   if (position < 0 || position + length > string_length(string))
     return false;
@@ -302,18 +372,17 @@ static bool stands_at(const struct string *string, const struct string *needle, 
 
 Value string_prototype_starts_with(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
-  struct string *needle;
-  double position;
-  const struct string *string = search_operands(vm, frame, "startsWith", 0, &needle, &position);
-  return string ? value_from_boolean(stands_at(string, needle, position)) : VALUE_EXCEPTION;
+  struct search search;
+  if (!open_search(vm, frame, "startsWith", 0, &search))
+    return VALUE_EXCEPTION;
+  return value_from_boolean(stands_at(search.string, search.needle, search.position));
 }
 
 Value string_prototype_ends_with(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
-  struct string *needle;
-  double end;
-  const struct string *string = search_operands(vm, frame, "endsWith", INFINITY, &needle, &end);
-  if (!string)
+  struct search search;
+  if (!open_search(vm, frame, "endsWith", UINT32_MAX, &search))
     return VALUE_EXCEPTION;
-  return value_from_boolean(stands_at(string, needle, end - string_length(needle)));
+  int64_t start = (int64_t)search.position - string_length(search.needle);
+  return value_from_boolean(stands_at(search.string, search.needle, start));
 }

@@ -37,15 +37,12 @@ static bool replace_buffer(struct text *text, enum string_form form, uint32_t ca
   return true;
 }
 
-// Makes room for `count` more units, of 16 bits when `wide`. false: there are none, or it failed,
-// now or before.
-static bool make_room(struct text *text, uint32_t count, bool wide) {
+// The slow side of make_room.
+__attribute__((noinline)) static bool grow(struct text *text, uint32_t count, bool wide) {
   if (text->failed || count == 0)
     return false;
   wide = wide || is_wide(text);
   uint64_t needed = (uint64_t)text->length + count;
-  if (needed <= text->capacity && wide == is_wide(text))
-    return true;
   uint64_t capacity = text->capacity;
   if (needed > capacity) {
     capacity += USUAL_OR_TINY(capacity / 2, 0);
@@ -62,6 +59,13 @@ static bool make_room(struct text *text, uint32_t count, bool wide) {
     return false;
   }
   return replace_buffer(text, wide ? STRING_UTF16 : STRING_LATIN1, (uint32_t)capacity);
+}
+
+// Makes room for `count` more units, of 16 bits when `wide`. false: there are none, or it failed,
+// now or before.
+static inline bool make_room(struct text *text, uint32_t count, bool wide) {
+  bool fits = count > 0 && count <= text->capacity - text->length && wide <= is_wide(text);
+  return fits && !text->failed ? true : grow(text, count, wide);
 }
 
 void text_append_unit(struct text *text, uint16_t unit) {
@@ -89,7 +93,7 @@ void text_append_latin1(struct text *text, const void *bytes, uint32_t length) {
     for (uint32_t i = 0; i < length; i++)
       text->buffer->utf16[text->length + i] = from[i];
   else
-    memcpy(text->buffer->latin1 + text->length, from, length);
+    string_copy_bytes(text->buffer->latin1 + text->length, from, length);
   text->length += length;
 }
 
@@ -121,7 +125,34 @@ void text_append_units(struct text *text, const struct string *flat, uint32_t fr
   text->length += count;
 }
 
+// A rope is copied as it is, without a flat string that most often would be garbage at once, unless
+// it is long or this is not the first time.
+#define LONGEST_COPIED_ROPE 512
+
+static bool is_to_be_copied(const struct string *string) {
+  return string->cell.kind == STRING_ROPE && string_length(string) <= LONGEST_COPIED_ROPE &&
+         !(string->cell.flags & STRING_FLAG_COPIED);
+}
+
+static void append_rope(struct text *text, struct string *rope) {
+  if (!make_room(text, string_length(rope), rope->cell.flags & STRING_FLAG_WIDE))
+    return;
+  rope->cell.flags |= STRING_FLAG_COPIED;
+  if (string_copy(text->vm, text->buffer, text->length, rope))
+    text->length += string_length(rope);
+  else
+    text->failed = true;
+}
+
 void text_append_string(struct text *text, struct string *string) {
+  if (string->cell.kind == STRING_LATIN1) {
+    text_append_latin1(text, string->latin1, string_length(string));
+    return;
+  }
+  if (is_to_be_copied(string)) {
+    append_rope(text, string);
+    return;
+  }
   struct string *flat = text->failed ? NULL : string_flatten(text->vm, string);
   if (flat)
     text_append_units(text, flat, 0, string_length(flat));

@@ -204,6 +204,24 @@ console.log("abcabc".replaceAll("b", "X")); // expect: aXcaXc
 console.log("aaa".replaceAll("aa", "b")); // expect: ba
 console.log("abc".replaceAll("", "-")); // expect: -a-b-c-
 console.log("abab".replaceAll("b", (m, i) => i)); // expect: a1a3
+console.log("abc".replaceAll("", (m, i, s) => `<${m}${i}${s}>`)); // expect: <0abc>a<1abc>b<2abc>c<3abc>
+console.log("a-b".replaceAll("-", () => ({ toString() { return "+"; } }))); // expect: a+b
+console.log("a-b-".replaceAll("-", () => null)); // expect: anullbnull
+console.log("a-b".replaceAll("-", function () { return typeof this; })); // expect: aundefinedb
+console.log("€-€-".replaceAll("-", (m, i) => "ж" + i)); // expect: €ж1€ж3
+console.log("a-b-c".replaceAll("-", () => "b-".replaceAll("-", () => "."))); // expect: ab.bb.c
+console.log(thrown(() => "a-b-".replaceAll("-", (m, i) => { if (i > 1) throw new RangeError("at " + i); }))); // expect: RangeError
+console.log(thrown(() => "a-".replaceAll("-", () => ({ toString() { return {}; }, valueOf: null })))); // expect: TypeError
+{
+  const order = [];
+  "x.x".replaceAll({ toString() { order.push("pattern"); return "x"; } }, () => { order.push("call"); });
+  console.log(order.join()); // expect: pattern,call,call
+  const { indexOf, substring } = String.prototype;
+  String.prototype.indexOf = String.prototype.substring = () => { throw new Error("script's own"); };
+  console.log("a,b,c".replaceAll(",", () => ";")); // expect: a;b;c
+  String.prototype.indexOf = indexOf;
+  String.prototype.substring = substring;
+}
 console.log("a.b.c".replaceAll(".", "$&$&")); // expect: a..b..c
 console.log("abc".replaceAll("z", "y")); // expect: abc
 console.log(json("".replaceAll("", "x"))); // expect: "x"
