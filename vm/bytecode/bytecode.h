@@ -40,6 +40,7 @@ enum format {
   FORMAT_AP,
   FORMAT_ABP,
   FORMAT_ABCP,
+  FORMAT_ABNP,
   FORMAT_ABJP,
 };
 
@@ -131,7 +132,9 @@ struct code {
   struct code **children; // made when a closure is first created
   uint16_t register_count;
   uint16_t direct_count; // a call with fewer arguments takes its slow side; DIRECT_NEVER: any call
-  uint32_t spare;
+  uint16_t capture_count;
+  uint8_t function_flags; // FUNCTION_FLAG_*
+  uint8_t spare;
   uint32_t words[];
 };
 
@@ -151,7 +154,15 @@ void bytecode_free(struct bytecode_program *program);
 // The runtime's own code of a template of the program.
 struct code *code_new(struct vm *vm, struct mica_program *program,
                       const struct function_template *template);
-// Function object of a code without captures, in a module whose variables are `module_slots`.
+// Fills the new cell of a closure but for its captures.
+static inline void function_start_bytecode(struct vm *vm, struct function *function,
+                                           struct code *code, Value *module_slots) {
+  function_start(function, vm->function_shape, FUNCTION_BYTECODE, code->function_flags);
+  function->code = code;
+  function->module_slots = module_slots;
+}
+// Function object of a code, its captures undefined, in a module whose variables are
+// `module_slots`.
 struct function *function_new_bytecode(struct vm *vm, struct code *code, Value *module_slots);
 
 // Calls from C: see vm_call. The function is of kind FUNCTION_BYTECODE. Safepoint.

@@ -183,7 +183,53 @@ static void compile_property_spread(struct compiler *c, const struct node_spread
   registers_release(c, released);
 }
 
+// A record is a literal of few properties, all of them data under names that are no indices and
+// differ: one instruction makes it once its values are there. They take registers, so deep in
+// nested literals there is none.
+#define RECORD_MOST USUAL_OR_TINY(16, 2)
+
+static bool fits_record(const struct node_list *properties, uint32_t at) {
+  if (properties->items[at]->kind == NODE_SPREAD)
+    return false;
+  const struct node_property *property = node_as_property(properties->items[at]);
+  if (property->sets_prototype || property->is_getter || property->is_setter || !property->name)
+    return false;
+  uint16_t first = property->name->length > 0 ? syntax_string_unit(property->name, 0) : 0;
+  if (first >= '0' && first <= '9')
+    return false;
+  for (uint32_t before = 0; before < at; before++)
+    if (node_as_property(properties->items[before])->name == property->name)
+      return false;
+  return true;
+}
+
+static bool is_record(const struct compiler *c, const struct node_object *object) {
+  uint32_t count = object->properties.count;
+  if (object->scope || object->home || count == 0 || count > RECORD_MOST ||
+      c->next_register + count > MAXIMUM_REGISTERS / 2)
+    return false;
+  for (uint32_t at = 0; at < count; at++)
+    if (!fits_record(&object->properties, at))
+      return false;
+  return true;
+}
+
+static void compile_record(struct compiler *c, const struct node_object *object, uint8_t target) {
+  uint32_t count = object->properties.count, released = c->next_register;
+  for (uint32_t at = 0; at < count; at++) {
+    const struct node *value = node_as_property(object->properties.items[at])->value;
+    compile_to(c, value, register_new(c, value));
+  }
+  emit_abc(c, object->node.offset, OP_NEW_RECORD, target, released, count);
+  emit_record_operand(c, &object->properties);
+  registers_release(c, released);
+}
+
 static void compile_object(struct compiler *c, const struct node_object *object, uint8_t target) {
+  if (is_record(c, object)) {
+    compile_record(c, object, target);
+    return;
+  }
   uint32_t count = object->properties.count, released = c->next_register;
   if (object->scope)
     compile_scope_variables(c, object->scope);
