@@ -40,6 +40,7 @@ enum format {
   FORMAT_AP,
   FORMAT_ABP,
   FORMAT_ABCP,
+  FORMAT_ABNP,
   FORMAT_ABJP,
   FORMAT_ABCK,
   FORMAT_ABKK,
@@ -161,8 +162,10 @@ struct code {
   struct code **children; // made when a closure is first created
   uint16_t register_count;
   uint16_t direct_count; // parameters to be filled; DIRECT_NEVER: any call takes its slow side
-  uint8_t construction;  // enum construction_kind
-  bool reads_new_target; // LOAD_NEW_TARGET is among the first instructions
+  uint16_t capture_count;
+  uint8_t function_flags; // FUNCTION_FLAG_*
+  uint8_t construction;   // enum construction_kind
+  bool reads_new_target;  // LOAD_NEW_TARGET is among the first instructions
   struct instance_cache instance;
   uint32_t words[];
 };
@@ -189,7 +192,15 @@ void bytecode_free(struct bytecode_program *program);
 // The runtime's own code of a template of the program.
 struct code *code_new(struct vm *vm, struct mica_program *program,
                       const struct function_template *template);
-// Function object of a code without captures, in a module whose variables are `module_slots`.
+// Fills the new cell of a closure but for its captures.
+static inline void function_start_bytecode(struct vm *vm, struct function *function,
+                                           struct code *code, Value *module_slots) {
+  function_start(function, vm->function_shape, FUNCTION_BYTECODE, code->function_flags);
+  function->code = code;
+  function->module_slots = module_slots;
+}
+// Function object of a code, its captures undefined, in a module whose variables are
+// `module_slots`.
 struct function *function_new_bytecode(struct vm *vm, struct code *code, Value *module_slots);
 
 // Calls from C: see vm_call. The function is of kind FUNCTION_BYTECODE. Safepoint.

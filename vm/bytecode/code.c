@@ -30,6 +30,7 @@ unsigned format_operand_words(enum format format) {
   case FORMAT_ABP:
   case FORMAT_ABCP:
   case FORMAT_ABCK:
+  case FORMAT_ABNP:
     return 1;
   case FORMAT_ABJP:
   case FORMAT_ABKK:
@@ -73,6 +74,8 @@ struct code *code_new(struct vm *vm, struct mica_program *program,
   code->caches = (struct property_cache *)(code->constants + template->constant_count);
   code->children = (struct code **)(code->caches + template->cache_count);
   code->register_count = template->register_count;
+  code->capture_count = (uint16_t) template->capture_count;
+  code->function_flags = template->flags;
   bool is_variadic = template->has_rest || template->has_arguments;
   code->direct_count = is_variadic ? DIRECT_NEVER : template->parameter_count;
   code->construction = construction_of(template->function);
@@ -130,12 +133,10 @@ void code_finalize(struct vm *vm, struct cell *cell) {
 }
 
 struct function *function_new_bytecode(struct vm *vm, struct code *code, Value *module_slots) {
-  const struct function_template *template = code->template;
-  struct function *function =
-      function_new(vm, FUNCTION_BYTECODE, template->flags, template->capture_count);
-  function->code = code;
-  function->module_slots = module_slots;
-  for (uint32_t at = 0; at < template->capture_count; at++)
+  size_t bytes = sizeof(struct function) + code->capture_count * sizeof(Value);
+  struct function *function = heap_allocate(vm, bytes, CELL_FUNCTION);
+  function_start_bytecode(vm, function, code, module_slots);
+  for (uint32_t at = 0; at < code->capture_count; at++)
     function->captures[at] = VALUE_UNDEFINED;
   return function;
 }

@@ -138,11 +138,21 @@ void emit_constant_operand(struct compiler *c, Value constant) {
   emit_relocated(c, index - 1, false);
 }
 
-void emit_cache_operand(struct compiler *c, const struct syntax_string *name) {
+static void add_cache(struct compiler *c, const struct syntax_string *name) {
   c->cache_names =
       grow(c, c->cache_names, c->cache_count, &c->cache_capacity, sizeof *c->cache_names);
   c->cache_names[c->cache_count++] = name;
-  emit_relocated(c, c->cache_count - 1, true);
+}
+
+void emit_cache_operand(struct compiler *c, const struct syntax_string *name) {
+  emit_relocated(c, c->cache_count, true);
+  add_cache(c, name);
+}
+
+void emit_record_operand(struct compiler *c, const struct node_list *properties) {
+  emit_relocated(c, c->cache_count, true);
+  for (uint32_t at = 0; at < properties->count; at++)
+    add_cache(c, node_as_property(properties->items[at])->name);
 }
 
 uint32_t emit_jump_operand(struct compiler *c) { return emit_word(c, 0); }
@@ -194,7 +204,7 @@ static void compile_parameters(struct compiler *c) {
     uint8_t argument = (uint8_t)(1 + at);
     if (parameter->default_value) {
       uint32_t offset = parameter->node.offset;
-      emit_abc(c, offset, OP_JUMP_NOT_UNDEFINED, argument, 0, 0);
+      emit_ad(c, offset, OP_JUMP_IS_NOT, argument, special_operand(VALUE_UNDEFINED));
       uint32_t given = emit_jump_operand(c);
       compile_to(c, parameter->default_value, argument);
       jump_patch(c, given, here(c));

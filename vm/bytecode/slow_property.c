@@ -124,7 +124,8 @@ static bool is_builtin_length(const struct accessor *accessor) {
          getter->builtin->function == typed_array_prototype_length;
 }
 
-// Remembers that the length of typed arrays of this shape is what the inherited builtin getter says.
+// Remembers that the length of typed arrays of this shape is what the inherited builtin getter
+// says.
 static void remember_length(const struct vm *vm, struct property_cache *cache,
                             const struct object *array, const struct lookup *lookup) {
   if (lookup->depth == 0 || lookup->accessor == NULL || !shape_is_cacheable(array->shape) ||
@@ -359,6 +360,18 @@ const uint32_t *slow_new_object(struct vm *vm, const uint32_t *pc, Value *base, 
   base[A] =
       value_from_object(object_new_with_shape(vm, vm->object_shape, (uint32_t)instruction_d(word)));
   return pc;
+}
+
+const uint32_t *slow_new_record(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  struct property_cache *caches = operand_cache(pc);
+  struct object *object = object_new_with_shape(vm, vm->object_shape, C);
+  for (unsigned at = 0; at < C; at++)
+    if (!object_add_property(vm, object, caches[at].key, base[B + at], PROPERTY_DEFAULT))
+      return interpreter_unwind(vm);
+  if (!shape_is_unique(object->shape))
+    caches->known.shape = object->shape;
+  base[A] = value_from_object(object);
+  return pc + 1;
 }
 
 const uint32_t *slow_new_array(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {

@@ -113,7 +113,7 @@ static struct function *new_native(struct vm *vm, enum atom name, uint32_t lengt
       function_new(vm, FUNCTION_NATIVE, FUNCTION_FLAG_METHOD, CAPTURE_COUNT);
   function->native = native;
   function->name = value_from_string(atom(name));
-  function->length = length;
+  function->own.length = length;
   function->captures[CAPTURE_MODULE] = module;
   function->captures[CAPTURE_PARENT] = parent;
   return function;
