@@ -147,13 +147,6 @@ _Noreturn void source_out_of_memory(struct source *source) {
   longjmp(source->failure, 1);
 }
 
-void *source_allocate(struct source *source, size_t size) {
-  void *object = arena_allocate(source->arena, size);
-  if (object == NULL)
-    source_out_of_memory(source);
-  return object;
-}
-
 void *source_grow(struct source *source, void *items, uint32_t *capacity, size_t item_size) {
   uint32_t larger = *capacity == 0 ? 32 : 2 * *capacity;
   if (larger <= *capacity)

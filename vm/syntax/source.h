@@ -12,8 +12,7 @@
 #include <stdint.h>
 
 #include "vm/mica.h"
-
-struct arena;
+#include "vm/syntax/arena.h"
 
 enum feature {
 #define FEATURE(identifier, text) FEATURE_##identifier,
@@ -43,7 +42,12 @@ int source_name_bytes(const struct source *source, uint32_t offset);
 _Noreturn void source_out_of_memory(struct source *source);
 
 // Zeroed memory that lives as long as the tree.
-void *source_allocate(struct source *source, size_t size);
+static inline void *source_allocate(struct source *source, size_t size) {
+  void *object = arena_allocate(source->arena, size);
+  if (object == NULL)
+    source_out_of_memory(source);
+  return object;
+}
 // A larger block for the vector `items` of `*capacity` items, all of them in use; doubles
 // *capacity. The vector is freed by free().
 void *source_grow(struct source *source, void *items, uint32_t *capacity, size_t item_size);
