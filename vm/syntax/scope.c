@@ -198,8 +198,11 @@ void reference_add(struct resolver *resolver, struct node_identifier *node,
   resolver->mentions_arguments |= name_is((const struct name *)node->name, "arguments");
 }
 
-// They lie in the order of the text.
+// They lie in the order of the text. Mostly the last one is asked for.
 struct reference *reference_at(struct resolver *resolver, const struct node_identifier *node) {
+  struct reference *last = &resolver->references[resolver->reference_count - 1];
+  if (last->node == node)
+    return last;
   uint32_t low = 0, high = resolver->reference_count;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
