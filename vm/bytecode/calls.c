@@ -54,7 +54,9 @@ static void fill_frame(Value *frame, uint32_t count, const struct code *code,
 
 const uint32_t *interpreter_enter(struct vm *vm, Value *frame, uint32_t count,
                                   const uint32_t *return_pc) {
-  const struct code *code = frame_code(frame);
+  const struct code *code = function_code(vm, value_function(frame[-FRAME_HEADER]));
+  if (code == NULL)
+    return interpreter_unwind(vm);
   size_t needed = FRAME_HEADER + 1 + (count > code->register_count ? count : code->register_count);
   struct extra extra;
   if (!extra_new(vm, frame, count, code, &extra))
@@ -79,7 +81,9 @@ const uint32_t *interpreter_enter(struct vm *vm, Value *frame, uint32_t count,
 
 Value bytecode_call(struct vm *vm, struct function *function, Value this_value,
                     const Value *arguments, uint32_t count) {
-  const struct code *code = function->code;
+  const struct code *code = function_code(vm, function);
+  if (code == NULL)
+    return VALUE_EXCEPTION;
   Value *top = vm->top;
   bool extended = false;
   size_t needed = FRAME_HEADER + 1 + (count > code->register_count ? count : code->register_count);

@@ -1,4 +1,5 @@
-// A template becomes code: the instance that one runtime executes.
+// A template becomes code: the instance that one runtime executes; or, as long as nobody has called
+// it, a stub.
 #include "vm/bytecode/bytecode.h"
 
 #include "vm/core/program.h"
@@ -47,13 +48,8 @@ static Value runtime_constant(struct vm *vm, Value constant) {
   return value_is_string(key) ? key : value_from_string(string);
 }
 
-struct code *code_new(struct vm *vm, struct mica_program *program,
-                      const struct function_template *template) {
-  size_t words = (template->word_count + 1) & ~(size_t)1;
-  size_t bytes = sizeof(struct code) + words * sizeof(uint32_t) +
-                 template->constant_count * sizeof(Value) +
-                 template->cache_count * sizeof(struct property_cache) +
-                 template->child_count * sizeof(struct code *);
+static struct code *code_allocate(struct vm *vm, size_t bytes, struct mica_program *program,
+                                  const struct function_template *template) {
   struct code *code = heap_allocate_large(vm, bytes, CELL_CODE);
   if (code == NULL) {
     throw_final(vm, MICA_ERROR_LIMIT, "out of memory");
@@ -61,6 +57,20 @@ struct code *code_new(struct vm *vm, struct mica_program *program,
   }
   code->template = template;
   code->program = program_retain(program);
+  code->outer = code->compiled = NULL;
+  return code;
+}
+
+struct code *code_new(struct vm *vm, struct mica_program *program,
+                      const struct function_template *template) {
+  size_t words = (template->word_count + 1) & ~(size_t)1;
+  size_t bytes = sizeof(struct code) + words * sizeof(uint32_t) +
+                 template->constant_count * sizeof(Value) +
+                 template->cache_count * sizeof(struct property_cache) +
+                 template->child_count * sizeof(struct code *);
+  struct code *code = code_allocate(vm, bytes, program, template);
+  if (code == NULL)
+    return NULL;
   code->constants = (Value *)(code->words + words);
   code->caches = (struct property_cache *)(code->constants + template->constant_count);
   code->children = (struct code **)(code->caches + template->cache_count);
@@ -78,8 +88,48 @@ struct code *code_new(struct vm *vm, struct mica_program *program,
   return code;
 }
 
+// ---- Stubs
+
+static struct code *stub_new(struct vm *vm, struct code *outer, uint32_t child) {
+  struct code *stub =
+      code_allocate(vm, sizeof *stub, outer->program, outer->template->children[child]);
+  if (stub == NULL)
+    return NULL;
+  stub->outer = outer;
+  stub->child = child;
+  stub->register_count = 0;
+  stub->direct_count = DIRECT_NEVER;
+  return stub;
+}
+
+struct code *code_new_child(struct vm *vm, struct code *code, uint32_t child) {
+  const struct function_template *template = code->template->children[child];
+  return code->children[child] = template_is_compiled(template)
+                                     ? code_new(vm, code->program, template)
+                                     : stub_new(vm, code, child);
+}
+
+const struct code *function_compile(struct vm *vm, struct function *function) {
+  struct code *stub = function->code;
+  if (stub->compiled == NULL) {
+    if (!program_compile_function(vm, stub->program, stub->outer->template->children[stub->child]))
+      return NULL;
+    stub->compiled = code_new(vm, stub->program, stub->template);
+    if (stub->compiled == NULL)
+      return NULL;
+    stub->outer->children[stub->child] = stub->compiled;
+  }
+  return function->code = stub->compiled;
+}
+
+// ---- The collector's view
+
 void code_trace(struct vm *vm, struct cell *cell) {
   struct code *code = (struct code *)cell;
+  heap_mark_cell(vm, code->outer);
+  heap_mark_cell(vm, code->compiled);
+  if (code->register_count == 0)
+    return;
   for (uint32_t at = 0; at < code->template->constant_count; at++)
     heap_mark_value(vm, code->constants[at]);
   for (uint32_t at = 0; at < code->template->cache_count; at++) {
@@ -102,6 +152,8 @@ void code_finalize(struct vm *vm, struct cell *cell) {
   (void)vm;
   program_release(((struct code *)cell)->program);
 }
+
+// ---- Functions
 
 struct function *function_new_bytecode(struct vm *vm, struct code *code, Value *module_slots) {
   const struct function_template *template = code->template;

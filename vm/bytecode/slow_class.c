@@ -162,8 +162,9 @@ struct construction {
 // The frame of a constructor without text of a class with fields, then what its parent needs.
 // NULL: done; else where to continue after a throw.
 static const uint32_t *enter_implicit(struct vm *vm, struct construction *site) {
-  const struct code *code = frame_code(site->frame);
+  const struct function *function = value_function(site->frame[-FRAME_HEADER]);
   const uint32_t *next = interpreter_enter(vm, site->frame, site->count, site->pc);
+  const struct code *code = function->code; // which the first call has made
   if (next != code->words)
     return next;
   Value *base = vm->base;
@@ -180,8 +181,8 @@ static const uint32_t *enter_implicit(struct vm *vm, struct construction *site) 
 // Enters a constructor with text of its own.
 static const uint32_t *enter_constructor(struct vm *vm, const struct construction *site) {
   Value *frame = site->frame;
-  const struct code *code = frame_code(frame);
-  const struct syntax_function *syntax = code->template->function;
+  const struct function *function = value_function(frame[-FRAME_HEADER]);
+  const struct syntax_function *syntax = function->code->template->function;
   frame[0] = site->new_target;
   if (!syntax->is_derived) {
     struct object *created = vm_create_this(vm, site->new_target);
@@ -195,7 +196,7 @@ static const uint32_t *enter_constructor(struct vm *vm, const struct constructio
   if (!goes_on)
     return interpreter_unwind(vm);
   const uint32_t *next = interpreter_enter(vm, frame, site->count, site->pc);
-  if (next == code->words && syntax->new_target != NULL)
+  if (next == function->code->words && syntax->new_target != NULL)
     vm->new_target = site->new_target;
   return next;
 }
