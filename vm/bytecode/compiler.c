@@ -372,6 +372,15 @@ static void compile_tree(struct compiler *c, struct function_template *template)
     compile_tree(c, template->children[at]);
 }
 
+// The module and all inside it: its bytecode takes up to four times the source.
+#define BYTES_OF_A_SOURCE_BYTE 4
+static void compile_all(struct compiler *c, struct function_template *root) {
+  size_t bytes = BYTES_OF_A_SOURCE_BYTE * (size_t)c->tree->length;
+  if (!arena_expect(c->arena, bytes))
+    checked(c, NULL);
+  compile_tree(c, root);
+}
+
 static void set_out_of_memory(mica_error *error) {
   *error = (mica_error){.status = MICA_ERROR_MEMORY, .message = "out of memory"};
 }
@@ -405,7 +414,7 @@ bool bytecode_compile_function(struct bytecode_program *program, struct function
 }
 
 bool bytecode_compile_rest(struct bytecode_program *program, mica_error *error) {
-  program->is_whole |= compile(program, program->root, compile_tree, error);
+  program->is_whole |= compile(program, program->root, compile_all, error);
   return program->is_whole;
 }
 

@@ -2,7 +2,6 @@
 // allocation, and freeing it is one walk.
 #include "vm/syntax/arena.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -71,16 +70,25 @@ void arena_free(struct arena *arena) {
   }
 }
 
+static bool add_chunk(struct arena *arena, size_t capacity) {
+  char *end;
+  struct arena_chunk *chunk = chunk_new(capacity, arena->chunk, &end);
+  if (chunk == NULL)
+    return false;
+  arena->chunk = chunk;
+  arena->at = chunk->bytes;
+  arena->end = end;
+  return true;
+}
+
+bool arena_expect(struct arena *arena, size_t bytes) {
+  bool is_much = bytes >= LARGE_CHUNK && bytes > (size_t)(arena->end - arena->at);
+  return !is_much || add_chunk(arena, bytes);
+}
+
 void *arena_extend(struct arena *arena, size_t size) {
   // As much again as the last chunk, which is about half of all.
   size_t last = (size_t)(arena->end - arena->chunk->bytes);
   size_t capacity = 2 * last > LARGE_CHUNK ? LARGE_CHUNK : 2 * last;
-  char *end;
-  struct arena_chunk *chunk = chunk_new(size > capacity ? size : capacity, arena->chunk, &end);
-  if (chunk == NULL)
-    return NULL;
-  arena->chunk = chunk;
-  arena->at = chunk->bytes;
-  arena->end = end;
-  return arena_allocate(arena, size);
+  return add_chunk(arena, size > capacity ? size : capacity) ? arena_allocate(arena, size) : NULL;
 }

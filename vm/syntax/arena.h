@@ -7,6 +7,7 @@
 #ifndef MICA_SYNTAX_ARENA_H
 #define MICA_SYNTAX_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define ARENA_ALIGNMENT 8
@@ -23,6 +24,10 @@ struct arena {
 // (arena_free).
 struct arena *arena_new(size_t bytes);
 void arena_free(struct arena *arena);
+
+// About `bytes` more will be allocated: if that is much, it gets a chunk of its own.
+// false: no memory.
+bool arena_expect(struct arena *arena, size_t bytes);
 
 // arena_allocate in a new chunk.
 void *arena_extend(struct arena *arena, size_t size);

@@ -2,7 +2,6 @@
 // what lies beyond ASCII, are in lexer_literals.c.
 #include "vm/syntax/lexer.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "vm/syntax/unicode.h"
@@ -511,11 +510,4 @@ void lexer_open(struct lexer *lexer, struct source *source) {
   if (strncmp(lexer->at, "#!", 2) == 0)
     lexer->at = skip_line(lexer, lexer->at);
   advance(lexer, true);
-}
-
-void lexer_close(struct lexer *lexer) {
-  strings_close(&lexer->strings);
-  free(lexer->line_starts);
-  free(lexer->units);
-  free(lexer->digits);
 }

@@ -47,8 +47,6 @@ struct lexer {
 // Scans the first token of the source, behind a byte order mark and a hashbang line. Fails through
 // the source, as all of these do.
 void lexer_open(struct lexer *lexer, struct source *source);
-// Frees everything but what is in the source's arena.
-void lexer_close(struct lexer *lexer);
 
 void lexer_advance(struct lexer *lexer);
 // The current token is the `}` that ends a substitution: scans the template's next text.

@@ -2,7 +2,6 @@
 // grammar uses: tokens, nodes, lists, limits.
 #include "vm/syntax/parser.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "vm/syntax/arena.h"
@@ -178,29 +177,33 @@ static bool run(struct parser *parser, const char *source, size_t length, const 
 
 // Trees take 3 to 10 times the bytes of their source. What a large chunk does not use costs
 // nothing.
-static size_t first_chunk(size_t length) { return 4096 + (length < 100000 ? 4 : 12) * length; }
+#define LONGEST_FORESEEN ((size_t)1 << 26)
+static size_t first_chunk(size_t length) {
+  if (length > LONGEST_FORESEEN)
+    length = LONGEST_FORESEEN;
+  return 4096 + (length < 100000 ? 4 : 12) * length;
+}
+static size_t first_scratch(size_t length) {
+  return 8192 + (length > LONGEST_FORESEEN ? LONGEST_FORESEEN : length);
+}
 
 bool syntax_parse(const char *source, size_t length, const char *filename,
                   struct syntax_tree **tree, mica_error *error) {
   *tree = NULL;
   memset(error, 0, sizeof *error);
-  struct parser *parser = calloc(1, sizeof *parser);
-  struct arena *arena = arena_new(first_chunk(length));
+  struct arena *arena = arena_new(first_chunk(length)), *scratch = arena_new(first_scratch(length));
+  struct parser *parser = scratch == NULL ? NULL : arena_allocate(scratch, sizeof *parser);
   bool done = false;
   if (parser == NULL || arena == NULL) {
     error->status = MICA_ERROR_MEMORY;
     strcpy(error->message, "out of memory");
   } else {
-    parser->source = (struct source){.text = "", .arena = arena, .error = error};
+    parser->source =
+        (struct source){.text = "", .arena = arena, .scratch = scratch, .error = error};
     done = run(parser, source, length, filename, tree);
-    lexer_close(&parser->lexer);
-    resolver_close(&parser->resolver);
-    free(parser->nodes);
-    free(parser->inner);
-    free(parser->bindings);
   }
   if (!done)
     arena_free(arena);
-  free(parser);
+  arena_free(scratch);
   return done;
 }

@@ -1,22 +1,22 @@
 // Unique strings by open addressing.
 #include "vm/syntax/strings.h"
 
-#include <stdlib.h>
-
 #include "vm/stress.h"
 
 #define FIRST_SLOT_COUNT USUAL_OR_TINY(256, 2)
+#define BYTES_OF_A_SLOT 64 // of a large source, about: half of the slots stay empty
 
-void strings_open(struct string_table *table, struct source *source) {
-  *table = (struct string_table){.source = source, .slot_count = FIRST_SLOT_COUNT};
-  table->slots = calloc(table->slot_count, sizeof *table->slots);
-  if (table->slots == NULL)
-    source_out_of_memory(source);
+static void allocate_slots(struct string_table *table, uint32_t count) {
+  table->slots = source_allocate_scratch(table->source, count * sizeof *table->slots);
+  table->slot_count = count;
 }
 
-void strings_close(struct string_table *table) {
-  free(table->slots);
-  free(table->names);
+void strings_open(struct string_table *table, struct source *source) {
+  *table = (struct string_table){.source = source};
+  uint32_t count = FIRST_SLOT_COUNT;
+  while (USUAL_OR_TINY(count < source->length / BYTES_OF_A_SLOT, false))
+    count *= 2;
+  allocate_slots(table, count);
 }
 
 // ---- Hashes
@@ -63,12 +63,7 @@ static void insert(struct string_table *table, struct name *name) {
 }
 
 static void grow_slots(struct string_table *table) {
-  struct name **slots = calloc(2 * (size_t)table->slot_count, sizeof *slots);
-  if (slots == NULL)
-    source_out_of_memory(table->source);
-  free(table->slots);
-  table->slots = slots;
-  table->slot_count *= 2;
+  allocate_slots(table, 2 * table->slot_count);
   for (uint32_t at = 0; at < table->count; at++)
     insert(table, table->names[at]);
 }

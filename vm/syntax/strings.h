@@ -1,5 +1,5 @@
 // The table of unique strings of a tree under construction: open addressing over the hashes, linear
-// probing, at most half full.
+// probing, at most half full. The strings lie in the tree's arena, the table in the scratch.
 //
 // Contents are read, hashed and compared in words of eight bytes, the last one filled up with
 // zeros. Most names are one word: that is all the lexer hands over.
@@ -44,8 +44,6 @@ static inline uint64_t string_word_part(uint64_t word, uint32_t count) {
 }
 
 void strings_open(struct string_table *table, struct source *source);
-// Frees the table, not the strings: those belong to the arena.
-void strings_close(struct string_table *table);
 
 // The one string of these Latin-1 units, which are copied.
 struct name *strings_latin1(struct string_table *table, const void *units, uint32_t length);
