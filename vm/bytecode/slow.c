@@ -266,13 +266,11 @@ const uint32_t *slow_new_box(struct vm *vm, const uint32_t *pc, Value *base, uin
 const uint32_t *slow_closure(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   struct code *code = frame_code(base);
   unsigned child = (uint16_t)instruction_d(word);
-  if (code->children[child] == NULL) {
-    code->children[child] = code_new(vm, code->program, code->template->children[child]);
-    if (code->children[child] == NULL)
-      return interpreter_unwind(vm);
-  }
-  struct function *closure = function_new_bytecode(
-      vm, code->children[child], value_function(base[-FRAME_HEADER])->module_slots);
+  struct code *inner = code_child(vm, code, child);
+  if (inner == NULL)
+    return interpreter_unwind(vm);
+  struct function *closure =
+      function_new_bytecode(vm, inner, value_function(base[-FRAME_HEADER])->module_slots);
   closure_fill_captures(closure, base);
   base[A] = value_from_object(&closure->object);
   return pc;

@@ -253,8 +253,10 @@ static bool throw_compilation(struct vm *vm, const char *name, const mica_error 
 // Compiles the loaded source, which it frees, and offers the program to the loader. false: thrown.
 static bool compile(struct vm *vm, const char *name, mica_module *loaded) {
   mica_error error;
+  // What the loader keeps is for other runtimes too.
+  enum program_use use = vm->loader.compiled ? PROGRAM_WHOLE : PROGRAM_LAZY;
   mica_status status =
-      program_compile(loaded->text, loaded->length, name, false, &loaded->program, &error);
+      program_compile(loaded->text, loaded->length, name, use, &loaded->program, &error);
   free(loaded->text);
   loaded->text = NULL;
   if (status != MICA_OK)
