@@ -29,7 +29,7 @@ struct vm;
 #define HEAP_LARGEST_SMALL 512u
 #define HEAP_SIZE_CLASSES 19
 #define HEAP_FLOOR_BYTES                                                                           \
-  USUAL_OR_TINY(1u << 18, 1u << 14) // the least that is handed out between two collections
+  USUAL_OR_TINY(1u << 19, 1u << 14) // the least that is handed out between two collections
 
 #if defined(__SANITIZE_ADDRESS__)
 #define HEAP_POISONS 1
