@@ -82,7 +82,7 @@ static void remember_get(struct vm *vm, const uint32_t *pc, struct object *objec
 // A method of strings is one of String.prototype's own: a primitive has only indices and a length.
 static void remember_string_method(struct vm *vm, const uint32_t *pc) {
   struct property_cache *cache = operand_cache(pc);
-  struct object *prototype = vm->intrinsics[INTRINSIC_STRING_PROTOTYPE];
+  struct object *prototype = vm_builtin(vm, INTRINSIC_STRING_PROTOTYPE);
   struct lookup lookup;
   if (!value_is_string(cache->key) || value_string(cache->key) == atom(ATOM_length) ||
       !object_lookup_own(vm, prototype, cache->key, &lookup) || lookup.accessor != NULL ||
@@ -124,7 +124,8 @@ static bool is_builtin_length(const struct accessor *accessor) {
          getter->builtin->function == typed_array_prototype_length;
 }
 
-// Remembers that the length of typed arrays of this shape is what the inherited builtin getter says.
+// Remembers that the length of typed arrays of this shape is what the inherited builtin getter
+// says.
 static void remember_length(const struct vm *vm, struct property_cache *cache,
                             const struct object *array, const struct lookup *lookup) {
   if (lookup->depth == 0 || lookup->accessor == NULL || !shape_is_cacheable(array->shape) ||
