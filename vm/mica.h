@@ -1,10 +1,10 @@
 // Mica's public interface: everything a host needs, and nothing else.
 //
-// A *program* is compiled source: immutable, and shared by as many runtimes as one likes. A
-// *runtime* is one isolated world of objects; one thread uses it at a time. Values are 64-bit words
-// owned by their runtime's collector: a host that keeps one across calls holds it by a *handle*.
-// Functions that can fail return a mica_status, and the runtime (or the mica_error that was passed)
-// keeps the reason until the next failure.
+// A *program* is compiled source: immutable to its users, and shared by as many runtimes as one
+// likes. A *runtime* is one isolated world of objects; one thread uses it at a time. Values are
+// 64-bit words owned by their runtime's collector: a host that keeps one across calls holds it by a
+// *handle*. Functions that can fail return a mica_status, and the runtime (or the mica_error that
+// was passed) keeps the reason until the next failure.
 #ifndef MICA_H
 #define MICA_H
 
@@ -151,6 +151,15 @@ typedef struct mica_error {
 // On failure *error says why and *program is NULL.
 mica_status mica_compile(const char *source, size_t length, const char *filename,
                          mica_program **program, mica_error *error);
+// As mica_compile, for a program that is run but once: a function becomes bytecode when it is first
+// called, so what is never called costs no more than its check for errors. Such a program may be
+// shared like any other. A function beyond the bounds of the bytecode tier ends the script when it
+// is first called, instead of when the program is first run.
+mica_status mica_compile_lazily(const char *source, size_t length, const char *filename,
+                                mica_program **program, mica_error *error);
+// Makes all bytecode of the program now. Without it, its first run on the bytecode tier does (of a
+// program by mica_compile), or the first call of each function.
+mica_status mica_precompile(mica_program *program, mica_error *error);
 // Gives up one reference. Runtimes that run the program hold their own.
 void mica_program_release(mica_program *program);
 // Takes another reference, and returns the program.

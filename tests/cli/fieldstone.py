@@ -91,9 +91,9 @@ def _(box):
         checked = fieldstone(copy, "check", *arguments)
         runs = [fieldstone(copy, "run", *arguments, "--no-processes", *programs)
                 for programs in ([], ["--programs", "all"], ["--programs", "fib"])]
-        measured = query(copy, "SELECT (SELECT group_concat(name) FROM program WHERE run_id = run.id"
-                               " AND category != 'process'), json_extract(options, '$.left_out')"
-                               " FROM run ORDER BY id")
+        measured = query(copy, "SELECT (SELECT group_concat(name) FROM program"
+                               " WHERE run_id = run.id AND category != 'process'),"
+                               " json_extract(options, '$.left_out') FROM run ORDER BY id")
         return first_problem(
             wrong(checked, 0, stdout=["fib "]),
             *(wrong(run, 0, stderr=["1 microbenchmarks"]) for run in runs[:2]), wrong(runs[2]),

@@ -211,6 +211,26 @@ def _(box):
     return wrong(tap.run([box.mica, "disasm", script]), AN_ERROR, stderr=[f"{script}:1:"])
 
 
+@case("mica: compile says how long the parts of a compilation take, and runs nothing")
+def _(box):
+    script = box.file("good.js", "function twice(x) { return x + x; }\nconsole.log(twice(21));\n")
+    return wrong(tap.run([box.mica, "compile", "--repeat=2", script]), 0,
+                 ["2 lines, 60 bytes", "lines/s", "MB/s", "bytecode of everything"],
+                 absent=["42\n"])
+
+
+@case("mica: compile of a script with a syntax error says so")
+def _(box):
+    script = box.file("bad.js", "let = ;\n")
+    return wrong(tap.run([box.mica, "compile", script]), AN_ERROR, stderr=[f"{script}:1:"])
+
+
+@case("mica: compile does not repeat 0 times")
+def _(box):
+    return wrong(tap.run([box.mica, "compile", "--repeat=0", "x.js"]), AN_ERROR,
+                 stderr=["--repeat", "0"])
+
+
 @case("mica: output that cannot be written is an error")
 def _(box):
     script = box.file("good.js", "for (let i = 0; i < 10000; i++) console.log('line', i);\n")

@@ -316,9 +316,11 @@ static void lone_surrogates_are_written_as_replacements(void **state) {
 
 static void equal_strings_are_one_atom(void **state) {
   struct vm *vm = *state;
-  struct string *flat = ascii(vm, "a name that is longer than what is joined flat");
-  struct string *rope = string_concatenate(vm, ascii(vm, "a name that is longer "),
-                                           ascii(vm, "than what is joined flat"));
+  struct string *flat =
+      ascii(vm, "a name that is by far longer than what a concatenation joins flat at once");
+  struct string *rope =
+      string_concatenate(vm, ascii(vm, "a name that is by far longer "),
+                         ascii(vm, "than what a concatenation joins flat at once"));
   assert_int_equal(rope->cell.kind, STRING_ROPE);
   assert_ptr_equal(atom_from_string(vm, rope), atom_from_string(vm, flat));
   assert_ptr_equal(atom_from_ascii(vm, "length"), atom(ATOM_length));

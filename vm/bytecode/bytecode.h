@@ -1,10 +1,16 @@
 // Bytecode: instruction words, compiled functions, and their instance in one runtime.
 //
-// Compiling makes immutable *templates*, shared by all runtimes. A runtime that first needs a
-// function makes a *code* of the template: one block that holds a private copy of the words, then
-// the constants, then the caches. Instructions reach constants and caches by their distance from
-// the operand word itself, so that no register holds a base for them, and rewrite themselves in
-// place to the form that their operands ask for (quickening). opcodes.def draws the words.
+// Compiling makes *templates*, shared by all runtimes. A runtime that first needs a function makes
+// a *code* of the template: one block that holds a private copy of the words, then the constants,
+// then the caches. Instructions reach constants and caches by their distance from the operand word
+// itself, so that no register holds a base for them, and rewrite themselves in place to the form
+// that their operands ask for (quickening). opcodes.def draws the words.
+//
+// Of a program that is compiled lazily, the compilation of a function makes templates without words
+// of the functions inside it: what their creation asks for is known then. Closures of such a
+// template have a code without words, a *stub*, whose calls take their slow side and have the
+// template compiled first, under the program's lock. From then on the template is as immutable as
+// any: `is_compiled`, stored last and read first, guards what follows it.
 #ifndef MICA_BYTECODE_BYTECODE_H
 #define MICA_BYTECODE_BYTECODE_H
 
@@ -40,6 +46,7 @@ enum format {
   FORMAT_AP,
   FORMAT_ABP,
   FORMAT_ABCP,
+  FORMAT_ABNP,
   FORMAT_ABJP,
   FORMAT_ABCK,
   FORMAT_ABKK,
@@ -84,32 +91,40 @@ struct position {
   uint32_t offset; // in the source
 };
 
-// A compiled function. Immutable.
+// A compiled function, or one that is not compiled yet.
 struct function_template {
   const struct syntax_function *function; // in the syntax tree: name, source range
   uint16_t parameter_count;               // registers filled from arguments
   // Registers that follow them: the array of the other arguments, then the arguments object.
   bool has_rest, has_arguments;
   uint16_t length; // the function's `length` property
+  uint8_t flags;   // FUNCTION_FLAG_*
+  uint32_t capture_count;
+  struct capture_source *captures;
+  bool is_compiled; // atomic
+  // Only of one that is compiled:
   uint16_t register_count;
-  uint8_t flags; // FUNCTION_FLAG_*
-  uint32_t word_count, constant_count, cache_count, child_count, capture_count, handler_count,
-      position_count;
+  uint32_t word_count, constant_count, cache_count, child_count, handler_count, position_count;
   uint32_t *words;
   Value *constants; // numbers as they are; a string as its syntax_string's address under
                     // TAG_STRING, until a code has the runtime's
-  const struct syntax_string **cache_names;  // names of the caches' properties
-  const struct function_template **children; // in the order of syntax_function.inner
-  struct capture_source *captures;
-  struct exception_handler *handlers; // innermost first
-  struct position *positions;         // ascending
+  const struct syntax_string **cache_names; // names of the caches' properties
+  struct function_template **children;      // in the order of syntax_function.inner
+  struct exception_handler *handlers;       // innermost first
+  struct position *positions;               // ascending
 };
 
-// All templates of one program. Immutable, owned by the program.
+static inline bool template_is_compiled(const struct function_template *template) {
+  return __atomic_load_n(&template->is_compiled, __ATOMIC_ACQUIRE);
+}
+
+// All templates of one program. Owned by the program.
 struct bytecode_program {
   const struct syntax_tree *tree;
-  const struct function_template *root;
+  struct function_template *root; // compiled in any case
   uint32_t module_slot_count;
+  bool is_library;
+  bool is_whole;       // all functions are compiled
   struct arena *arena; // owns all of it
 };
 
@@ -159,10 +174,15 @@ struct code {
   Value *constants;
   struct property_cache *caches;
   struct code **children; // made when a closure is first created
-  uint16_t register_count;
-  uint16_t direct_count; // parameters to be filled; DIRECT_NEVER: any call takes its slow side
-  uint8_t construction;  // enum construction_kind
-  bool reads_new_target; // LOAD_NEW_TARGET is among the first instructions
+  // Of a stub: the code that creates its closures, and the one in its place once there is one.
+  struct code *outer, *compiled;
+  uint16_t register_count; // 0: a stub
+  uint16_t direct_count;   // parameters to be filled; DIRECT_NEVER: any call takes its slow side
+  uint16_t capture_count;
+  uint8_t function_flags; // FUNCTION_FLAG_*
+  uint8_t construction;   // enum construction_kind
+  uint32_t child;         // of a stub: where it stands among the children of `outer`
+  bool reads_new_target;  // LOAD_NEW_TARGET is among the first instructions
   struct instance_cache instance;
   uint32_t words[];
 };
@@ -179,17 +199,44 @@ static inline bool value_is_bytecode(Value value) {
          !(value_object(value)->cell.flags & FUNCTION_FLAG_CLASS);
 }
 
-// Compiles all functions of the tree. NULL with *error set when a function is beyond the machine's
-// bounds (registers, constants). `is_library`: free names that start with `$` are library
-// operations (vm/library/intrinsics.def).
+// Compiles the module's function alone. NULL with *error set when it is beyond the machine's bounds
+// (registers, constants). `is_library`: free names that start with `$` are library operations
+// (vm/library/intrinsics.def).
 struct bytecode_program *bytecode_compile(const struct syntax_tree *tree, bool is_library,
                                           mica_error *error);
+// Compiles a function of the program that is not compiled yet. false with *error set: as above, and
+// it stays as it is. The caller sees to it that nobody else compiles meanwhile, here and below.
+bool bytecode_compile_function(struct bytecode_program *program, struct function_template *template,
+                               mica_error *error);
+// Compiles all that are left.
+bool bytecode_compile_rest(struct bytecode_program *program, mica_error *error);
 void bytecode_free(struct bytecode_program *program);
 
-// The runtime's own code of a template of the program.
+// The runtime's own code of a compiled template of the program. NULL: thrown, here and below.
 struct code *code_new(struct vm *vm, struct mica_program *program,
                       const struct function_template *template);
-// Function object of a code without captures, in a module whose variables are `module_slots`.
+// The code of a function inside, perhaps a stub.
+struct code *code_new_child(struct vm *vm, struct code *code, uint32_t child);
+static inline struct code *code_child(struct vm *vm, struct code *code, uint32_t child) {
+  struct code *inner = code->children[child];
+  return inner != NULL ? inner : code_new_child(vm, code, child);
+}
+// Gives a function whose code is a stub the code that it runs.
+const struct code *function_compile(struct vm *vm, struct function *function);
+// The code to run.
+static inline const struct code *function_code(struct vm *vm, struct function *function) {
+  const struct code *code = function->code;
+  return code->register_count != 0 ? code : function_compile(vm, function);
+}
+// Fills the new cell of a closure but for its captures.
+static inline void function_start_bytecode(struct vm *vm, struct function *function,
+                                           struct code *code, Value *module_slots) {
+  function_start(function, vm->function_shape, FUNCTION_BYTECODE, code->function_flags);
+  function->code = code;
+  function->module_slots = module_slots;
+}
+// Function object of a code, its captures undefined, in a module whose variables are
+// `module_slots`.
 struct function *function_new_bytecode(struct vm *vm, struct code *code, Value *module_slots);
 
 // Calls from C: see vm_call. The function is of kind FUNCTION_BYTECODE. Safepoint.

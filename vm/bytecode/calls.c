@@ -54,7 +54,9 @@ static void fill_frame(Value *frame, uint32_t count, const struct code *code,
 
 const uint32_t *interpreter_enter(struct vm *vm, Value *frame, uint32_t count,
                                   const uint32_t *return_pc) {
-  const struct code *code = frame_code(frame);
+  const struct code *code = function_code(vm, value_function(frame[-FRAME_HEADER]));
+  if (code == NULL)
+    return interpreter_unwind(vm);
   size_t needed = FRAME_HEADER + 1 + (count > code->register_count ? count : code->register_count);
   struct extra extra;
   if (!extra_new(vm, frame, count, code, &extra))
@@ -101,13 +103,14 @@ static Value *open_frame(struct vm *vm, const struct function *function, Value t
   return frame;
 }
 
-// What bytecode_call does not do at once: room in another chunk, a poll, rest parameters, an end of
-// the C stack.
-static __attribute__((noinline)) Value call_generally(struct vm *vm,
-                                                      const struct function *function,
+// What bytecode_call does not do at once: room in another chunk, a poll, rest parameters, a first
+// call, an end of the C stack.
+static __attribute__((noinline)) Value call_generally(struct vm *vm, struct function *function,
                                                       Value this_value, const Value *arguments,
                                                       uint32_t count) {
-  const struct code *code = function->code;
+  const struct code *code = function_code(vm, function);
+  if (code == NULL)
+    return VALUE_EXCEPTION;
   Value *top = vm->top;
   size_t needed = FRAME_HEADER + 1 + (count > code->register_count ? count : code->register_count);
   if (!vm_check_native_stack(vm))

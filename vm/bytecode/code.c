@@ -1,4 +1,5 @@
-// A template becomes code: the instance that one runtime executes.
+// A template becomes code: the instance that one runtime executes; or, as long as nobody has called
+// it, a stub.
 #include "vm/bytecode/bytecode.h"
 
 #include "vm/core/program.h"
@@ -30,6 +31,7 @@ unsigned format_operand_words(enum format format) {
   case FORMAT_ABP:
   case FORMAT_ABCP:
   case FORMAT_ABCK:
+  case FORMAT_ABNP:
     return 1;
   case FORMAT_ABJP:
   case FORMAT_ABKK:
@@ -55,13 +57,8 @@ static enum construction_kind construction_of(const struct syntax_function *func
   return function->is_derived ? CONSTRUCTION_DERIVED : CONSTRUCTION_BASE;
 }
 
-struct code *code_new(struct vm *vm, struct mica_program *program,
-                      const struct function_template *template) {
-  size_t words = (template->word_count + 1) & ~(size_t)1;
-  size_t bytes = sizeof(struct code) + words * sizeof(uint32_t) +
-                 template->constant_count * sizeof(Value) +
-                 template->cache_count * sizeof(struct property_cache) +
-                 template->child_count * sizeof(struct code *);
+static struct code *code_allocate(struct vm *vm, size_t bytes, struct mica_program *program,
+                                  const struct function_template *template) {
   struct code *code = heap_allocate_large(vm, bytes, CELL_CODE);
   if (code == NULL) {
     throw_final(vm, MICA_ERROR_LIMIT, "out of memory");
@@ -69,6 +66,24 @@ struct code *code_new(struct vm *vm, struct mica_program *program,
   }
   code->template = template;
   code->program = program_retain(program);
+  code->outer = code->compiled = NULL;
+  code->capture_count = (uint16_t) template->capture_count;
+  code->function_flags = template->flags;
+  code->construction = CONSTRUCTION_GENERAL;
+  code->instance = (struct instance_cache){.function_shape = NULL};
+  return code;
+}
+
+struct code *code_new(struct vm *vm, struct mica_program *program,
+                      const struct function_template *template) {
+  size_t words = (template->word_count + 1) & ~(size_t)1;
+  size_t bytes = sizeof(struct code) + words * sizeof(uint32_t) +
+                 template->constant_count * sizeof(Value) +
+                 template->cache_count * sizeof(struct property_cache) +
+                 template->child_count * sizeof(struct code *);
+  struct code *code = code_allocate(vm, bytes, program, template);
+  if (code == NULL)
+    return NULL;
   code->constants = (Value *)(code->words + words);
   code->caches = (struct property_cache *)(code->constants + template->constant_count);
   code->children = (struct code **)(code->caches + template->cache_count);
@@ -77,7 +92,6 @@ struct code *code_new(struct vm *vm, struct mica_program *program,
   code->direct_count = is_variadic ? DIRECT_NEVER : template->parameter_count;
   code->construction = construction_of(template->function);
   code->reads_new_target = template->function->new_target != NULL;
-  code->instance = (struct instance_cache){.function_shape = NULL};
   memcpy(code->words, template->words, template->word_count * sizeof(uint32_t));
   for (uint32_t at = 0; at < template->constant_count; at++)
     code->constants[at] = runtime_constant(vm, template->constants[at]);
@@ -88,6 +102,42 @@ struct code *code_new(struct vm *vm, struct mica_program *program,
     code->children[at] = NULL;
   return code;
 }
+
+// ---- Stubs
+
+static struct code *stub_new(struct vm *vm, struct code *outer, uint32_t child) {
+  struct code *stub =
+      code_allocate(vm, sizeof *stub, outer->program, outer->template->children[child]);
+  if (stub == NULL)
+    return NULL;
+  stub->outer = outer;
+  stub->child = child;
+  stub->register_count = 0;
+  stub->direct_count = DIRECT_NEVER;
+  return stub;
+}
+
+struct code *code_new_child(struct vm *vm, struct code *code, uint32_t child) {
+  const struct function_template *template = code->template->children[child];
+  return code->children[child] = template_is_compiled(template)
+                                     ? code_new(vm, code->program, template)
+                                     : stub_new(vm, code, child);
+}
+
+const struct code *function_compile(struct vm *vm, struct function *function) {
+  struct code *stub = function->code;
+  if (stub->compiled == NULL) {
+    if (!program_compile_function(vm, stub->program, stub->outer->template->children[stub->child]))
+      return NULL;
+    stub->compiled = code_new(vm, stub->program, stub->template);
+    if (stub->compiled == NULL)
+      return NULL;
+    stub->outer->children[stub->child] = stub->compiled;
+  }
+  return function->code = stub->compiled;
+}
+
+// ---- The collector's view
 
 // Under stress a collection empties all caches.
 #define FORGETS USUAL_OR_TINY(false, true)
@@ -108,6 +158,10 @@ void polymorphic_cache_trace(struct vm *vm, struct cell *cell) {
 
 void code_trace(struct vm *vm, struct cell *cell) {
   struct code *code = (struct code *)cell;
+  heap_mark_cell(vm, code->outer);
+  heap_mark_cell(vm, code->compiled);
+  if (code->register_count == 0)
+    return;
   for (uint32_t at = 0; at < code->template->constant_count; at++)
     heap_mark_value(vm, code->constants[at]);
   for (uint32_t at = 0; at < code->template->cache_count; at++) {
@@ -129,13 +183,13 @@ void code_finalize(struct vm *vm, struct cell *cell) {
   program_release(((struct code *)cell)->program);
 }
 
+// ---- Functions
+
 struct function *function_new_bytecode(struct vm *vm, struct code *code, Value *module_slots) {
-  const struct function_template *template = code->template;
-  struct function *function =
-      function_new(vm, FUNCTION_BYTECODE, template->flags, template->capture_count);
-  function->code = code;
-  function->module_slots = module_slots;
-  for (uint32_t at = 0; at < template->capture_count; at++)
+  size_t bytes = sizeof(struct function) + code->capture_count * sizeof(Value);
+  struct function *function = heap_allocate(vm, bytes, CELL_FUNCTION);
+  function_start_bytecode(vm, function, code, module_slots);
+  for (uint32_t at = 0; at < code->capture_count; at++)
     function->captures[at] = VALUE_UNDEFINED;
   return function;
 }

@@ -210,7 +210,7 @@ void compile_derived_result(struct compiler *c) {
     load_undefined(c, result);
     jumps_patch(c, &c->result_jumps, here(c));
     emit_abc(c, offset, OP_CHECK_DERIVED_RESULT, result, 0, 0);
-    emit_abc(c, offset, OP_JUMP_NOT_UNDEFINED, result, 0, 0);
+    emit_ad(c, offset, OP_JUMP_IS_NOT, result, special_operand(VALUE_UNDEFINED));
     given = emit_jump_operand(c);
   }
   struct variable *variable = c->function->this_variable;

@@ -183,7 +183,53 @@ static void compile_property_spread(struct compiler *c, const struct node_spread
   registers_release(c, released);
 }
 
+// A record is a literal of few properties, all of them data under names that are no indices and
+// differ: one instruction makes it once its values are there. They take registers, so deep in
+// nested literals there is none.
+#define RECORD_MOST USUAL_OR_TINY(16, 2)
+
+static bool fits_record(const struct node_list *properties, uint32_t at) {
+  if (properties->items[at]->kind == NODE_SPREAD)
+    return false;
+  const struct node_property *property = node_as_property(properties->items[at]);
+  if (property->sets_prototype || property->is_getter || property->is_setter || !property->name)
+    return false;
+  uint16_t first = property->name->length > 0 ? syntax_string_unit(property->name, 0) : 0;
+  if (first >= '0' && first <= '9')
+    return false;
+  for (uint32_t before = 0; before < at; before++)
+    if (node_as_property(properties->items[before])->name == property->name)
+      return false;
+  return true;
+}
+
+static bool is_record(const struct compiler *c, const struct node_object *object) {
+  uint32_t count = object->properties.count;
+  if (object->scope || object->home || count == 0 || count > RECORD_MOST ||
+      c->next_register + count > MAXIMUM_REGISTERS / 2)
+    return false;
+  for (uint32_t at = 0; at < count; at++)
+    if (!fits_record(&object->properties, at))
+      return false;
+  return true;
+}
+
+static void compile_record(struct compiler *c, const struct node_object *object, uint8_t target) {
+  uint32_t count = object->properties.count, released = c->next_register;
+  for (uint32_t at = 0; at < count; at++) {
+    const struct node *value = node_as_property(object->properties.items[at])->value;
+    compile_to(c, value, register_new(c, value));
+  }
+  emit_abc(c, object->node.offset, OP_NEW_RECORD, target, released, count);
+  emit_record_operand(c, &object->properties);
+  registers_release(c, released);
+}
+
 static void compile_object(struct compiler *c, const struct node_object *object, uint8_t target) {
+  if (is_record(c, object)) {
+    compile_record(c, object, target);
+    return;
+  }
   uint32_t count = object->properties.count, released = c->next_register;
   if (object->scope)
     compile_scope_variables(c, object->scope);
@@ -624,6 +670,46 @@ static const struct {
     [TOKEN_NOT_EQUAL] = {OP_JUMP_NOT_EQUAL, OP_JUMP_EQUAL, 0, 0},
 };
 
+// The special value that the node is for certain; VALUE_ABSENT: it may be another.
+static Value special_constant(const struct node *node) {
+  switch ((enum node_kind)node->kind) {
+  case NODE_NULL:
+    return VALUE_NULL;
+  case NODE_TRUE:
+    return VALUE_TRUE;
+  case NODE_FALSE:
+    return VALUE_FALSE;
+  case NODE_IDENTIFIER:
+    return node_as_identifier(node)->variable == NULL &&
+                   name_is_ascii(node_as_identifier(node)->name, "undefined")
+               ? VALUE_UNDEFINED
+               : VALUE_ABSENT;
+  default:
+    return VALUE_ABSENT;
+  }
+}
+
+// A test for undefined, null, true or false. False: the comparison is another.
+static bool compile_special_jump(struct compiler *c, const struct node_binary *binary, bool sense,
+                                 struct word_list *jumps) {
+  Value special = special_constant(binary->right);
+  bool is_strict =
+      binary->operation == TOKEN_STRICT_EQUAL || binary->operation == TOKEN_STRICT_NOT_EQUAL;
+  bool is_loose = binary->operation == TOKEN_EQUAL || binary->operation == TOKEN_NOT_EQUAL;
+  if (special == VALUE_ABSENT || (!is_strict && !(is_loose && value_is_nullish(special))))
+    return false;
+  if (binary->operation == TOKEN_STRICT_NOT_EQUAL || binary->operation == TOKEN_NOT_EQUAL)
+    sense = !sense;
+  uint32_t offset = binary->node.offset;
+  uint8_t left = compile_to_any(c, binary->left);
+  if (is_strict)
+    emit_ad(c, offset, sense ? OP_JUMP_IS : OP_JUMP_IS_NOT, left, special_operand(special));
+  else
+    emit_abc(c, offset, sense ? OP_JUMP_NULLISH : OP_JUMP_NOT_NULLISH, left, 0, 0);
+  word_list_add(c, jumps, emit_jump_operand(c));
+  return true;
+}
+
 // A comparison and its jump in one instruction. False: the node is no such comparison.
 static bool compile_comparison_jump(struct compiler *c, const struct node *node, bool sense,
                                     struct word_list *jumps) {
@@ -632,6 +718,10 @@ static bool compile_comparison_jump(struct compiler *c, const struct node *node,
   const struct node_binary *binary = node_as_binary(node);
   enum token operation = binary->operation;
   uint32_t released = c->next_register;
+  if (compile_special_jump(c, binary, sense, jumps)) {
+    registers_release(c, released);
+    return true;
+  }
   uint8_t left = compile_to_stable(c, binary->left, binary->right);
   enum opcode integer_opcode = sense ? comparison_jumps[operation].int_when_true
                                      : comparison_jumps[operation].int_when_false;

@@ -41,7 +41,7 @@ static struct target open_property(struct compiler *c, const struct node_element
 static void put(struct compiler *c, const struct node_element *element, const struct target *place,
                 uint8_t value, bool initializes) {
   if (element->default_value) {
-    emit_abc(c, element->node.offset, OP_JUMP_NOT_UNDEFINED, value, 0, 0);
+    emit_ad(c, element->node.offset, OP_JUMP_IS_NOT, value, special_operand(VALUE_UNDEFINED));
     uint32_t given = emit_jump_operand(c);
     compile_to(c, element->default_value, value);
     jump_patch(c, given, here(c));

@@ -172,6 +172,10 @@ void compile_identifier_to(struct compiler *c, const struct node_identifier *ide
   Value name = string_constant(identifier->name);
   switch (location.kind) {
   case LOCATION_GLOBAL:
+    if (name_is_ascii(identifier->name, "undefined")) { // read-only for good (19.1.4)
+      load_undefined(c, target);
+      return;
+    }
     emit_abc(c, offset, OP_GET_GLOBAL, target, 0, 0);
     emit_cache_operand(c, identifier->name);
     return;

@@ -12,6 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define FIRST_ARENA 4096
+#define FIRST_SCRATCH 4096
+
 // ---- Memory
 
 static void *checked(struct compiler *c, void *memory) {
@@ -138,11 +141,21 @@ void emit_constant_operand(struct compiler *c, Value constant) {
   emit_relocated(c, index - 1, false);
 }
 
-void emit_cache_operand(struct compiler *c, const struct syntax_string *name) {
+static void add_cache(struct compiler *c, const struct syntax_string *name) {
   c->cache_names =
       grow(c, c->cache_names, c->cache_count, &c->cache_capacity, sizeof *c->cache_names);
   c->cache_names[c->cache_count++] = name;
-  emit_relocated(c, c->cache_count - 1, true);
+}
+
+void emit_cache_operand(struct compiler *c, const struct syntax_string *name) {
+  emit_relocated(c, c->cache_count, true);
+  add_cache(c, name);
+}
+
+void emit_record_operand(struct compiler *c, const struct node_list *properties) {
+  emit_relocated(c, c->cache_count, true);
+  for (uint32_t at = 0; at < properties->count; at++)
+    add_cache(c, node_as_property(properties->items[at])->name);
 }
 
 uint32_t emit_jump_operand(struct compiler *c) { return emit_word(c, 0); }
@@ -182,8 +195,6 @@ void handler_add(struct compiler *c, struct exception_handler handler) {
 
 // ---- Functions
 
-static void set_capture_sources(struct compiler *c, const struct compiler *outer);
-
 // Parameters stand in R[1] ... in the order of the call. Those that a default value before their
 // own could see uninitialised move aside until their turn.
 static void compile_parameters(struct compiler *c) {
@@ -194,7 +205,7 @@ static void compile_parameters(struct compiler *c) {
     uint8_t argument = (uint8_t)(1 + at);
     if (parameter->default_value) {
       uint32_t offset = parameter->node.offset;
-      emit_abc(c, offset, OP_JUMP_NOT_UNDEFINED, argument, 0, 0);
+      emit_ad(c, offset, OP_JUMP_IS_NOT, argument, special_operand(VALUE_UNDEFINED));
       uint32_t given = emit_jump_operand(c);
       compile_to(c, parameter->default_value, argument);
       jump_patch(c, given, here(c));
@@ -287,14 +298,7 @@ static void relocate(struct compiler *c) {
 
 static void fill_template(struct compiler *c) {
   struct function_template *template = c->template;
-  const struct syntax_function *function = c->function;
-  template->function = function;
-  template->parameter_count = (uint16_t)(function->parameters.count - function->has_rest);
-  template->has_rest = function->has_rest;
-  template->has_arguments = function->arguments != NULL;
-  template->length = (uint16_t)function->length;
   template->register_count = (uint16_t)c->register_count;
-  template->flags = function_flags(function);
   template->word_count = c->words.count;
   template->words = keep(c, c->words.items, c->words.count * sizeof *c->words.items);
   template->constant_count = c->constant_count;
@@ -307,44 +311,28 @@ static void fill_template(struct compiler *c) {
   template->positions = keep(c, c->positions, c->position_count * sizeof *c->positions);
 }
 
-static struct function_template *compile_function(struct compiler *outer,
-                                                  const struct syntax_function *function) {
-  struct compiler inner = {.tree = outer->tree,
-                           .function = function,
-                           .arena = outer->arena,
-                           .scratch = outer->scratch,
-                           .is_library = outer->is_library,
-                           .error = outer->error,
-                           .failed = outer->failed};
-  struct compiler *c = &inner;
-  c->template = memset(compiler_allocate(c, sizeof *c->template), 0, sizeof *c->template);
-  c->variable_registers = checked(c, arena_allocate(c->scratch, function->variable_count + 1));
-  memset(c->variable_registers, 0, function->variable_count + 1);
-  compile_body(c);
-  relocate(c);
-  fill_template(c);
-  if (outer->function != NULL)
-    set_capture_sources(c, outer);
-  c->template->child_count = function->inner_count;
-  c->template->children =
-      compiler_allocate(c, (function->inner_count + 1) * sizeof *c->template->children);
-  for (uint32_t at = 0; at < function->inner_count; at++)
-    c->template->children[at] = compile_function(c, function->inner[at]);
-  return c->template;
+// What is known of a function before it is compiled.
+static void describe_function(struct function_template *template,
+                              const struct syntax_function *function) {
+  template->function = function;
+  template->parameter_count = (uint16_t)(function->parameters.count - function->has_rest);
+  template->has_rest = function->has_rest;
+  template->has_arguments = function->arguments != NULL;
+  template->length = (uint16_t)function->length;
+  template->flags = function_flags(function);
 }
 
-// How the outer function reaches each variable that this one captures when it creates the closure.
-// The registers of variables are final: a scope's are assigned once, and stay noted after it
-// closed.
-static void set_capture_sources(struct compiler *c, const struct compiler *outer) {
-  const struct syntax_function *function = c->function;
+// How the function just compiled reaches each variable that one inside it captures when it creates
+// the closure. The registers of variables are final: a scope's are assigned once, and stay noted
+// after it closed.
+static void set_capture_sources(struct compiler *c, struct function_template *template) {
+  const struct syntax_function *function = template->function;
   bool needs_this = function->is_arrow && function->uses_this;
-  struct function_template *template = c->template;
   template->capture_count = function->capture_count + needs_this;
   template->captures =
       compiler_allocate(c, (template->capture_count + 1) * sizeof *template->captures);
   for (uint32_t at = 0; at < function->capture_count; at++) {
-    struct location location = variable_location(outer, function->captures[at]);
+    struct location location = variable_location(c, function->captures[at]);
     bool from_register = location.kind == LOCATION_REGISTER || location.kind == LOCATION_BOX;
     template->captures[at] = (struct capture_source){from_register, (uint16_t)location.index};
   }
@@ -353,31 +341,115 @@ static void set_capture_sources(struct compiler *c, const struct compiler *outer
     template->captures[function->capture_count] = (struct capture_source){true, 0};
 }
 
-struct bytecode_program *bytecode_compile(const struct syntax_tree *tree, bool is_library,
-                                          mica_error *error) {
+static void make_children(struct compiler *c) {
+  const struct syntax_function *function = c->function;
+  uint32_t count = function->inner_count;
+  struct function_template *inner = compiler_allocate(c, (count + 1) * sizeof *inner);
+  c->template->child_count = count;
+  c->template->children = compiler_allocate(c, (count + 1) * sizeof *c->template->children);
+  for (uint32_t at = 0; at < count; at++) {
+    c->template->children[at] = &inner[at];
+    describe_function(&inner[at], function->inner[at]);
+    set_capture_sources(c, &inner[at]);
+  }
+}
+
+// The lists keep their room from one function to the next.
+static void begin_function(struct compiler *c, struct function_template *template) {
+  c->function = template->function;
+  c->template = template;
+  c->words.count = c->relocation_count = c->constant_count = c->cache_count = 0;
+  c->handler_count = c->position_count = 0;
+  c->next_register = c->register_count = 0;
+  c->result_jumps = (struct word_list){0};
+  c->variable_registers = checked(c, arena_allocate(c->scratch, c->function->variable_count + 1));
+}
+
+static void compile_function(struct compiler *c, struct function_template *template) {
+  begin_function(c, template);
+  compile_body(c);
+  relocate(c);
+  fill_template(c);
+  make_children(c);
+  __atomic_store_n(&template->is_compiled, true, __ATOMIC_RELEASE);
+}
+
+// The function and all inside it.
+static void compile_tree(struct compiler *c, struct function_template *template) {
+  if (!template->is_compiled)
+    compile_function(c, template);
+  for (uint32_t at = 0; at < template->child_count; at++)
+    compile_tree(c, template->children[at]);
+}
+
+// The module and all inside it: its bytecode takes up to four times the source.
+#define BYTES_OF_A_SOURCE_BYTE 4
+static void compile_all(struct compiler *c, struct function_template *root) {
+  size_t bytes = BYTES_OF_A_SOURCE_BYTE * (size_t)c->tree->length;
+  if (!arena_expect(c->arena, bytes))
+    checked(c, NULL);
+  compile_tree(c, root);
+}
+
+static void set_out_of_memory(mica_error *error) {
+  *error = (mica_error){.status = MICA_ERROR_MEMORY, .message = "out of memory"};
+}
+
+// Does the work on a template, under the one way out of what fails.
+static bool compile(const struct bytecode_program *program, struct function_template *template,
+                    void (*work)(struct compiler *c, struct function_template *template),
+                    mica_error *error) {
   jmp_buf failed;
-  struct arena *arena = arena_new(4096), *scratch = arena_new(4096);
-  struct bytecode_program *volatile program = NULL;
-  struct compiler c = {.tree = tree,
-                       .arena = arena,
+  struct arena *scratch = arena_new(FIRST_SCRATCH);
+  if (scratch == NULL) {
+    set_out_of_memory(error);
+    return false;
+  }
+  struct compiler c = {.tree = program->tree,
+                       .arena = program->arena,
                        .scratch = scratch,
-                       .is_library = is_library,
+                       .is_library = program->is_library,
                        .error = error,
                        .failed = &failed};
-  if (arena == NULL || scratch == NULL || setjmp(failed)) {
-    if (arena == NULL || scratch == NULL)
-      *error = (mica_error){.status = MICA_ERROR_MEMORY, .message = "out of memory"};
+  bool failing = setjmp(failed) != 0;
+  if (!failing)
+    work(&c, template);
+  arena_free(scratch);
+  return !failing;
+}
+
+bool bytecode_compile_function(struct bytecode_program *program, struct function_template *template,
+                               mica_error *error) {
+  return compile(program, template, compile_function, error);
+}
+
+bool bytecode_compile_rest(struct bytecode_program *program, mica_error *error) {
+  program->is_whole |= compile(program, program->root, compile_all, error);
+  return program->is_whole;
+}
+
+struct bytecode_program *bytecode_compile(const struct syntax_tree *tree, bool is_library,
+                                          mica_error *error) {
+  struct arena *arena = arena_new(FIRST_ARENA);
+  struct bytecode_program *program = arena ? arena_allocate(arena, sizeof *program) : NULL;
+  struct function_template *root = program ? arena_allocate(arena, sizeof *root) : NULL;
+  if (root == NULL) {
+    set_out_of_memory(error);
     arena_free(arena);
-    arena_free(scratch);
     return NULL;
   }
-  program = compiler_allocate(&c, sizeof *program);
-  program->tree = tree;
-  program->root = compile_function(&c, tree->module);
-  program->module_slot_count = tree->module->scope ? tree->module->scope->variable_count : 0;
-  program->arena = arena;
-  arena_free(scratch);
-  return program;
+  describe_function(root, tree->module);
+  *program = (struct bytecode_program){
+      .tree = tree,
+      .root = root,
+      .module_slot_count = tree->module->scope ? tree->module->scope->variable_count : 0,
+      .is_library = is_library,
+      .arena = arena,
+  };
+  if (compile(program, root, compile_function, error))
+    return program;
+  arena_free(arena);
+  return NULL;
 }
 
 void bytecode_free(struct bytecode_program *program) {

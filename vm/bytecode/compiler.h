@@ -119,6 +119,10 @@ uint32_t emit_ad(struct compiler *c, uint32_t offset, enum opcode opcode, unsign
 uint32_t emit_word(struct compiler *c, uint32_t word);
 void emit_constant_operand(struct compiler *c, Value constant);
 void emit_cache_operand(struct compiler *c, const struct syntax_string *name);
+// Of consecutive caches: the names are those of the PROPERTY nodes.
+void emit_record_operand(struct compiler *c, const struct node_list *properties);
+// The D of an instruction about a special value.
+static inline int special_operand(Value special) { return (int)(special & 0xFFFF); }
 // The constant of a name or string literal.
 Value string_constant(const struct syntax_string *string);
 // An unset jump word; its index for jump_patch.

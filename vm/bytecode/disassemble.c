@@ -43,13 +43,15 @@ static void print_operand_constant(const struct function_template *template, uin
   print_constant(template->constants[index], output);
 }
 
-static void print_operand_cache(const struct function_template *template, uint32_t word,
-                                FILE *output) {
+static void print_operand_caches(const struct function_template *template, uint32_t word,
+                                 unsigned count, FILE *output) {
   uint32_t area = constants_area(template) +
                   template->constant_count * (uint32_t)(sizeof(Value) / sizeof(uint32_t));
   uint32_t index = reached(template, word, area, sizeof(struct property_cache) / sizeof(uint32_t));
-  fputc('.', output);
-  print_string(template->cache_names[index], output);
+  for (unsigned at = 0; at < count; at++) {
+    fputs(at > 0 ? ", ." : ".", output);
+    print_string(template->cache_names[index + at], output);
+  }
 }
 
 static void print_registers(enum format format, uint32_t word, FILE *output) {
@@ -81,6 +83,7 @@ static void print_registers(enum format format, uint32_t word, FILE *output) {
     fprintf(output, "r%u, r%u, %d", a, b, instruction_i(word));
     return;
   case FORMAT_ABN:
+  case FORMAT_ABNP:
     fprintf(output, "r%u, r%u, %u", a, b, c);
     return;
   case FORMAT_AN:
@@ -108,7 +111,7 @@ static void print_operand_words(const struct function_template *template, enum f
   case FORMAT_ABJP:
     fprintf(output, " -> %" PRId64, (int64_t)word + (int32_t) template->words[word]);
     if (format == FORMAT_ABJP)
-      print_operand_cache(template, word + 1, output);
+      print_operand_caches(template, word + 1, 1, output);
     return;
   case FORMAT_AK:
   case FORMAT_ABK:
@@ -129,7 +132,11 @@ static void print_operand_words(const struct function_template *template, enum f
   case FORMAT_ABP:
   case FORMAT_ABCP:
     fputs(", ", output);
-    print_operand_cache(template, word, output);
+    print_operand_caches(template, word, 1, output);
+    return;
+  case FORMAT_ABNP:
+    fputs(", ", output);
+    print_operand_caches(template, word, instruction_c(template->words[at]), output);
     return;
   default:
     return;

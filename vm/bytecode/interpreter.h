@@ -71,6 +71,16 @@ static inline void quicken(const uint32_t *pc, enum opcode opcode) {
   *word = (*word & ~0xFFu) | opcode;
 }
 
+// The captures of a closure whose creator runs in the frame `base`.
+static inline __attribute__((always_inline)) void closure_fill_captures(struct function *closure,
+                                                                        const Value *base) {
+  const struct function *creator = value_function(base[-FRAME_HEADER]);
+  const struct capture_source *source = closure->code->template->captures;
+  for (unsigned at = 0; at < closure->code->capture_count; at++, source++)
+    closure->captures[at] =
+        source->from_register ? base[source->index] : creator->captures[source->index];
+}
+
 static inline Value *operand_constant(const uint32_t *operand) {
   return (Value *)(operand + (int32_t)*operand);
 }

@@ -263,35 +263,16 @@ const uint32_t *slow_new_box(struct vm *vm, const uint32_t *pc, Value *base, uin
   return pc;
 }
 
-static void fill_captures(const Value *base, struct function *closure,
-                          const struct function_template *template) {
-  const struct function *creator = value_function(base[-FRAME_HEADER]);
-  for (uint32_t at = 0; at < template->capture_count; at++) {
-    struct capture_source source = template->captures[at];
-    closure->captures[at] =
-        source.from_register ? base[source.index] : creator->captures[source.index];
-  }
-}
-
 const uint32_t *slow_closure(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   struct code *code = frame_code(base);
   unsigned child = (uint16_t)instruction_d(word);
-  if (code->children[child] == NULL) {
-    code->children[child] = code_new(vm, code->program, code->template->children[child]);
-    if (code->children[child] == NULL)
-      return interpreter_unwind(vm);
-  }
-  struct function *closure = function_new_bytecode(
-      vm, code->children[child], value_function(base[-FRAME_HEADER])->module_slots);
-  fill_captures(base, closure, code->template->children[child]);
+  struct code *inner = code_child(vm, code, child);
+  if (inner == NULL)
+    return interpreter_unwind(vm);
+  struct function *closure =
+      function_new_bytecode(vm, inner, value_function(base[-FRAME_HEADER])->module_slots);
+  closure_fill_captures(closure, base);
   base[A] = value_from_object(&closure->object);
-  return pc;
-}
-
-const uint32_t *slow_fill_captures(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
-  (void)vm;
-  unsigned child = (uint16_t)instruction_d(word);
-  fill_captures(base, value_function(base[A]), frame_code(base)->template->children[child]);
   return pc;
 }
 
@@ -312,7 +293,7 @@ static const uint32_t *call_builtin(struct vm *vm, const uint32_t *pc, Value *ba
 // chunk has no room for the arguments.
 static bool unbind(struct vm *vm, Value *base, unsigned target, uint32_t *count) {
   const struct function *bound = value_function(base[target]);
-  uint32_t first = bound->capture_count - BOUND_ARGUMENTS;
+  uint32_t first = bound->own.capture_count - BOUND_ARGUMENTS;
   Value *frame = base + target + FRAME_HEADER;
   if (frame + 1 + *count + first > vm->stack->end)
     return false;

@@ -186,8 +186,9 @@ struct construction {
 // The frame of a constructor without text of a class with fields, then what its parent needs.
 // NULL: done; else where to continue after a throw.
 static const uint32_t *enter_implicit(struct vm *vm, struct construction *site) {
-  const struct code *code = frame_code(site->frame);
+  const struct function *function = value_function(site->frame[-FRAME_HEADER]);
   const uint32_t *next = interpreter_enter(vm, site->frame, site->count, site->pc);
+  const struct code *code = function->code; // which the first call has made
   if (next != code->words)
     return next;
   Value *base = vm->base;
@@ -205,7 +206,7 @@ static const uint32_t *enter_implicit(struct vm *vm, struct construction *site) 
 static void remember_instance(struct vm *vm, Value new_target) {
   struct function *function = value_function(new_target);
   struct lookup lookup;
-  if (function->object.cell.kind != FUNCTION_BYTECODE ||
+  if (function->object.cell.kind != FUNCTION_BYTECODE || function->code->register_count == 0 ||
       !object_lookup_own(vm, &function->object, property_key_from_atom(atom(ATOM_prototype)),
                          &lookup) ||
       lookup.slot == SLOT_NONE || lookup.accessor != NULL || !value_is_object(lookup.value) ||
@@ -220,8 +221,8 @@ static void remember_instance(struct vm *vm, Value new_target) {
 // Enters a constructor with text of its own.
 static const uint32_t *enter_constructor(struct vm *vm, const struct construction *site) {
   Value *frame = site->frame;
-  const struct code *code = frame_code(frame);
-  const struct syntax_function *syntax = code->template->function;
+  const struct function *function = value_function(frame[-FRAME_HEADER]);
+  const struct syntax_function *syntax = function->code->template->function;
   frame[0] = site->new_target;
   if (!syntax->is_derived) {
     struct object *created = vm_create_this(vm, site->new_target);
@@ -236,7 +237,7 @@ static const uint32_t *enter_constructor(struct vm *vm, const struct constructio
   if (!goes_on)
     return interpreter_unwind(vm);
   const uint32_t *next = interpreter_enter(vm, frame, site->count, site->pc);
-  if (next == code->words && syntax->new_target != NULL)
+  if (next == function->code->words && syntax->new_target != NULL)
     vm->new_target = site->new_target;
   return next;
 }

@@ -362,6 +362,18 @@ const uint32_t *slow_new_object(struct vm *vm, const uint32_t *pc, Value *base, 
   return pc;
 }
 
+const uint32_t *slow_new_record(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  struct property_cache *caches = operand_cache(pc);
+  struct object *object = object_new_with_shape(vm, vm->object_shape, C);
+  for (unsigned at = 0; at < C; at++)
+    if (!object_add_property(vm, object, caches[at].key, base[B + at], PROPERTY_DEFAULT))
+      return interpreter_unwind(vm);
+  if (!shape_is_unique(object->shape))
+    caches->known.shape = object->shape;
+  base[A] = value_from_object(object);
+  return pc + 1;
+}
+
 const uint32_t *slow_new_array(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   struct array *array = array_new(vm, 0, (uint32_t)instruction_d(word));
   return slow_store(vm, pc, base, A, array ? value_from_object(&array->object) : VALUE_EXCEPTION);

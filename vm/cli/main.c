@@ -1,4 +1,4 @@
-// mica: runs a script, or shows its bytecode.
+// mica: runs a script, shows its bytecode, or says how long it takes to compile.
 //
 // Exit status: 0 the script ended well; 1 it did not, or could not be read or compiled; 2 the
 // command line was wrong.
@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "vm/cli/compile_time.h"
 #include "vm/cli/interruption.h"
 #include "vm/cli/loader.h"
 #include "vm/cli/repl.h"
@@ -26,6 +27,8 @@ struct arguments {
   // of `profile`
   mica_profile_format format;
   unsigned top;
+  // of `compile`
+  unsigned repetitions;
 };
 
 struct command {
@@ -44,18 +47,26 @@ static char *read_source(const char *file, size_t *length) {
   return bytes;
 }
 
-// The file's program, owned by the caller. NULL after a message.
+// `-` has no name.
+static const char *source_name(const char *file) {
+  return strcmp(file, "-") == 0 ? "<stdin>" : file;
+}
+
+static void print_compile_error(const char *file, const mica_error *error) {
+  fprintf(stderr, "%s:%u:%u: %s\n%s\n", source_name(file), error->line, error->column,
+          error->message, error->excerpt);
+}
+
+// The file's program, to be run once, owned by the caller. NULL after a message.
 static mica_program *compile(const char *file) {
   size_t length;
   char *source = read_source(file, &length);
   if (!source)
     return NULL;
-  const char *name = strcmp(file, "-") == 0 ? "<stdin>" : file;
   mica_program *program;
   mica_error error;
-  if (mica_compile(source, length, name, &program, &error) != MICA_OK)
-    fprintf(stderr, "%s:%u:%u: %s\n%s\n", name, error.line, error.column, error.message,
-            error.excerpt);
+  if (mica_compile_lazily(source, length, source_name(file), &program, &error) != MICA_OK)
+    print_compile_error(file, &error);
   free(source);
   return program;
 }
@@ -154,8 +165,22 @@ static int disassemble(const struct arguments *arguments) {
   return EXIT_FINE;
 }
 
+static int time_compilation(const struct arguments *arguments) {
+  size_t length;
+  char *source = read_source(arguments->file, &length);
+  if (!source)
+    return EXIT_SCRIPT;
+  mica_error error;
+  bool done = compile_time_measure(source, length, source_name(arguments->file),
+                                   arguments->repetitions, stdout, &error);
+  if (!done)
+    print_compile_error(arguments->file, &error);
+  free(source);
+  return done ? EXIT_FINE : EXIT_SCRIPT;
+}
+
 static const struct command commands[] = {
-    {"run", run}, {"disasm", disassemble}, {"profile", profile}};
+    {"run", run}, {"disasm", disassemble}, {"profile", profile}, {"compile", time_compilation}};
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
 static const struct {
@@ -171,8 +196,10 @@ static const char help[] =
     "  or:  mica [OPTION...] run FILE\n"
     "  or:  mica disasm FILE\n"
     "  or:  mica profile [--format=FORMAT] [--top=N] FILE\n"
-    "Runs a script of Mica's subset of JavaScript as a CommonJS module, shows its bytecode, or\n"
-    "counts the instructions that it executes and which follows which.\n"
+    "  or:  mica compile [--repeat=N] FILE\n"
+    "Runs a script of Mica's subset of JavaScript as a CommonJS module, shows its bytecode,\n"
+    "counts the instructions that it executes and which follows which, or says how long it\n"
+    "takes to compile.\n"
     "FILE \"-\" is standard input; without FILE, at a terminal, a console answers each input.\n"
     "\n"
     "  -t, --tier=TIER            execute by TIER: tree or bytecode (the default)\n"
@@ -183,6 +210,7 @@ static const char help[] =
     "      --stats                print memory statistics on standard error at the end\n"
     "      --format=FORMAT        of a profile: table (the default) or json\n"
     "      --top=N                rows of a profile's tables (20)\n"
+    "      --repeat=N             compile N times and show the shortest time (20)\n"
     "  -h, --help                 print this text\n"
     "  -V, --version              print the version and how it was built\n"
     "\n"
@@ -219,7 +247,8 @@ enum long_option {
   TIME_LIMIT,
   INSTRUCTION_LIMIT,
   FORMAT,
-  TOP
+  TOP,
+  REPEAT
 };
 
 // Digits, and one of the letters K, M and G when it may be `scaled`. false: `text` is no positive
@@ -262,11 +291,11 @@ static enum request parse_format(const char *name, struct arguments *arguments) 
   return wrong("there is no format \"%s\"; there are: table, json", name);
 }
 
-static enum request parse_top(const char *text, struct arguments *arguments) {
+static enum request parse_count(const char *name, const char *text, unsigned *count) {
   uint64_t number;
   if (!parse_number(text, false, &number) || number > 65536)
-    return wrong("--top takes a number from 1 to 65536, not \"%s\"", text);
-  arguments->top = (unsigned)number;
+    return wrong("--%s takes a number from 1 to 65536, not \"%s\"", name, text);
+  *count = (unsigned)number;
   return REQUEST_COMMAND;
 }
 
@@ -278,7 +307,7 @@ static enum request parse_words(char **words, int count, struct arguments *argum
         arguments->command = &commands[i];
   bool has_command = arguments->command != NULL;
   if (!has_command && count > 1)
-    return wrong("there is no command \"%s\"; there are: run, disasm, profile", words[0]);
+    return wrong("there is no command \"%s\"; there are: run, disasm, profile, compile", words[0]);
   if (count == 0 && isatty(STDIN_FILENO)) {
     static const struct command console = {"", converse};
     arguments->command = &console;
@@ -304,6 +333,7 @@ static enum request parse(int argc, char **argv, struct arguments *arguments) {
       {"stats", no_argument, NULL, STATISTICS},
       {"format", required_argument, NULL, FORMAT},
       {"top", required_argument, NULL, TOP},
+      {"repeat", required_argument, NULL, REPEAT},
       {"help", no_argument, NULL, 'h'},
       {"version", no_argument, NULL, 'V'},
       {0},
@@ -318,7 +348,9 @@ static enum request parse(int argc, char **argv, struct arguments *arguments) {
     else if (option == FORMAT)
       request = parse_format(optarg, arguments);
     else if (option == TOP)
-      request = parse_top(optarg, arguments);
+      request = parse_count("top", optarg, &arguments->top);
+    else if (option == REPEAT)
+      request = parse_count("repeat", optarg, &arguments->repetitions);
     else if (option == STATISTICS)
       arguments->shows_statistics = true;
     else if (option >= MEMORY_LIMIT)
@@ -332,7 +364,7 @@ static enum request parse(int argc, char **argv, struct arguments *arguments) {
     else
       request = wrong("there is no option \"%s\"; there are: --tier=TIER, --memory-limit=BYTES, "
                       "--stack-limit=BYTES, --time-limit=MS, --instruction-limit=N, --stats, "
-                      "--format, --top, --help, --version",
+                      "--format, --top, --repeat, --help, --version",
                       argv[optind - 1]);
   }
   return request == REQUEST_COMMAND ? parse_words(argv + optind, argc - optind, arguments)
@@ -348,7 +380,7 @@ static int finish_output(int status) {
 }
 
 int main(int argc, char **argv) {
-  struct arguments arguments = {.options.loader = &file_loader, .top = 20};
+  struct arguments arguments = {.options.loader = &file_loader, .top = 20, .repetitions = 20};
   switch (parse(argc, argv, &arguments)) {
   case REQUEST_COMMAND:
     return finish_output(arguments.command->run(&arguments));

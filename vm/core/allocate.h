@@ -26,13 +26,18 @@ static inline unsigned heap_class_index(size_t bytes, enum cell_type type) {
   return size + (CELL_FINALIZED_TYPES >> type & 1) * HEAP_SIZE_CLASSES;
 }
 
-// As heap_allocate, of a small cell; NULL where the slow side has to.
-static inline void *heap_allocate_quick(struct vm *vm, size_t bytes, enum cell_type type) {
+// A cell as heap_allocate makes it, or NULL when it takes more than this: the caller then asks
+// heap_allocate. For handlers of the interpreter, which must not call.
+static inline __attribute__((always_inline)) void *heap_allocate_inline(struct vm *vm, size_t bytes,
+                                                                        enum cell_type type) {
+  if (__builtin_expect(bytes > HEAP_LARGEST_SMALL, 0))
+    return NULL;
   struct heap_class *class = &vm->heap.classes[heap_class_index(bytes, type)];
   char *address = class->bump;
   if (__builtin_expect(address == class->limit, 0))
     return NULL;
-  class->bump = address + heap_cell_bytes(bytes);
+  class->bump =
+      address + (__builtin_constant_p(bytes) ? heap_cell_bytes(bytes) : class->cell_bytes);
 #ifdef HEAP_POISONS
   __asan_unpoison_memory_region(address, bytes);
 #endif
@@ -48,9 +53,7 @@ static inline void *heap_allocate_quick(struct vm *vm, size_t bytes, enum cell_t
 // A cell of `bytes` (header included), header set, the rest NOT initialised: the caller fills every
 // Value before the next safepoint. Asks for a collection (vm_request) when it is time.
 static inline void *heap_allocate(struct vm *vm, size_t bytes, enum cell_type type) {
-  if (__builtin_expect(bytes > HEAP_LARGEST_SMALL, 0))
-    return heap_allocate_slow(vm, bytes, type);
-  void *cell = heap_allocate_quick(vm, bytes, type);
+  void *cell = heap_allocate_inline(vm, bytes, type);
   return __builtin_expect(cell != NULL, 1) ? cell : heap_allocate_slow(vm, bytes, type);
 }
 

@@ -27,11 +27,7 @@ struct array *array_new(struct vm *vm, uint32_t length, uint32_t capacity) {
       return throw_no_room(vm, capacity);
   }
   struct array *array = heap_allocate(vm, sizeof *array, CELL_ARRAY);
-  array->object.shape = vm->array_shape;
-  array->object.slots = NULL;
-  array->elements = elements;
-  array->length = length;
-  array->capacity = capacity;
+  array_start(array, vm->array_shape, elements, length, capacity);
   return array;
 }
 

@@ -27,7 +27,7 @@ static Value call_builtin(struct vm *vm, const struct builtin *builtin, Value *f
 // Calls what the function is bound to or, where there is a new.target, constructs it.
 static Value call_bound(struct vm *vm, const struct function *bound, Value new_target,
                         const Value *frame, uint32_t count) {
-  uint32_t first = bound->capture_count - BOUND_ARGUMENTS;
+  uint32_t first = bound->own.capture_count - BOUND_ARGUMENTS;
   Value target = bound->captures[BOUND_TARGET];
   Value *call = stack_open_frame(vm, first + count);
   if (!call)

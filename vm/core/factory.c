@@ -50,7 +50,7 @@ void *factory_allocate(struct mica_factory *factory, size_t bytes) {
 
 static void destroy(struct mica_factory *factory) {
   const mica_allocator allocator = factory->options.allocator;
-  for (unsigned i = 0; i < PROGRAM_COUNT; i++)
+  for (unsigned i = 0; i < SCRIPT_COUNT; i++)
     program_release(factory->programs[i]);
   while (factory->blocks) {
     struct factory_block *block = factory->blocks;
@@ -91,13 +91,13 @@ void mica_factory_release(mica_factory *factory) {
     destroy(factory);
 }
 
-struct mica_program *factory_program(struct mica_factory *factory, enum library_program program,
+struct mica_program *factory_program(struct mica_factory *factory, enum library_script script,
                                      const char *name, const char *source, size_t length,
                                      mica_error *error) {
   pthread_mutex_lock(&factory->lock);
-  struct mica_program **made = &factory->programs[program];
+  struct mica_program **made = &factory->programs[script];
   if (!*made)
-    program_compile(source, length, name, true, made, error);
+    program_compile(source, length, name, PROGRAM_LIBRARY, made, error);
   struct mica_program *found = *made;
   pthread_mutex_unlock(&factory->lock);
   return found;

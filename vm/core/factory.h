@@ -13,7 +13,7 @@
 struct library_image;
 
 // The library's scripts.
-enum library_program { PROGRAM_LIBRARY, PROGRAM_INSPECT, PROGRAM_COUNT };
+enum library_script { SCRIPT_LIBRARY, SCRIPT_INSPECT, SCRIPT_COUNT };
 
 struct mica_factory {
   uint32_t references;
@@ -21,14 +21,14 @@ struct mica_factory {
   mica_loader loader;           // that `options` points to, if to any
   struct factory_block *blocks; // memory that lives as long as the factory
   const struct library_image *image;
-  pthread_mutex_t lock;                         // of what follows
-  struct mica_program *programs[PROGRAM_COUNT]; // NULL: not compiled yet
+  pthread_mutex_t lock;                        // of what follows
+  struct mica_program *programs[SCRIPT_COUNT]; // of the library's scripts; NULL: not compiled yet
 };
 
 // Memory that lives as long as the factory, zeroed. NULL: there is none.
 void *factory_allocate(struct mica_factory *factory, size_t bytes);
-// A program of the library's, which the factory keeps. NULL: *error says why.
-struct mica_program *factory_program(struct mica_factory *factory, enum library_program program,
+// The program of a script of the library's, which the factory keeps. NULL: *error says why.
+struct mica_program *factory_program(struct mica_factory *factory, enum library_script script,
                                      const char *name, const char *source, size_t length,
                                      mica_error *error);
 

@@ -3,19 +3,15 @@
 
 #include "vm/bytecode/bytecode.h"
 #include "vm/core/vm.h"
+#include "vm/tree/tree.h"
 
 struct function *function_new(struct vm *vm, enum function_kind kind, uint8_t flags,
                               uint32_t capture_count) {
   struct function *function =
       heap_allocate(vm, sizeof *function + capture_count * sizeof(Value), CELL_FUNCTION);
-  function->object.cell.kind = (uint8_t)kind;
-  function->object.cell.flags = flags;
-  function->object.shape = vm->function_shape;
-  function->object.slots = NULL;
-  function->environment = NULL;
-  function->name = VALUE_UNDEFINED;
-  function->capture_count = capture_count;
-  function->length = 0;
+  function_start(function, vm->function_shape, kind, flags);
+  function->own.capture_count = capture_count;
+  function->own.length = 0;
   return function;
 }
 
@@ -32,11 +28,12 @@ struct function *function_new_host(struct vm *vm, const char *name, uint32_t len
   struct string *text = string_from_utf8(vm, name, strlen(name));
   if (!text)
     return NULL;
-  struct function *function = function_new(vm, FUNCTION_HOST, FUNCTION_FLAG_METHOD, 0);
+  struct function *function =
+      function_new(vm, FUNCTION_HOST, FUNCTION_FLAG_METHOD, HOST_CAPTURE_COUNT);
   function->host = host;
   function->host_data = data;
   function->name = value_from_string(text);
-  function->length = length;
+  function->captures[HOST_LENGTH] = value_from_int32((int32_t)length);
   return function;
 }
 
@@ -77,11 +74,28 @@ uint32_t function_length(const struct function *function) {
   case FUNCTION_SELF_HOSTED:
     return function->builtin->length;
   case FUNCTION_HOST:
+    return (uint32_t)value_to_int32_raw(function->captures[HOST_LENGTH]);
   case FUNCTION_NATIVE:
   case FUNCTION_BOUND: // whose `length` is a property from the start
-    return function->length;
+    return function->own.length;
   default:
     return function_syntax(function)->length;
+  }
+}
+
+uint32_t function_capture_count(const struct function *function) {
+  switch ((enum function_kind)function->object.cell.kind) {
+  case FUNCTION_BYTECODE:
+    return function->code->capture_count;
+  case FUNCTION_TREE:
+    return TREE_CAPTURE_COUNT;
+  case FUNCTION_HOST:
+    return HOST_CAPTURE_COUNT;
+  case FUNCTION_NATIVE:
+  case FUNCTION_BOUND:
+    return function->own.capture_count;
+  default: // builtins, and self-hosted functions that nobody has called yet
+    return 0;
   }
 }
 

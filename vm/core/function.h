@@ -65,20 +65,36 @@ struct function {
     Value *module_slots; // bytecode: variables of the module that the function stands in
     struct environment *environment; // tree
     void *host_data;
+    struct {
+      uint32_t capture_count;
+      uint32_t length; // the property of a native function
+    } own;             // native, bound
   };
   Value name; // a string, or undefined: the one that the function was declared with
-  uint32_t capture_count;
-  uint32_t length; // the `length` of a host or native function
   // bytecode: captured values, or boxes (TAG_CELL); tree: the TREE_CAPTURE values (vm/tree/tree.h);
-  // native: its own
+  // native: its own; host: HOST_LENGTH. function_capture_count tells how many there are: closures,
+  // of which a script makes many, have no count of their own.
   Value captures[];
 };
+
+// The one capture of a host function: its `length`, an int.
+enum { HOST_LENGTH, HOST_CAPTURE_COUNT };
 
 // The captures of a bound function (10.4.1): what it calls, with which `this`, and the arguments
 // that come first.
 enum { BOUND_TARGET, BOUND_THIS, BOUND_ARGUMENTS };
 static inline bool function_is_bound(const struct function *function) {
   return function->object.cell.kind == FUNCTION_BOUND;
+}
+
+// Fills a new cell but for what its kind calls, and its captures.
+static inline void function_start(struct function *function, struct shape *shape,
+                                  enum function_kind kind, uint8_t flags) {
+  function->object.cell.kind = (uint8_t)kind;
+  function->object.cell.flags = flags;
+  function->object.shape = shape;
+  function->object.slots = NULL;
+  function->name = VALUE_UNDEFINED;
 }
 
 struct function *function_new_builtin(struct vm *vm, const struct builtin *builtin);
@@ -91,6 +107,7 @@ struct function *function_new(struct vm *vm, enum function_kind kind, uint8_t fl
 // The function's name for messages and traces: a string, perhaps empty.
 struct string *function_name(struct vm *vm, const struct function *function);
 uint32_t function_length(const struct function *function);
+uint32_t function_capture_count(const struct function *function);
 // The syntax of a script function.
 const struct syntax_function *function_syntax(const struct function *function);
 // Which of these flags its syntax says.

@@ -30,7 +30,7 @@ struct vm;
 #define HEAP_LARGEST_SMALL 512u
 #define HEAP_SIZE_CLASSES 19
 #define HEAP_FLOOR_BYTES                                                                           \
-  USUAL_OR_TINY(1u << 20, 1u << 14) // the least that is handed out between two collections
+  USUAL_OR_TINY(1u << 19, 1u << 14) // the least that is handed out between two collections
 
 #if defined(__SANITIZE_ADDRESS__)
 #define HEAP_POISONS 1
@@ -50,6 +50,7 @@ struct heap_class {
   struct heap_page *pages; // all pages of the class
   struct heap_page *page;  // the one being searched for free runs; NULL: all are
   uint32_t cursor;         // bytes from the page's start to where the search goes on
+  uint32_t cell_bytes;     // of the pages; unknown until there is one
 };
 
 struct heap {

@@ -312,7 +312,17 @@ void mica_collect(mica_runtime *runtime) { heap_collect(vm_of(runtime)); }
 
 mica_status mica_compile(const char *source, size_t length, const char *filename,
                          mica_program **program, mica_error *error) {
-  return program_compile(source, length, filename, false, program, error);
+  return program_compile(source, length, filename, PROGRAM_WHOLE, program, error);
+}
+
+mica_status mica_compile_lazily(const char *source, size_t length, const char *filename,
+                                mica_program **program, mica_error *error) {
+  return program_compile(source, length, filename, PROGRAM_LAZY, program, error);
+}
+
+mica_status mica_precompile(mica_program *program, mica_error *error) {
+  *error = (mica_error){0};
+  return program_whole_bytecode(program, error) ? MICA_OK : error->status;
 }
 
 mica_program *mica_program_retain(mica_program *program) { return program_retain(program); }
@@ -322,7 +332,7 @@ void mica_program_release(mica_program *program) { program_release(program); }
 void mica_program_disassemble(const mica_program *program, FILE *output) {
   mica_error error;
   // The lock and the bytecode are not part of what a program is to its user.
-  const struct bytecode_program *bytecode = program_bytecode((mica_program *)program, &error);
+  const struct bytecode_program *bytecode = program_whole_bytecode((mica_program *)program, &error);
   if (bytecode)
     bytecode_disassemble(bytecode, output);
   else

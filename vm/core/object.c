@@ -10,9 +10,7 @@
 
 struct object *object_new_with_shape(struct vm *vm, struct shape *shape, uint32_t capacity) {
   struct object *object = heap_allocate(vm, sizeof *object + capacity * sizeof(Value), CELL_OBJECT);
-  object->cell.extra = capacity;
-  object->shape = shape;
-  object->slots = (Value *)(object + 1);
+  object_start(object, shape, capacity);
   return object;
 }
 
@@ -84,7 +82,7 @@ void function_trace(struct vm *vm, struct cell *cell) {
   const struct function *function = (const struct function *)cell;
   trace_properties(vm, &function->object);
   heap_mark_value(vm, function->name);
-  heap_mark_values(vm, function->captures, function->capture_count);
+  heap_mark_values(vm, function->captures, function_capture_count(function));
   if (cell->kind == FUNCTION_BYTECODE) {
     heap_mark_cell(vm, function->code);
     if (function->module_slots != NULL)

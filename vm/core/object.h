@@ -220,6 +220,13 @@ void shape_sweep_transitions(struct vm *vm, struct cell *cell);
 
 // ---- Making
 
+// Fills a new cell with room for `capacity` slots behind it.
+static inline void object_start(struct object *object, struct shape *shape, uint32_t capacity) {
+  object->cell.extra = capacity;
+  object->shape = shape;
+  object->slots = (Value *)(object + 1);
+}
+
 // Objects without a slot yet; `capacity` slots have room behind them.
 struct object *object_new(struct vm *vm, struct object *prototype, uint32_t capacity);
 struct object *object_new_with_shape(struct vm *vm, struct shape *shape, uint32_t capacity);
@@ -232,6 +239,14 @@ struct object *object_new_wrapper(struct vm *vm, enum object_class class, struct
 struct box *box_new(struct vm *vm, Value value);
 struct accessor *accessor_new(struct vm *vm, Value getter, Value setter);
 
+static inline void array_start(struct array *array, struct shape *shape, Value *elements,
+                               uint32_t length, uint32_t capacity) {
+  array->object.shape = shape;
+  array->object.slots = NULL;
+  array->elements = elements;
+  array->length = length;
+  array->capacity = capacity;
+}
 // Array of `length` holes, room for `capacity` elements. NULL with RangeError thrown when refused.
 struct array *array_new(struct vm *vm, uint32_t length, uint32_t capacity);
 // Makes room for at least `capacity` elements (amortised growth) of a dense array. false with

@@ -1,8 +1,9 @@
 // Programs: from source to a module that runs.
 //
 // Parsing happens once, in program_compile; bytecode is made when a runtime of that tier first runs
-// the program, under the program's lock, and is immutable from then on. Whatever in a runtime
-// refers to the tree or the bytecode holds a reference to the program.
+// the program, or first calls a function of a lazy one, under the program's lock, and is immutable
+// from then on. Whatever in a runtime refers to the tree or the bytecode holds a reference to the
+// program.
 #include "vm/core/program.h"
 
 #include <stdlib.h>
@@ -11,7 +12,8 @@
 #include "vm/tree/tree.h"
 
 mica_status program_compile(const char *source, size_t length, const char *filename,
-                            bool is_library, struct mica_program **program, mica_error *error) {
+                            enum program_use use, struct mica_program **program,
+                            mica_error *error) {
   *program = NULL;
   struct syntax_tree *tree;
   if (!syntax_parse(source, length, filename, &tree, error))
@@ -23,7 +25,8 @@ mica_status program_compile(const char *source, size_t length, const char *filen
     return MICA_ERROR_MEMORY;
   }
   made->references = 1;
-  made->is_library = is_library;
+  made->is_library = use == PROGRAM_LIBRARY;
+  made->is_lazy = use != PROGRAM_WHOLE;
   made->tree = tree;
   pthread_mutex_init(&made->lock, NULL);
   *program = made;
@@ -45,13 +48,42 @@ void program_release(struct mica_program *program) {
   free(program);
 }
 
-const struct bytecode_program *program_bytecode(struct mica_program *program, mica_error *error) {
+static const struct bytecode_program *make_bytecode(struct mica_program *program, bool whole,
+                                                    mica_error *error) {
   pthread_mutex_lock(&program->lock);
   if (!program->bytecode)
     program->bytecode = bytecode_compile(program->tree, program->is_library, error);
-  const struct bytecode_program *bytecode = program->bytecode;
+  struct bytecode_program *bytecode = program->bytecode;
+  if (bytecode && whole && !bytecode->is_whole && !bytecode_compile_rest(bytecode, error))
+    bytecode = NULL;
   pthread_mutex_unlock(&program->lock);
   return bytecode;
+}
+
+const struct bytecode_program *program_bytecode(struct mica_program *program, mica_error *error) {
+  return make_bytecode(program, !program->is_lazy, error);
+}
+
+const struct bytecode_program *program_whole_bytecode(struct mica_program *program,
+                                                      mica_error *error) {
+  return make_bytecode(program, true, error);
+}
+
+static bool throw_uncompiled(struct vm *vm, const struct mica_program *program,
+                             const mica_error *error) {
+  throw_final(vm, error->status, "%s:%u:%u: %s", program->tree->filename, error->line,
+              error->column, error->message);
+  return false;
+}
+
+bool program_compile_function(struct vm *vm, struct mica_program *program,
+                              struct function_template *template) {
+  mica_error error;
+  pthread_mutex_lock(&program->lock);
+  bool done = template_is_compiled(template) ||
+              bytecode_compile_function(program->bytecode, template, &error);
+  pthread_mutex_unlock(&program->lock);
+  return done || throw_uncompiled(vm, program, &error);
 }
 
 struct string *program_string(struct vm *vm, const struct syntax_string *string) {
@@ -63,9 +95,10 @@ Value program_run_module(struct vm *vm, struct mica_program *program, const Valu
   if (vm->tier == MICA_TIER_TREE)
     return tree_run_module(vm, program, arguments);
   mica_error error;
-  if (!program_bytecode(program, &error))
-    return throw_final(vm, error.status, "%s:%u:%u: %s", program->tree->filename, error.line,
-                       error.column, error.message);
+  if (!program_bytecode(program, &error)) {
+    throw_uncompiled(vm, program, &error);
+    return VALUE_EXCEPTION;
+  }
   return bytecode_run_module(vm, program, arguments);
 }
 
@@ -91,13 +124,12 @@ static Value run_library(struct vm *vm, struct mica_program *program) {
   return result;
 }
 
-Value vm_run_library(struct vm *vm, enum library_program program, const char *name,
+Value vm_run_library(struct vm *vm, enum library_script script, const char *name,
                      const char *source, size_t length) {
   mica_error error;
-  struct mica_program *compiled =
-      factory_program(vm->factory, program, name, source, length, &error);
-  if (!compiled)
+  struct mica_program *program = factory_program(vm->factory, script, name, source, length, &error);
+  if (!program)
     return throw_final(vm, error.status, "%s:%u:%u: %s", name, error.line, error.column,
                        error.message);
-  return run_library(vm, compiled);
+  return run_library(vm, program);
 }

@@ -133,7 +133,7 @@ static struct function *new_native(struct vm *vm, enum atom name, uint32_t lengt
       function_new(vm, FUNCTION_NATIVE, FUNCTION_FLAG_METHOD, CAPTURE_COUNT);
   function->native = native;
   function->name = value_from_string(atom(name));
-  function->length = length;
+  function->own.length = length;
   function->captures[CAPTURE_MODULE] = module;
   function->captures[CAPTURE_PARENT] = parent;
   return function;
@@ -149,7 +149,7 @@ static void set_properties(struct vm *vm, struct function *require, Value main) 
       new_native(vm, ATOM_resolve, 2, require_resolve_call, require->captures[CAPTURE_MODULE],
                  require->captures[CAPTURE_PARENT]);
   // In the order of TEMPLATE_REQUIRE.
-  const Value properties[] = {value_from_int32((int32_t)require->length), require->name,
+  const Value properties[] = {value_from_int32((int32_t)require->own.length), require->name,
                               value_from_object(&resolve->object), main,
                               value_from_object(modules(vm))};
   require->object.shape = require_shape(vm);
@@ -277,8 +277,10 @@ static bool throw_compilation(struct vm *vm, const char *name, const mica_error 
 // Compiles the loaded source, which it frees, and offers the program to the loader. false: thrown.
 static bool compile(struct vm *vm, const char *name, mica_module *loaded) {
   mica_error error;
+  // What the loader keeps is for other runtimes too.
+  enum program_use use = vm->loader.compiled ? PROGRAM_WHOLE : PROGRAM_LAZY;
   mica_status status =
-      program_compile(loaded->text, loaded->length, name, false, &loaded->program, &error);
+      program_compile(loaded->text, loaded->length, name, use, &loaded->program, &error);
   free(loaded->text);
   loaded->text = NULL;
   if (status != MICA_OK)

@@ -98,15 +98,15 @@ static void finish_tree(struct syntax_tree *tree, size_t prefix) {
 static mica_status compile_statements(const char *source, size_t length, const char *filename,
                                       struct mica_program **program, mica_error *error) {
   struct mica_program *plain;
-  mica_status status = program_compile(source, length, filename, false, &plain, error);
+  mica_status status = program_compile(source, length, filename, PROGRAM_LAZY, &plain, error);
   if (status != MICA_OK)
     return status;
   struct wrapping wrapping;
   bool wrapped = wrap(&wrapping, source, length, plain->tree);
   program_release(plain);
-  status = wrapped
-               ? program_compile(wrapping.text, wrapping.length, filename, false, program, error)
-               : fail_memory(error);
+  status = wrapped ? program_compile(wrapping.text, wrapping.length, filename, PROGRAM_LAZY,
+                                     program, error)
+                   : fail_memory(error);
   free(wrapping.text);
   if (status == MICA_OK)
     finish_tree((*program)->tree, wrapping.prefix);
@@ -122,7 +122,7 @@ static mica_status compile_expression(const char *source, size_t length, const c
   text[0] = '(';
   memcpy(text + 1, source, length);
   memcpy(text + 1 + length, "\n)", 2);
-  mica_status status = program_compile(text, length + 3, filename, false, program, error);
+  mica_status status = program_compile(text, length + 3, filename, PROGRAM_LAZY, program, error);
   free(text);
   if (status == MICA_OK)
     finish_tree((*program)->tree, 1);

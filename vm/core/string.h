@@ -89,7 +89,7 @@ struct string *string_from_unit(struct vm *vm, uint16_t unit);
 struct string *string_new(struct vm *vm, enum string_form form, uint32_t length);
 struct string *string_concatenate(struct vm *vm, struct string *left, struct string *right);
 // Results up to this length are copied at once: a rope would take as much memory.
-#define STRING_FLAT_LENGTH USUAL_OR_TINY(24, 0)
+#define STRING_FLAT_LENGTH USUAL_OR_TINY(64, 0)
 // The same of flat strings whose result is no longer than that. It never is one of the operands,
 // which may lie outside of the heap. Never NULL.
 struct string *string_concatenate_flat(struct vm *vm, const struct string *left,

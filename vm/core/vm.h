@@ -282,7 +282,7 @@ void stack_trace_roots(struct vm *vm);
 
 // Runs `source` as a module of the library, which may use the names of vm/library/intrinsics.def.
 // Returns module.exports. `source` is compiled once a factory.
-Value vm_run_library(struct vm *vm, enum library_program program, const char *name,
+Value vm_run_library(struct vm *vm, enum library_script script, const char *name,
                      const char *source, size_t length);
 // module.exports of the self-hosted part of the library. A safepoint the first time.
 Value vm_library_exports(struct vm *vm);

@@ -108,7 +108,7 @@ Value function_prototype_bind(struct vm *vm, Value *frame, uint32_t count) {
   vm_push(vm, value_from_object(&bound->object));
   double length;
   struct object *target = value_object(frame[0]);
-  bool has_length = bound_length(vm, target, bound->capture_count - BOUND_ARGUMENTS, &length);
+  bool has_length = bound_length(vm, target, bound->own.capture_count - BOUND_ARGUMENTS, &length);
   struct string *name = has_length ? bound_name(vm, target) : NULL;
   vm->top--;
   if (!name)

@@ -15,8 +15,8 @@ static const char inspect_source[] =
 
 Value vm_library_exports(struct vm *vm) {
   if (!value_is_object(vm->library)) {
-    Value exports = vm_run_library(vm, PROGRAM_LIBRARY, "library.js", library_source,
-                                   sizeof library_source - 1);
+    Value exports =
+        vm_run_library(vm, SCRIPT_LIBRARY, "library.js", library_source, sizeof library_source - 1);
     if (exports == VALUE_EXCEPTION)
       return VALUE_EXCEPTION;
     vm->library = exports;
@@ -42,7 +42,7 @@ Value library_inspect(struct vm *vm) {
   if (inspect != VALUE_UNDEFINED)
     return inspect;
   inspect =
-      vm_run_library(vm, PROGRAM_INSPECT, "inspect.js", inspect_source, sizeof inspect_source - 1);
+      vm_run_library(vm, SCRIPT_INSPECT, "inspect.js", inspect_source, sizeof inspect_source - 1);
   if (inspect == VALUE_EXCEPTION ||
       !object_define(vm, value_object(exports), property_key_from_atom(atom_from_ascii(vm, name)),
                      inspect, PROPERTY_DEFAULT))

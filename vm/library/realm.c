@@ -161,7 +161,7 @@ bool library_link(struct vm *vm, struct function *function) {
   function->object.cell.kind = made->object.cell.kind;
   function->code = made->code;
   function->module_slots = made->module_slots;
-  for (uint32_t i = 0; i < made->capture_count; i++)
+  for (uint32_t i = 0; i < function_capture_count(made); i++)
     function->captures[i] = made->captures[i];
   return true;
 }

@@ -4,67 +4,91 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
-#define ARENA_ALIGNMENT 8
-#define ARENA_LARGEST_CHUNK ((size_t)1 << 20)
+#define HUGE_PAGE ((size_t)1 << 21)
+#define LARGE_CHUNK ((size_t)1 << 20) // this and larger ones are mapped
 
-struct chunk {
-  struct chunk *previous;
-  size_t used, capacity; // of `bytes`
+struct arena_chunk {
+  struct arena_chunk *previous;
+  size_t mapped; // bytes from here on, this head included; 0: from malloc
   char bytes[];
 };
 
-struct arena {
-  struct chunk *chunk;
-};
+static size_t round_up(size_t size, size_t unit) { return (size + unit - 1) & ~(unit - 1); }
 
-// calloc zeroes: large chunks come from the system as zero pages, which cost nothing until used.
-static struct chunk *chunk_new(size_t capacity, struct chunk *previous) {
-  if (capacity > SIZE_MAX - sizeof(struct chunk))
+// Zero pages, as large as the system has them; NULL: no memory. `size` is a multiple of HUGE_PAGE.
+static void *map_pages(size_t size) {
+  char *start =
+      mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (start == MAP_FAILED)
     return NULL;
-  struct chunk *chunk = calloc(1, sizeof *chunk + capacity);
+  size_t before = round_up((uintptr_t)start, HUGE_PAGE) - (uintptr_t)start;
+  if (before > 0)
+    munmap(start, before);
+  munmap(start + before + size, HUGE_PAGE - before);
+  madvise(start + before, size, MADV_HUGEPAGE);
+  return start + before;
+}
+
+// A chunk for `capacity` bytes or more, whose end is stored in *end.
+static struct arena_chunk *chunk_new(size_t capacity, struct arena_chunk *previous, char **end) {
+  if (capacity > SIZE_MAX / 2)
+    return NULL;
+  size_t size = round_up(sizeof(struct arena_chunk) + capacity, ARENA_ALIGNMENT);
+  bool mapped = size >= LARGE_CHUNK;
+  if (mapped)
+    size = round_up(size, HUGE_PAGE);
+  struct arena_chunk *chunk = mapped ? map_pages(size) : calloc(1, size);
   if (chunk == NULL)
     return NULL;
   chunk->previous = previous;
-  chunk->capacity = capacity;
+  chunk->mapped = mapped ? size : 0;
+  *end = (char *)chunk + size;
   return chunk;
 }
 
-// The arena itself is the first thing in its first chunk.
 struct arena *arena_new(size_t bytes) {
-  struct chunk *chunk = chunk_new(bytes + sizeof(struct arena), NULL);
+  char *end;
+  struct arena_chunk *chunk = chunk_new(bytes + sizeof(struct arena), NULL, &end);
   if (chunk == NULL)
     return NULL;
   struct arena *arena = (struct arena *)chunk->bytes;
-  chunk->used = sizeof *arena;
-  arena->chunk = chunk;
+  *arena = (struct arena){.at = (char *)(arena + 1), .end = end, .chunk = chunk};
   return arena;
 }
 
 void arena_free(struct arena *arena) {
-  struct chunk *chunk = arena == NULL ? NULL : arena->chunk;
+  struct arena_chunk *chunk = arena == NULL ? NULL : arena->chunk;
   while (chunk != NULL) {
-    struct chunk *previous = chunk->previous;
-    free(chunk);
+    struct arena_chunk *previous = chunk->previous;
+    if (chunk->mapped > 0)
+      munmap(chunk, chunk->mapped);
+    else
+      free(chunk);
     chunk = previous;
   }
 }
 
-void *arena_allocate(struct arena *arena, size_t size) {
-  if (size > SIZE_MAX / 2)
-    return NULL;
-  size = (size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
-  struct chunk *chunk = arena->chunk;
-  if (size > chunk->capacity - chunk->used) {
-    size_t capacity = 2 * chunk->capacity;
-    if (capacity > ARENA_LARGEST_CHUNK)
-      capacity = ARENA_LARGEST_CHUNK;
-    chunk = chunk_new(capacity < size ? size : capacity, chunk);
-    if (chunk == NULL)
-      return NULL;
-    arena->chunk = chunk;
-  }
-  void *object = chunk->bytes + chunk->used;
-  chunk->used += size;
-  return object;
+static bool add_chunk(struct arena *arena, size_t capacity) {
+  char *end;
+  struct arena_chunk *chunk = chunk_new(capacity, arena->chunk, &end);
+  if (chunk == NULL)
+    return false;
+  arena->chunk = chunk;
+  arena->at = chunk->bytes;
+  arena->end = end;
+  return true;
+}
+
+bool arena_expect(struct arena *arena, size_t bytes) {
+  bool is_much = bytes >= LARGE_CHUNK && bytes > (size_t)(arena->end - arena->at);
+  return !is_much || add_chunk(arena, bytes);
+}
+
+void *arena_extend(struct arena *arena, size_t size) {
+  // As much again as the last chunk, which is about half of all.
+  size_t last = (size_t)(arena->end - arena->chunk->bytes);
+  size_t capacity = 2 * last > LARGE_CHUNK ? LARGE_CHUNK : 2 * last;
+  return add_chunk(arena, size > capacity ? size : capacity) ? arena_allocate(arena, size) : NULL;
 }

@@ -1,8 +1,10 @@
 // The lexer: one token at a time, the current one in lexer.token.
 //
-// Each byte's class comes from one table; names and plain strings are hashed while they are scanned
-// and looked up without a copy; operators are followed character by character through a table whose
-// states are tokens, since every prefix of an operator is one (but for `...`).
+// Each byte's class comes from one table; names, blanks and comments are scanned eight bytes at a
+// time, for which the source is followed by LEXER_PADDING zeros; names and plain strings are looked
+// up without a copy, and a name knows whether it is a keyword; operators are followed character by
+// character through a table whose states are tokens, since every prefix of an operator is one (but
+// for `...`).
 //
 // Where the grammar decides what a character means, the parser asks: after the `}` that ends a
 // template's substitution it calls lexer_continue_template.
@@ -20,12 +22,13 @@ struct token_value {
   uint32_t start, end;     // source bytes
   union {
     double number;
-    struct name *name; // of IDENTIFIER, PRIVATE_NAME (`#` included), STRING, TEMPLATE_HEAD,
-                       // TEMPLATE_TAIL (cooked)
+    struct name *name; // of IDENTIFIER, keywords, PRIVATE_NAME (`#` included), STRING,
+                       // TEMPLATE_HEAD, TEMPLATE_TAIL (cooked)
   };
 };
 
-#define KEYWORD_SLOTS 256
+// Zeros behind the source's text.
+#define LEXER_PADDING 8
 
 struct lexer {
   struct source *source;
@@ -39,21 +42,15 @@ struct lexer {
   uint16_t *units;
   uint32_t digit_capacity; // the number being cleaned of its separators
   char *digits;
-  uint8_t keywords[KEYWORD_SLOTS]; // enum token by hash of the word; 0: none
 };
 
-// Begins at the start of the source, behind a byte order mark and a hashbang line; lexer_advance
-// gives the first token. Fails through the source, as all of these do.
+// Scans the first token of the source, behind a byte order mark and a hashbang line. Fails through
+// the source, as all of these do.
 void lexer_open(struct lexer *lexer, struct source *source);
-// Frees everything but what is in the source's arena.
-void lexer_close(struct lexer *lexer);
 
 void lexer_advance(struct lexer *lexer);
 // The current token is the `}` that ends a substitution: scans the template's next text.
 void lexer_continue_template(struct lexer *lexer);
-// The text of the current token, an identifier or keyword, as a name.
-struct name *lexer_token_name(struct lexer *lexer);
-
 // ---- Between lexer.c and lexer_literals.c
 
 static inline uint32_t lexer_offset(const struct lexer *lexer, const char *at) {
@@ -62,8 +59,10 @@ static inline uint32_t lexer_offset(const struct lexer *lexer, const char *at) {
 
 // Notes that a line starts at `at`.
 void lexer_line_starts(struct lexer *lexer, const char *at);
-// The keyword of these bytes, or TOKEN_IDENTIFIER.
-enum token lexer_keyword(const struct lexer *lexer, const char *text, size_t length);
+// The name of `length` bytes of the source, all ASCII.
+struct name *lexer_text_name(struct lexer *lexer, const char *text, uint32_t length);
+// The keyword that it is, or TOKEN_IDENTIFIER.
+enum token lexer_name_token(struct name *name);
 
 // Each scans the token that starts at lexer->at, which moves behind it, into lexer->token.
 void lexer_scan_number(struct lexer *lexer);

@@ -255,16 +255,15 @@ static void scan_string_slowly(struct lexer *lexer, char quote) {
 void lexer_scan_string(struct lexer *lexer) {
   const char *start = lexer->at + 1, *at = start;
   char quote = *lexer->at;
-  uint32_t hash = STRING_HASH_START;
   lexer->token.kind = TOKEN_STRING;
   while (*at != quote && *at != '\\' && (unsigned char)(*at - ' ') < 0x60) // plain ASCII
-    hash = string_hash_unit(hash, (unsigned char)*at++);
+    at++;
   if (*at != quote) {
     scan_string_slowly(lexer, quote);
     return;
   }
   lexer->at = at + 1;
-  lexer->token.name = strings_latin1(&lexer->strings, start, (uint32_t)(at - start), hash);
+  lexer->token.name = lexer_text_name(lexer, start, (uint32_t)(at - start));
 }
 
 // Line terminators become LF; U+2028 and U+2029 stay (ECMA-262 12.9.6.1).
@@ -333,8 +332,6 @@ void lexer_scan_name_slowly(struct lexer *lexer) {
   lexer->token.name = finish_units(lexer);
   if (is_private)
     lexer->token.kind = TOKEN_PRIVATE_NAME;
-  const struct syntax_string *name = &lexer->token.name->string;
-  if (!is_private && lexer->token.has_escape && !name->two_byte)
-    lexer->token.is_escaped_keyword =
-        lexer_keyword(lexer, name->units, name->length) != TOKEN_IDENTIFIER;
+  lexer->token.is_escaped_keyword =
+      lexer->token.has_escape && lexer_name_token(lexer->token.name) != TOKEN_IDENTIFIER;
 }

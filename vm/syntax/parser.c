@@ -2,24 +2,11 @@
 // grammar uses: tokens, nodes, lists, limits.
 #include "vm/syntax/parser.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "vm/syntax/arena.h"
 
 // ---- Tokens
-
-bool token_is_word(const struct parser *parser, const char *word) {
-  const struct token_value *token = &parser->lexer.token;
-  return token->kind == TOKEN_IDENTIFIER && !token->has_escape && name_is(token->name, word);
-}
-
-bool token_accept(struct parser *parser, enum token token) {
-  if (token_kind(parser) != token)
-    return false;
-  lexer_advance(&parser->lexer);
-  return true;
-}
 
 _Noreturn void parse_fail(struct parser *parser, uint32_t offset, const char *message) {
   source_fail(&parser->source, offset, "%s", message);
@@ -61,14 +48,11 @@ _Noreturn void token_unexpected(struct parser *parser) {
   source_fail(&parser->source, token_start(parser), "unexpected %s", describe(parser, buffer));
 }
 
-void token_expect(struct parser *parser, enum token token) {
+_Noreturn void token_missing(struct parser *parser, enum token token) {
   char buffer[128];
-  if (token_kind(parser) != token) {
-    note_end(parser);
-    source_fail(&parser->source, token_start(parser), "expected '%s', found %s", token_text(token),
-                describe(parser, buffer));
-  }
-  lexer_advance(&parser->lexer);
+  note_end(parser);
+  source_fail(&parser->source, token_start(parser), "expected '%s', found %s", token_text(token),
+              describe(parser, buffer));
 }
 
 void token_expect_semicolon(struct parser *parser) {
@@ -83,23 +67,13 @@ void token_expect_semicolon(struct parser *parser) {
 
 _Static_assert(PARSE_DEPTH_LIMIT < SYNTAX_HEIGHT_LIMIT, "recursion makes part of a tree's height");
 
-static _Noreturn void fail_deep(struct parser *parser, uint32_t offset) {
+_Noreturn void parse_fail_deep(struct parser *parser, uint32_t offset) {
   parse_fail(parser, offset, "nested too deeply");
 }
 
-void *parse_node(struct parser *parser, enum node_kind kind, size_t size, uint32_t offset) {
-  struct node *node = source_allocate(&parser->source, size);
-  node->kind = (uint8_t)kind;
-  node->offset = offset;
-  node->height = 1;
-  return node;
-}
-
-void parse_raise(struct parser *parser, struct node *node, const struct node *child) {
-  if (child == NULL || child->height < node->height)
-    return;
+void parse_raise_above(struct parser *parser, struct node *node, const struct node *child) {
   if (parser->depth + child->height >= SYNTAX_HEIGHT_LIMIT)
-    fail_deep(parser, node->offset);
+    parse_fail_deep(parser, node->offset);
   node->height = (uint16_t)(child->height + 1);
   // What the function holds is as high as its highest expression, where that stands.
   struct function_state *function = parser->function;
@@ -108,29 +82,18 @@ void parse_raise(struct parser *parser, struct node *node, const struct node *ch
     function->height = height;
 }
 
-void parse_enter(struct parser *parser) {
-  if (++parser->depth > PARSE_DEPTH_LIMIT)
-    fail_deep(parser, token_start(parser));
-  struct function_state *function = parser->function;
-  if (parser->depth - function->base_depth > function->height)
-    function->height = parser->depth - function->base_depth;
-}
-
-void parse_push(struct parser *parser, struct node *node) {
-  if (parser->node_count == parser->node_capacity)
-    parser->nodes =
-        source_grow(&parser->source, parser->nodes, &parser->node_capacity, sizeof *parser->nodes);
-  parser->nodes[parser->node_count++] = node;
+void parse_grow_nodes(struct parser *parser) {
+  parser->nodes =
+      source_grow(&parser->source, parser->nodes, &parser->node_capacity, sizeof *parser->nodes);
 }
 
 struct node_list parse_take(struct parser *parser, uint32_t first) {
   struct node_list list = {.count = parser->node_count - first};
   parser->node_count = first;
-  if (list.count > 0) {
-    size_t size = list.count * sizeof *list.items;
-    list.items = source_allocate(&parser->source, size);
-    memcpy(list.items, parser->nodes + first, size);
-  }
+  if (list.count > 0)
+    list.items = source_allocate(&parser->source, list.count * sizeof *list.items);
+  for (uint32_t at = 0; at < list.count; at++) // most are short
+    list.items[at] = parser->nodes[first + at];
   return list;
 }
 
@@ -184,7 +147,7 @@ static void finish_tables(struct parser *parser, struct syntax_tree *tree) {
 }
 
 static const char *copy_text(struct parser *parser, const char *text, size_t length) {
-  char *copy = source_allocate(&parser->source, length + 1);
+  char *copy = source_allocate(&parser->source, length + LEXER_PADDING);
   memcpy(copy, text, length);
   return copy;
 }
@@ -205,7 +168,6 @@ static bool run(struct parser *parser, const char *source, size_t length, const 
   parser->source.length = result->length;
   resolver_open(&parser->resolver, &parser->source);
   lexer_open(&parser->lexer, &parser->source);
-  lexer_advance(&parser->lexer);
   result->module = parse_module(parser);
   resolver_check_free_names(&parser->resolver);
   finish_tables(parser, result);
@@ -213,33 +175,38 @@ static bool run(struct parser *parser, const char *source, size_t length, const 
   return true;
 }
 
-// Trees take 3 to 10 times the bytes of their source.
+// Trees take 3 to 11 times the bytes of their source. Several small chunks are given back to the
+// allocator, and taken again, at less cost than one; of medium ones a single one is cheapest; what
+// a large one does not use costs nothing.
+#define SMALL_SOURCE 12000
+#define MEDIUM_SOURCE 100000
+#define LONGEST_FORESEEN ((size_t)1 << 26)
 static size_t first_chunk(size_t length) {
-  size_t bytes = 4096 + 4 * length;
-  return bytes > ((size_t)1 << 20) ? (size_t)1 << 20 : bytes;
+  if (length > LONGEST_FORESEEN)
+    length = LONGEST_FORESEEN;
+  return 4096 + (length < SMALL_SOURCE ? 4 : length < MEDIUM_SOURCE ? 9 : 12) * length;
+}
+static size_t first_scratch(size_t length) {
+  return 8192 + (length > LONGEST_FORESEEN ? LONGEST_FORESEEN : length);
 }
 
 bool syntax_parse(const char *source, size_t length, const char *filename,
                   struct syntax_tree **tree, mica_error *error) {
   *tree = NULL;
   memset(error, 0, sizeof *error);
-  struct parser *parser = calloc(1, sizeof *parser);
-  struct arena *arena = arena_new(first_chunk(length));
+  struct arena *arena = arena_new(first_chunk(length)), *scratch = arena_new(first_scratch(length));
+  struct parser *parser = scratch == NULL ? NULL : arena_allocate(scratch, sizeof *parser);
   bool done = false;
   if (parser == NULL || arena == NULL) {
     error->status = MICA_ERROR_MEMORY;
     strcpy(error->message, "out of memory");
   } else {
-    parser->source = (struct source){.text = "", .arena = arena, .error = error};
+    parser->source =
+        (struct source){.text = "", .arena = arena, .scratch = scratch, .error = error};
     done = run(parser, source, length, filename, tree);
-    lexer_close(&parser->lexer);
-    resolver_close(&parser->resolver);
-    free(parser->nodes);
-    free(parser->inner);
-    free(parser->bindings);
   }
   if (!done)
     arena_free(arena);
-  free(parser);
+  arena_free(scratch);
   return done;
 }

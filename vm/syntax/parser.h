@@ -98,14 +98,27 @@ static inline enum token token_kind(const struct parser *parser) {
 static inline uint32_t token_start(const struct parser *parser) {
   return parser->lexer.token.start;
 }
-static inline bool token_is_keyword(enum token token) { return token >= TOKEN_IN; }
-_Static_assert(TOKEN_IN == TOKEN_NULLISH_ASSIGN + 1, "keywords are the last tokens");
+static inline bool token_is_keyword(enum token token) { return token >= TOKEN_BREAK; }
+_Static_assert(TOKEN_BREAK == TOKEN_NULLISH_ASSIGN + 1, "keywords are the last tokens");
 // Is the current token this word, which is no keyword, written without escapes?
-bool token_is_word(const struct parser *parser, const char *word);
+static inline bool token_is_word(const struct parser *parser, const char *word) {
+  const struct token_value *token = &parser->lexer.token;
+  return token->kind == TOKEN_IDENTIFIER && !token->has_escape && name_is(token->name, word);
+}
 // Goes on if the current token is `token`.
-bool token_accept(struct parser *parser, enum token token);
+static inline bool token_accept(struct parser *parser, enum token token) {
+  if (token_kind(parser) != token)
+    return false;
+  lexer_advance(&parser->lexer);
+  return true;
+}
+_Noreturn void token_missing(struct parser *parser, enum token token);
 // The same, failing if it is not.
-void token_expect(struct parser *parser, enum token token);
+static inline void token_expect(struct parser *parser, enum token token) {
+  if (token_kind(parser) != token)
+    token_missing(parser, token);
+  lexer_advance(&parser->lexer);
+}
 // The end of a statement: `;`, or where one may be left out (ECMA-262 12.10).
 void token_expect_semicolon(struct parser *parser);
 _Noreturn void token_unexpected(struct parser *parser);
@@ -116,23 +129,45 @@ _Noreturn void parse_refuse(struct parser *parser, uint32_t offset, enum feature
 
 #define NODE_NEW(parser, KIND, name, offset)                                                       \
   ((struct node_##name *)parse_node(parser, NODE_##KIND, sizeof(struct node_##name), offset))
-void *parse_node(struct parser *parser, enum node_kind kind, size_t size, uint32_t offset);
+static inline void *parse_node(struct parser *parser, enum node_kind kind, size_t size,
+                               uint32_t offset) {
+  struct node *node = source_allocate(&parser->source, size);
+  node->kind = (uint8_t)kind;
+  node->offset = offset;
+  node->height = 1;
+  return node;
+}
+_Noreturn void parse_fail_deep(struct parser *parser, uint32_t offset);
+void parse_raise_above(struct parser *parser, struct node *node, const struct node *child);
 // Makes the node at least one higher than `child` (which may be NULL); fails past
 // SYNTAX_HEIGHT_LIMIT.
-void parse_raise(struct parser *parser, struct node *node, const struct node *child);
+static inline void parse_raise(struct parser *parser, struct node *node, const struct node *child) {
+  if (child != NULL && child->height >= node->height)
+    parse_raise_above(parser, node, child);
+}
 void parse_raise_all(struct parser *parser, struct node *node, const struct node_list *list);
 // Lists are collected on parser->nodes: push, then take what lies there from `first` on.
-void parse_push(struct parser *parser, struct node *node);
+void parse_grow_nodes(struct parser *parser);
+static inline void parse_push(struct parser *parser, struct node *node) {
+  if (parser->node_count == parser->node_capacity)
+    parse_grow_nodes(parser);
+  parser->nodes[parser->node_count++] = node;
+}
 struct node_list parse_take(struct parser *parser, uint32_t first);
 // Adds to a list of a node's.
 void parse_append(struct parser *parser, struct node_list *list, struct node *node);
-// Every recursion passes here, which bounds it.
-void parse_enter(struct parser *parser);
-static inline void parse_leave(struct parser *parser) { parser->depth--; }
-
 // How deep the parser recurses: at most about 250 KB of C stack. Trees may be higher
 // (SYNTAX_HEIGHT_LIMIT), since chains of operators, members and calls grow without recursion.
 #define PARSE_DEPTH_LIMIT 500
+// Every recursion passes here, which bounds it.
+static inline void parse_enter(struct parser *parser) {
+  if (++parser->depth > PARSE_DEPTH_LIMIT)
+    parse_fail_deep(parser, token_start(parser));
+  struct function_state *function = parser->function;
+  if (parser->depth - function->base_depth > function->height)
+    function->height = parser->depth - function->base_depth;
+}
+static inline void parse_leave(struct parser *parser) { parser->depth--; }
 
 // ---- Grammar; `in`: whether the operator `in` may stand outside of brackets
 

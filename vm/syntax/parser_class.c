@@ -45,7 +45,7 @@ struct class_state {
 };
 
 static struct name *ascii_name(struct parser *parser, const char *text) {
-  return strings_ascii(&parser->lexer.strings, text, (uint32_t)strlen(text));
+  return strings_latin1(&parser->lexer.strings, text, (uint32_t)strlen(text));
 }
 
 // A name that no text can have.
@@ -477,7 +477,7 @@ static void parse_element(struct parser *parser, struct class_state *class) {
     parse_element_rest(parser, class, property);
     return;
   }
-  struct name *word = lexer_token_name(&parser->lexer);
+  struct name *word = parser->lexer.token.name;
   lexer_advance(&parser->lexer);
   enum token next = token_kind(parser);
   if (next == TOKEN_LEFT_BRACE) {

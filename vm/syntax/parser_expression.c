@@ -84,7 +84,7 @@ static struct node *parse_member(struct parser *parser, struct node *object, boo
     member->private = parse_private_name(parser);
     member->name = node_as_identifier(member->private)->name;
   } else {
-    member->name = &lexer_token_name(&parser->lexer)->string;
+    member->name = &parser->lexer.token.name->string;
     lexer_advance(&parser->lexer);
   }
   parse_raise(parser, &member->node, object);

@@ -5,7 +5,7 @@
 #include "vm/syntax/parser.h"
 
 static struct name *empty_name(struct parser *parser) {
-  return strings_ascii(&parser->lexer.strings, "", 0);
+  return strings_latin1(&parser->lexer.strings, "", 0);
 }
 
 // ---- Beginning and end
@@ -61,7 +61,7 @@ static void declare_arguments(struct parser *parser, struct syntax_function *fun
   struct resolver *resolver = &parser->resolver;
   if (function->is_arrow || function->parent == NULL || !scope_mentions_arguments(resolver))
     return;
-  struct name *name = strings_ascii(&parser->lexer.strings, "arguments", strlen("arguments"));
+  struct name *name = strings_latin1(&parser->lexer.strings, "arguments", strlen("arguments"));
   function->arguments =
       scope_declare(resolver, VARIABLE_ARGUMENTS, name, function->start)->variable;
 }
@@ -205,7 +205,7 @@ static void open_function_scope(struct parser *parser) {
   scope_open(&parser->resolver, &state->scope, SCOPE_FUNCTION, state->record, start);
   if (!function->is_derived || function->is_implicit)
     return;
-  struct name *name = strings_ascii(&parser->lexer.strings, "this", 4);
+  struct name *name = strings_latin1(&parser->lexer.strings, "this", 4);
   struct binding *binding =
       scope_declare_hidden(&parser->resolver, &state->scope, VARIABLE_LET, name, start);
   scope_initialize(binding, UINT32_MAX, false);
@@ -317,7 +317,7 @@ struct syntax_function *parse_module(struct parser *parser) {
   scope_open(&parser->resolver, &state.scope, SCOPE_FUNCTION, state.record, 0);
   for (size_t at = 0; at < sizeof names / sizeof *names; at++) {
     uint32_t length = (uint32_t)strlen(names[at]);
-    struct name *name = strings_ascii(&parser->lexer.strings, names[at], length);
+    struct name *name = strings_latin1(&parser->lexer.strings, names[at], length);
     scope_declare(&parser->resolver, VARIABLE_PARAMETER, name, 0);
   }
   uint32_t first = parser->node_count;

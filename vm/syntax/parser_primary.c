@@ -207,7 +207,7 @@ static const struct syntax_string *parse_number_key(struct parser *parser, struc
     return NULL;
   char digits[24];
   int length = snprintf(digits, sizeof digits, "%lld", (long long)number);
-  return &strings_ascii(&parser->lexer.strings, digits, (uint32_t)length)->string;
+  return &strings_latin1(&parser->lexer.strings, digits, (uint32_t)length)->string;
 }
 
 const struct syntax_string *parse_key(struct parser *parser, struct node *property,
@@ -220,7 +220,7 @@ const struct syntax_string *parse_key(struct parser *parser, struct node *proper
     name = &parser->lexer.token.name->string;
     lexer_advance(&parser->lexer);
   } else if (kind == TOKEN_IDENTIFIER || token_is_keyword(kind)) {
-    name = &lexer_token_name(&parser->lexer)->string;
+    name = &parser->lexer.token.name->string;
     lexer_advance(&parser->lexer);
   } else if (token_accept(parser, TOKEN_LEFT_BRACKET)) {
     *key = parse_assignment(parser, true);

@@ -2,12 +2,7 @@
 // scope_close brings them together and draws the conclusions that variables and captures carry.
 #include "vm/syntax/scope.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "vm/syntax/arena.h"
-
-#define SCRATCH_BYTES 4096
 
 struct capture {
   struct variable *variable;
@@ -20,22 +15,7 @@ struct scope_link {
 };
 
 void resolver_open(struct resolver *resolver, struct source *source) {
-  *resolver = (struct resolver){.source = source, .scratch = arena_new(SCRATCH_BYTES)};
-  if (resolver->scratch == NULL)
-    source_out_of_memory(source);
-}
-
-void resolver_close(struct resolver *resolver) {
-  arena_free(resolver->scratch);
-  free(resolver->references);
-  free(resolver->bound);
-}
-
-static void *scratch_allocate(struct resolver *resolver, size_t size) {
-  void *object = arena_allocate(resolver->scratch, size);
-  if (object == NULL)
-    source_out_of_memory(resolver->source);
-  return object;
+  *resolver = (struct resolver){.source = source};
 }
 
 void scope_open(struct resolver *resolver, struct scope_state *state, enum scope_kind kind,
@@ -61,10 +41,19 @@ static struct binding *find(const struct name *name, const struct scope_state *s
   return binding != NULL && binding->scope == state ? binding : NULL;
 }
 
+// Those of scopes that have ended serve again: few are in use at a time.
+static struct binding *binding_new(struct resolver *resolver) {
+  struct binding *binding = resolver->unused_bindings;
+  if (binding == NULL)
+    return source_allocate_scratch(resolver->source, sizeof *binding);
+  resolver->unused_bindings = binding->next;
+  return binding;
+}
+
 // A binding without a variable yet, in its place among those of the same name.
 static struct binding *add_binding(struct resolver *resolver, struct scope_state *state,
                                    struct name *name) {
-  struct binding *binding = scratch_allocate(resolver, sizeof *binding);
+  struct binding *binding = binding_new(resolver);
   struct binding **place = &name->binding;
   while (*place != NULL && (*place)->scope->depth > state->depth)
     place = &(*place)->outer;
@@ -198,8 +187,11 @@ void reference_add(struct resolver *resolver, struct node_identifier *node,
   resolver->mentions_arguments |= name_is((const struct name *)node->name, "arguments");
 }
 
-// They lie in the order of the text.
+// They lie in the order of the text. Mostly the last one is asked for.
 struct reference *reference_at(struct resolver *resolver, const struct node_identifier *node) {
+  struct reference *last = &resolver->references[resolver->reference_count - 1];
+  if (last->node == node)
+    return last;
   uint32_t low = 0, high = resolver->reference_count;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
@@ -278,7 +270,7 @@ static void add_capture(struct resolver *resolver, struct function_record *recor
                         struct variable *variable) {
   if (record->captured_last == variable)
     return;
-  struct capture *capture = scratch_allocate(resolver, sizeof *capture);
+  struct capture *capture = source_allocate_scratch(resolver->source, sizeof *capture);
   capture->variable = variable;
   if (record->captures_end == NULL)
     record->captures_end = &record->captures;
@@ -415,7 +407,7 @@ static void list_variables(struct resolver *resolver, struct scope_state *state)
   for (uint32_t at = 0; at < count; at++)
     if (scope->variables[at]->function != NULL)
       scope->hoisted[hoisted++] = scope->variables[at]->function;
-  struct scope_link *link = scratch_allocate(resolver, sizeof *link);
+  struct scope_link *link = source_allocate_scratch(resolver->source, sizeof *link);
   *link = (struct scope_link){scope, state->function->scopes};
   state->function->scopes = link;
   state->function->variable_count += count;
@@ -433,6 +425,10 @@ struct scope *scope_close(struct resolver *resolver) {
   }
   for (const struct binding *binding = state->bindings; binding; binding = binding->next)
     binding->name->binding = binding->outer;
+  if (state->last_binding != NULL) {
+    state->last_binding->next = resolver->unused_bindings;
+    resolver->unused_bindings = state->bindings;
+  }
   resolver->scope = state->outer;
   return state->scope;
 }

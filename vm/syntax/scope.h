@@ -87,22 +87,22 @@ struct reference {
 
 struct resolver {
   struct source *source;
-  struct arena *scratch;        // for bindings and the like
-  struct scope_state *scope;    // the innermost open one
-  bool mentions_arguments;      // some use is of the name `arguments`
-  struct reference *references; // unresolved uses
+  struct scope_state *scope;       // the innermost open one
+  struct binding *unused_bindings; // by `next`
+  bool mentions_arguments;         // some use is of the name `arguments`
+  struct reference *references;    // unresolved uses
   uint32_t reference_count, reference_capacity;
   struct reference *bound; // uses of the variables of the scope that ends
   uint32_t bound_count, bound_capacity;
 };
 
 void resolver_open(struct resolver *resolver, struct source *source);
-void resolver_close(struct resolver *resolver);
 
 // Opens a scope that starts at byte `start`, inside the innermost one.
 void scope_open(struct resolver *resolver, struct scope_state *state, enum scope_kind kind,
                 struct function_record *function, uint32_t start);
-// Ends the innermost scope and resolves the uses of its variables. NULL when it declares nothing.
+// Ends the innermost scope and resolves the uses of its variables, whose bindings nobody may ask
+// any more once another is declared. NULL when it declares nothing.
 struct scope *scope_close(struct resolver *resolver);
 
 // Declares a name in the scope where `kind` belongs: a `var` in the function's, anything else in

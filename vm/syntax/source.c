@@ -147,20 +147,13 @@ _Noreturn void source_out_of_memory(struct source *source) {
   longjmp(source->failure, 1);
 }
 
-void *source_allocate(struct source *source, size_t size) {
-  void *object = arena_allocate(source->arena, size);
-  if (object == NULL)
-    source_out_of_memory(source);
-  return object;
-}
-
-void *source_grow(struct source *source, void *items, uint32_t *capacity, size_t item_size) {
+void *source_grow(struct source *source, const void *items, uint32_t *capacity, size_t item_size) {
   uint32_t larger = *capacity == 0 ? 32 : 2 * *capacity;
-  if (larger <= *capacity)
+  if (larger <= *capacity || larger > SIZE_MAX / 2 / item_size)
     source_out_of_memory(source);
-  items = reallocarray(items, larger, item_size);
-  if (items == NULL)
-    source_out_of_memory(source);
+  void *grown = source_allocate_scratch(source, larger * item_size);
+  if (*capacity > 0)
+    memcpy(grown, items, *capacity * item_size);
   *capacity = larger;
-  return items;
+  return grown;
 }

@@ -2,8 +2,8 @@
 //
 // Lexer, parser and scope resolution share a `struct source`. Each reports a failure by source_fail
 // or source_refuse, which write the caller's mica_error and jump to where the parse began: nothing
-// between has to pass errors on. Whatever is allocated meanwhile is reachable from the arena or
-// from a vector that the parse frees at its end.
+// between has to pass errors on. Whatever is allocated meanwhile lies in one of two arenas: the
+// tree's, and the parse's own, which ends with it.
 #ifndef MICA_SYNTAX_SOURCE_H
 #define MICA_SYNTAX_SOURCE_H
 
@@ -12,8 +12,7 @@
 #include <stdint.h>
 
 #include "vm/mica.h"
-
-struct arena;
+#include "vm/syntax/arena.h"
 
 enum feature {
 #define FEATURE(identifier, text) FEATURE_##identifier,
@@ -23,7 +22,8 @@ enum feature {
 struct source {
   const char *text; // NUL-terminated
   uint32_t length;
-  struct arena *arena; // the tree's
+  struct arena *arena;   // the tree's
+  struct arena *scratch; // the parse's own
   mica_error *error;
   jmp_buf failure;
 };
@@ -43,10 +43,22 @@ int source_name_bytes(const struct source *source, uint32_t offset);
 _Noreturn void source_out_of_memory(struct source *source);
 
 // Zeroed memory that lives as long as the tree.
-void *source_allocate(struct source *source, size_t size);
-// A larger block for the vector `items` of `*capacity` items, all of them in use; doubles
-// *capacity. The vector is freed by free().
-void *source_grow(struct source *source, void *items, uint32_t *capacity, size_t item_size);
+static inline void *source_allocate(struct source *source, size_t size) {
+  void *object = arena_allocate(source->arena, size);
+  if (object == NULL)
+    source_out_of_memory(source);
+  return object;
+}
+// The same for as long as the parse.
+static inline void *source_allocate_scratch(struct source *source, size_t size) {
+  void *object = arena_allocate(source->scratch, size);
+  if (object == NULL)
+    source_out_of_memory(source);
+  return object;
+}
+// A larger block, of the scratch, for the vector `items` of `*capacity` items, all of them in use;
+// doubles *capacity.
+void *source_grow(struct source *source, const void *items, uint32_t *capacity, size_t item_size);
 
 // Bytes of the line terminator at `text`, or 0: LF, CR, CR LF, U+2028, U+2029 (ECMA-262 12.3).
 static inline uint32_t source_terminator(const char *text) {
