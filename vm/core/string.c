@@ -24,15 +24,21 @@ static struct string *throw_too_long(struct vm *vm) {
 // Bytes of units up to which a size class is a step of the allocator and no more to compute.
 #define SHORT_BYTES 48
 
+// A string that takes no more than HEAP_LARGEST_SMALL.
+static inline struct string *small_new(struct vm *vm, enum string_form form, uint32_t length) {
+  size_t bytes = (size_t)length << (form == STRING_UTF16);
+  struct string *string = heap_allocate(vm, offsetof(struct string, latin1) + bytes, CELL_STRING);
+  string->cell.kind = (uint8_t)form;
+  string->cell.extra = length;
+  return string;
+}
+
 // 1 to SHORT_BYTES bytes of units.
 static inline struct string *short_new(struct vm *vm, enum string_form form, uint32_t length) {
   size_t bytes = (size_t)length << (form == STRING_UTF16);
   if (bytes == 0 || bytes > SHORT_BYTES)
     __builtin_unreachable();
-  struct string *string = heap_allocate(vm, offsetof(struct string, latin1) + bytes, CELL_STRING);
-  string->cell.kind = (uint8_t)form;
-  string->cell.extra = length;
-  return string;
+  return small_new(vm, form, length);
 }
 
 struct string *string_new(struct vm *vm, enum string_form form, uint32_t length) {
@@ -246,7 +252,7 @@ struct string *string_concatenate_flat(struct vm *vm, const struct string *left,
                                        const struct string *right) {
   bool wide = (left->cell.kind | right->cell.kind) == STRING_UTF16;
   uint32_t length = string_length(left) + string_length(right);
-  struct string *string = short_new(vm, wide ? STRING_UTF16 : STRING_LATIN1, length);
+  struct string *string = small_new(vm, wide ? STRING_UTF16 : STRING_LATIN1, length);
   copy_units(string, 0, left);
   copy_units(string, string_length(left), right);
   return string;
