@@ -37,6 +37,7 @@ static void configure(struct vm *vm) {
   vm->error_output = options->error_output ? options->error_output : stderr;
   vm->stack_limit = options->stack_limit ? options->stack_limit : DEFAULT_STACK_BYTES;
   vm->loader = vm->factory->loader;
+  vm->prototype_changes = 1; // an empty cache says 0
   vm->exception = vm->result = vm->library = vm->new_target = VALUE_UNDEFINED;
   if (vm->stack)
     stack_start(vm);
