@@ -37,7 +37,8 @@ endif
 empty :=
 space := $(empty) $(empty)
 comma := ,
-variant := $(strip $(if $(SANITIZE),asan) $(if $(STRESS),stress $(sort $(STRESS))) \
+sanitized := $(if $(SANITIZE),$(if $(filter thread,$(SANITIZE)),tsan,asan))
+variant := $(strip $(sanitized) $(if $(STRESS),stress $(sort $(STRESS))) \
                    $(if $(findstring clang,$(CC)),clang))
 special := $(if $(COVERAGE),coverage,$(if $(GUIDED),guided))
 BUILD ?= build$(addprefix /,$(or $(special),$(subst $(space),-,$(variant))))
@@ -53,7 +54,8 @@ counted := $(if $(COVERAGE),--coverage -fprofile-update=atomic -DMICA_COMPUTED_G
 language := -std=gnu11 -D_GNU_SOURCE
 warnings := -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wpointer-arith -Wwrite-strings -Wundef -Wvla
-sanitize := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all \
+sanitizers := $(if $(filter thread,$(SANITIZE)),thread,address$(comma)undefined)
+sanitize := $(if $(SANITIZE),-fsanitize=$(sanitizers) -fno-sanitize-recover=all \
                              -fno-omit-frame-pointer)
 stress := $(if $(filter gc,$(STRESS)),-DMICA_STRESS_GC) \
           $(if $(filter tiny,$(STRESS)),-DMICA_STRESS_TINY)
@@ -167,9 +169,9 @@ mica_libraries := -lm -lpthread
 # What looks at the source alone, or builds copies of the tree, says the same in every build.
 sanitized_suites := $(filter-out style make,$(patsubst tests/%/run,%,$(wildcard tests/*/run)))
 
-.PHONY: all compare reports new-program test test-asan test-stress test-mutation coverage fuzz \
-        lint format deps clean help run-tests run-language-tests run-coverage fuzz-guided \
-        fuzzers FORCE
+.PHONY: all compare reports new-program test test-asan test-tsan test-stress test-mutation \
+        coverage fuzz lint format deps clean help run-tests run-thread-tests run-language-tests \
+        run-coverage fuzz-guided fuzzers FORCE
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -208,6 +210,10 @@ test: deps ## install packages, build, run all tests (SUITES="lang cli" for some
 
 test-asan: deps ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
 	$(make_all) SANITIZE=1 SUITES='$(or $(SUITES),$(sanitized_suites))' run-tests
+
+# The unit tests in which threads share something.
+test-tsan: deps ## the unit tests of pools, factories and shared programs under ThreadSanitizer
+	$(make_all) SANITIZE=thread run-thread-tests
 
 # ASan finds what a collection took too early, tiny tables what a growing table left behind.
 test-stress: deps ## the language tests with tiny tables and stacks, collecting always, under ASan
@@ -255,7 +261,7 @@ help: ## list the targets and the switches
 	@printf '  %s\t%s\n' \
 	  'CC=clang' 'another compiler (build/clang)' \
 	  'CFLAGS=...' 'optimisation and debugging flags, now $(CFLAGS)' \
-	  'SANITIZE=1' 'with ASan and UBSan (build/asan)' \
+	  'SANITIZE=1' 'with ASan and UBSan (build/asan); thread: TSan (build/tsan)' \
 	  'STRESS=gc' 'Mica collects at every allocation (build/stress-gc)' \
 	  'STRESS=tiny' 'its stacks and tables are tiny; or both, "gc tiny"' \
 	  'DEPS=check' 'name missing packages and stop; skip: do not look' \
@@ -270,6 +276,13 @@ run-coverage: $(BUILD)/mica $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
 	find $(BUILD)/obj -name '*.gcda' -delete
 	tests/run --build $(BUILD) lang unit; status=$$?; \
 	 tests/coverage/report --build $(BUILD) && exit $$status
+
+thread_tests := $(patsubst %,$(BUILD)/tests/unit/%,vm_pool_test vm_factory_test)
+
+run-thread-tests: $(thread_tests)
+	set -e; for test in $^; do \
+	  TSAN_OPTIONS='halt_on_error=1 suppressions=tests/threads.supp' TEST_SLOWNESS=20 $$test; \
+	done
 
 run-language-tests: $(BUILD)/mica
 	tests/run --build $(BUILD) lang

@@ -23,6 +23,8 @@ const char *mica_version(void);
 // Compiler and options that the library was built with, in one line. Static storage.
 const char *mica_build(void);
 
+typedef struct mica_factory mica_factory;
+typedef struct mica_pool mica_pool;
 typedef struct mica_runtime mica_runtime;
 typedef struct mica_program mica_program;
 typedef struct mica_handle mica_handle;
@@ -108,6 +110,17 @@ typedef struct mica_loader {
 //   piece of a builtin's long work. The count is exact, and the same in every run on the same tier
 //   of the same version of Mica; on another tier, or version, it may differ. Counting makes
 //   calls and loops several times slower.
+// Where memory comes from: `resize` makes a block of `bytes` out of `block` of `old_bytes`, as
+// realloc does. `block` may be NULL; with 0 bytes the block is freed, and the result does not
+// matter. Blocks are aligned as malloc's. NULL is no memory, and never comes of making a block
+// smaller. Runtimes on several threads call it at the same time. Not from it, but from malloc, come
+// compiled programs, profiles, a time limit's thread, and texts (of errors, of mica_to_string, and
+// those that live for a single call).
+typedef struct mica_allocator {
+  void *data;
+  void *(*resize)(void *data, void *block, size_t old_bytes, size_t bytes); // NULL: malloc's
+} mica_allocator;
+
 typedef struct mica_options {
   mica_tier tier;
   size_t memory_limit;        // bytes of script memory; 0: no limit
@@ -117,6 +130,7 @@ typedef struct mica_options {
   const mica_loader *loader;  // what `require` finds modules with, copied; NULL: it is refused
   FILE *output;               // what console.log writes to; NULL: stdout
   FILE *error_output;         // what console.error writes to; NULL: stderr
+  mica_allocator allocator;
 } mica_options;
 
 // Why a compilation failed. `message` is one line, `excerpt` the source line with a caret under the
@@ -153,12 +167,61 @@ mica_program *mica_program_retain(mica_program *program);
 // Writes the program's bytecode as text.
 void mica_program_disassemble(const mica_program *program, FILE *output);
 
+// ---- Factories
+//
+// What runtimes can share is made once, in a factory: names and property tables of the standard
+// library, its scripts as compiled programs. Runtimes stay isolated: each makes a builtin object
+// when it first looks at it, and what a script changes is copied. A runtime that comes from a
+// factory costs little more than its memory. Any threads may use a factory at the same time.
+
+// A factory of runtimes with these options (NULL: the defaults). NULL when memory is short. Owned
+// by the caller (mica_factory_release).
+mica_factory *mica_factory_new(const mica_options *options);
+// Gives up one reference. Each runtime and each pool holds one of its own.
+void mica_factory_release(mica_factory *factory);
+// Takes another reference, and returns the factory.
+mica_factory *mica_factory_retain(mica_factory *factory);
+// A new runtime with the factory's options. As mica_runtime_new.
+mica_runtime *mica_factory_runtime(mica_factory *factory);
+
 // ---- Runtimes
 
-// A new runtime; NULL options mean the defaults. NULL when memory is short. Owned by the caller
-// (mica_runtime_free).
+// A new runtime, from a factory of its own; NULL options mean the defaults. NULL when memory is
+// short. Owned by the caller (mica_runtime_free).
 mica_runtime *mica_runtime_new(const mica_options *options);
+// Nothing of the runtime is left in the allocator.
 void mica_runtime_free(mica_runtime *runtime);
+
+// ---- Pools
+//
+// A pool keeps the runtimes that are given back to it and hands them out again. Each user finds a
+// runtime as new: nothing that the user before has changed, made, held, set or left pending is
+// there, only memory that needs no asking for. Any threads may take and give at the same time.
+
+// A pool of at most `most` runtimes of the factory's. NULL when memory is short. Owned by the
+// caller (mica_pool_free, when all runtimes have been given back).
+mica_pool *mica_pool_new(mica_factory *factory, unsigned most);
+void mica_pool_free(mica_pool *pool);
+// A runtime for the calling thread, as from mica_factory_runtime, but it is given back, not freed.
+// Waits while all are in use. NULL when memory is short.
+mica_runtime *mica_pool_take(mica_pool *pool);
+// The same without waiting: NULL too when all are in use.
+mica_runtime *mica_pool_try_take(mica_pool *pool);
+// Cleans the runtime and keeps it. Its values and handles are gone. MICA_ERROR_USAGE, and nothing
+// happens, when it is not of this pool or is running a script.
+mica_status mica_pool_give(mica_pool *pool, mica_runtime *runtime);
+
+typedef struct mica_pool_metrics {
+  uint64_t taken, given; // how often
+  uint64_t created;      // runtimes
+  uint64_t reused;       // how often one was taken that had been used before
+  uint64_t waits;        // how often somebody had to wait
+  uint64_t in_use, idle; // runtimes, now
+} mica_pool_metrics;
+// While others take and give, the numbers are of slightly different moments.
+mica_pool_metrics mica_pool_measure(mica_pool *pool);
+
+// ---- Running
 
 // Runs the program as a module, once. *exports (may be NULL) receives module.exports.
 mica_status mica_run(mica_runtime *runtime, mica_program *program, mica_value *exports);

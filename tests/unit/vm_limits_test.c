@@ -237,7 +237,10 @@ static void running_out_of_memory_at_the_end_does_not_burden_the_next_script(voi
     assert_ends(runtime, "const list = []; for (;;) list.push({});", MICA_ERROR_LIMIT, "memory");
     assert_usable(runtime);
   }
-  assert_ends(runtime, "JSON.parse('[' + '{\"a\":[{},{},{},{},{},{}]},'.repeat(9000) + '0]');",
+  assert_ends(runtime,
+              "let tree = '{}'; for (let level = 0; level < 8; level++)"
+              "  tree = `{\"a\":${tree},\"b\":${tree},\"c\":${tree},\"d\":${tree}}`;"
+              "JSON.parse(tree);",
               MICA_ERROR_LIMIT, "out of memory");
   assert_usable(runtime);
   mica_runtime_free(runtime);

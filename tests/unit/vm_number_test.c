@@ -253,8 +253,8 @@ static void final_errors_carry_their_status(void **state) {
 
 static void missing_properties_of_the_standard_are_refused(void **state) {
   struct vm *vm = *state;
-  struct object *strings = vm->intrinsics[INTRINSIC_STRING_PROTOTYPE];
-  struct object *object = vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE];
+  struct object *strings = vm_builtin(vm, INTRINSIC_STRING_PROTOTYPE);
+  struct object *object = vm_builtin(vm, INTRINSIC_OBJECT_PROTOTYPE);
   Value base = value_from_object(strings);
   assert_true(library_missing_property(vm, base, key_of(vm, "match")) == VALUE_EXCEPTION);
   assert_true(vm->final);

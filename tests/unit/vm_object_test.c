@@ -255,7 +255,7 @@ static void accessors_are_called_on_objects_heirs_and_primitives(void **state) {
   mica_value memory = {VALUE_NULL}, getter, setter;
   assert_int_equal(mica_function(runtime, "get", 0, recall, &memory, &getter), MICA_OK);
   assert_int_equal(mica_function(runtime, "set", 1, remember, &memory, &setter), MICA_OK);
-  struct object *object = vm->intrinsics[INTRINSIC_NUMBER_PROTOTYPE];
+  struct object *object = vm_builtin(vm, INTRINSIC_NUMBER_PROTOTYPE);
   struct object *heir = object_new(vm, object, 0);
   PropertyKey both = key_of(vm, "both"), one = key_of(vm, "one"), none = key_of(vm, "none");
   hold(vm, value_from_object(heir));
@@ -306,9 +306,9 @@ static void the_errors_of_nullish_bases_name_what_was_tried(void **state) {
 
 static void primitives_have_their_prototypes_properties(void **state) {
   struct vm *vm = *state;
-  set(vm, vm->intrinsics[INTRINSIC_STRING_PROTOTYPE], "mine", 1);
-  set(vm, vm->intrinsics[INTRINSIC_NUMBER_PROTOTYPE], "mine", 2);
-  set(vm, vm->intrinsics[INTRINSIC_BOOLEAN_PROTOTYPE], "mine", 3);
+  set(vm, vm_builtin(vm, INTRINSIC_STRING_PROTOTYPE), "mine", 1);
+  set(vm, vm_builtin(vm, INTRINSIC_NUMBER_PROTOTYPE), "mine", 2);
+  set(vm, vm_builtin(vm, INTRINSIC_BOOLEAN_PROTOTYPE), "mine", 3);
   Value text = value_from_string(ascii(vm, "text"));
   PropertyKey mine = key_of(vm, "mine");
   assert_int_equal(value_get(vm, text, mine), value_from_int32(1));
@@ -342,7 +342,7 @@ static void freezing_and_sealing_show_in_the_integrity(void **state) {
   assert_true(array_push(vm, array, VALUE_NULL));
   struct object *objects[] = {plain(vm), &array->object,
                               object_new_wrapper(vm, CLASS_STRING,
-                                                 vm->intrinsics[INTRINSIC_STRING_PROTOTYPE],
+                                                 vm_builtin(vm, INTRINSIC_STRING_PROTOTYPE),
                                                  value_from_string(ascii(vm, "text")))};
   for (int i = 0; i < 3; i++) {
     set(vm, objects[i], "x", 1);
@@ -365,7 +365,7 @@ static void cycles_of_prototypes_are_refused(void **state) {
   assert_false(object_set_prototype(vm, a, c));
   assert_thrown(vm, INTRINSIC_TYPE_ERROR_PROTOTYPE, "Cyclic __proto__ value");
   assert_true(object_set_prototype(vm, c, a));
-  assert_false(object_set_prototype(vm, vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE], a));
+  assert_false(object_set_prototype(vm, vm_builtin(vm, INTRINSIC_OBJECT_PROTOTYPE), a));
   vm->exception = VALUE_UNDEFINED;
 }
 

@@ -230,7 +230,7 @@ static void too_long_a_string_is_a_range_error(void **state) {
 static void a_rope_beyond_the_memory_limit_is_a_range_error(void **state) {
   (void)state;
   const mica_options options = {.memory_limit = 4 << 20};
-  struct vm *vm = (struct vm *)mica_runtime_new(&options);
+  struct vm *vm = new_vm(&options);
   struct string *string = ascii(vm, "0123456789ABCDEF");
   while (string_length(string) < 8 << 20)
     string = string_concatenate(vm, string, string);

@@ -11,11 +11,20 @@
 
 #include "vm/core/operations.h"
 
-// cmocka's setup and teardown: *state is the struct vm of a fresh runtime, which is destroyed at
-// the end; LeakSanitizer then sees whether that frees everything.
+// A fresh runtime seen from within, with what its first entry makes.
+static inline struct vm *new_vm(const mica_options *options) {
+  mica_runtime *runtime = mica_runtime_new(options);
+  mica_value value;
+  assert_non_null(runtime);
+  assert_int_equal(mica_string(runtime, "", 0, &value), MICA_OK);
+  return (struct vm *)runtime;
+}
+
+// cmocka's setup and teardown: *state is a new_vm, which is destroyed at the end; LeakSanitizer
+// then sees whether that frees everything.
 static inline int make_runtime(void **state) {
-  *state = mica_runtime_new(NULL);
-  return *state == NULL;
+  *state = new_vm(NULL);
+  return 0;
 }
 static inline int free_runtime(void **state) {
   mica_runtime_free(*state);
@@ -42,7 +51,7 @@ static inline PropertyKey key_of(struct vm *vm, const char *text) {
 static inline void assert_thrown(struct vm *vm, enum intrinsic prototype, const char *text) {
   assert_true(value_is_object(vm->exception));
   struct object *error = value_object(vm->exception);
-  assert_ptr_equal(object_prototype(error), vm->intrinsics[prototype]);
+  assert_ptr_equal(object_prototype(error), vm_builtin(vm, prototype));
   struct lookup lookup;
   assert_true(object_lookup_own(vm, error, property_key_from_atom(atom(ATOM_message)), &lookup));
   char *message = string_to_utf8(vm, value_string(lookup.value), NULL);

@@ -82,7 +82,7 @@ static void remember_get(struct vm *vm, const uint32_t *pc, struct object *objec
 // A method of strings is one of String.prototype's own: a primitive has only indices and a length.
 static void remember_string_method(struct vm *vm, const uint32_t *pc) {
   struct property_cache *cache = operand_cache(pc);
-  struct object *prototype = vm->intrinsics[INTRINSIC_STRING_PROTOTYPE];
+  struct object *prototype = vm_builtin(vm, INTRINSIC_STRING_PROTOTYPE);
   struct lookup lookup;
   if (!value_is_string(cache->key) || value_string(cache->key) == atom(ATOM_length) ||
       !object_lookup_own(vm, prototype, cache->key, &lookup) || lookup.accessor != NULL ||

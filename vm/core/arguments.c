@@ -13,7 +13,7 @@ static struct accessor *callee_accessor(struct vm *vm) {
   struct accessor *accessor = heap_allocate(vm, sizeof *accessor, CELL_VALUES);
   accessor->cell.extra = 2;
   accessor->getter = accessor->setter =
-      value_from_object(vm->intrinsics[INTRINSIC_THROW_TYPE_ERROR]);
+      value_from_object(vm_builtin(vm, INTRINSIC_THROW_TYPE_ERROR));
   return vm->arguments_callee = accessor;
 }
 

@@ -2,13 +2,12 @@
 //
 // The table is open addressing with linear probing; removal shifts later entries back
 // (Knuth, The Art of Computer Programming 6.4, algorithm R), so that a collection can drop dead
-// atoms without memory for another table. Static strings enter each runtime's table when it is
-// made.
-#include "vm/core/vm.h"
+// atoms without memory for another table. Names that are known beforehand, the engine's and the
+// library's, stand in a table of the factory's, which never changes.
+#include "vm/library/image.h"
 #include "vm/stress.h"
 
-#define TABLE_LEAST USUAL_OR_TINY(256, 64)
-_Static_assert(TABLE_LEAST > ATOM_COUNT, "the static atoms fit the first table");
+#define TABLE_LEAST USUAL_OR_TINY(32, 4)
 
 #define STATIC_STRING(string_flags, string_text, string_length)                                    \
   {                                                                                                \
@@ -38,11 +37,27 @@ const struct static_string static_units[256] = {UNITS_64(0), UNITS_64(64), UNITS
 _Static_assert(offsetof(struct static_string, text) == offsetof(struct string, latin1),
                "a static string is read as a string");
 
-static struct string *static_unit(uint8_t unit) {
-  return (struct string *)(uintptr_t)&static_units[unit];
+// ---- The factory's table
+
+uint32_t constant_atoms_slot(const struct constant_atoms *atoms, const void *text, uint32_t length,
+                             uint32_t hash) {
+  for (uint32_t i = hash & atoms->mask;; i = (i + 1) & atoms->mask) {
+    const struct constant_atom *slot = &atoms->slots[i];
+    if (slot->string == NULL || (slot->hash == hash && slot->string->cell.extra == length &&
+                                 memcmp(slot->string->latin1, text, length) == 0))
+      return i;
+  }
 }
 
-// ---- The table
+// NULL: it is none of them.
+static struct string *find_constant(const struct vm *vm, const struct string *flat, uint32_t hash) {
+  if (flat->cell.kind != STRING_LATIN1)
+    return NULL;
+  const struct constant_atoms *atoms = &vm->factory->image->atoms;
+  return atoms->slots[constant_atoms_slot(atoms, flat->latin1, string_length(flat), hash)].string;
+}
+
+// ---- The runtime's table
 
 // The slot where the string stands, or where it would be put. The table has a free slot.
 static struct string **table_slot(const struct atom_table *table, const struct string *flat,
@@ -67,7 +82,7 @@ static void table_insert(struct vm *vm, struct string *atom_string) {
   table->slots[i] = atom_string;
 }
 
-// Doubles the table, or makes it with the static atoms in it.
+// Doubles the table, or makes it.
 static void table_grow(struct vm *vm) {
   struct atom_table *table = &vm->atoms;
   struct atom_table old = *table;
@@ -80,11 +95,6 @@ static void table_grow(struct vm *vm) {
     if (old.slots[i] != NULL)
       table_insert(vm, old.slots[i]);
   heap_external_free(vm, old.slots, old.capacity * sizeof *slots);
-  if (old.capacity > 0)
-    return;
-  for (unsigned i = 0; i < ATOM_COUNT; i++)
-    table_insert(vm, atom(i));
-  table->count = ATOM_COUNT;
 }
 
 static void table_ensure_room(struct vm *vm) {
@@ -99,9 +109,13 @@ struct string *atom_from_string(struct vm *vm, struct string *string) {
   if (flat == NULL || flat->cell.flags & STRING_FLAG_ATOM)
     return flat;
   if (string_length(flat) == 1 && flat->cell.kind == STRING_LATIN1)
-    return static_unit(flat->latin1[0]);
+    return string_static_unit(flat->latin1[0]);
+  uint32_t hash = string_hash(flat);
+  struct string *constant = find_constant(vm, flat, hash);
+  if (constant != NULL)
+    return constant;
   table_ensure_room(vm);
-  struct string **slot = table_slot(&vm->atoms, flat, string_hash(flat));
+  struct string **slot = table_slot(&vm->atoms, flat, hash);
   if (*slot == NULL) {
     flat->cell.flags |= STRING_FLAG_ATOM;
     *slot = flat;

@@ -95,7 +95,7 @@ struct object *vm_prototype_for(struct vm *vm, Value new_target, enum intrinsic 
   Value prototype = value_get(vm, new_target, property_key_from_atom(atom(ATOM_prototype)));
   if (prototype == VALUE_EXCEPTION)
     return NULL;
-  return value_is_object(prototype) ? value_object(prototype) : vm->intrinsics[otherwise];
+  return value_is_object(prototype) ? value_object(prototype) : vm_builtin(vm, otherwise);
 }
 
 struct object *vm_create_this(struct vm *vm, Value new_target) {

@@ -135,10 +135,10 @@ static bool throw_heritage(struct vm *vm, Value heritage) {
 }
 
 bool class_open(struct vm *vm, Value heritage, struct object **prototype, struct object **parent) {
-  *parent = vm->intrinsics[INTRINSIC_FUNCTION_PROTOTYPE];
+  *parent = vm_builtin(vm, INTRINSIC_FUNCTION_PROTOTYPE);
   if (heritage == VALUE_HOLE || heritage == VALUE_NULL) {
     struct object *base =
-        heritage == VALUE_NULL ? NULL : vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE];
+        heritage == VALUE_NULL ? NULL : vm_builtin(vm, INTRINSIC_OBJECT_PROTOTYPE);
     *prototype = object_new(vm, base, 4);
     return true;
   }
@@ -161,7 +161,7 @@ bool class_open(struct vm *vm, Value heritage, struct object **prototype, struct
 void class_link(struct vm *vm, struct function *class, struct object *prototype,
                 struct object *parent) {
   struct object *object = &class->object;
-  if (parent != vm->intrinsics[INTRINSIC_FUNCTION_PROTOTYPE])
+  if (parent != vm->builtins[INTRINSIC_FUNCTION_PROTOTYPE])
     object_change_prototype(vm, object, parent);
   function_materialize(vm, class);
   object_add_property(vm, object, property_key_from_atom(atom(ATOM_prototype)),

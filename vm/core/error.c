@@ -78,7 +78,7 @@ Value throw_value(struct vm *vm, Value value) {
   return VALUE_EXCEPTION;
 }
 
-static struct object *class_prototype(const struct vm *vm, enum error_class class) {
+static struct object *class_prototype(struct vm *vm, enum error_class class) {
   static const uint8_t prototypes[] = {
       [ERROR_ERROR] = INTRINSIC_ERROR_PROTOTYPE,
       [ERROR_TYPE] = INTRINSIC_TYPE_ERROR_PROTOTYPE,
@@ -88,7 +88,7 @@ static struct object *class_prototype(const struct vm *vm, enum error_class clas
       [ERROR_EVAL] = INTRINSIC_EVAL_ERROR_PROTOTYPE,
       [ERROR_URI] = INTRINSIC_URI_ERROR_PROTOTYPE,
   };
-  return vm->intrinsics[prototypes[class]];
+  return vm_builtin(vm, prototypes[class]);
 }
 
 static Value throw_formatted(struct vm *vm, enum error_class class, const char *format,

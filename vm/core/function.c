@@ -115,7 +115,7 @@ void function_materialize(struct vm *vm, struct function *function) {
   bool is_script = object->cell.kind == FUNCTION_TREE || object->cell.kind == FUNCTION_BYTECODE;
   if (!is_script || !function_is_constructor(function) || object->cell.flags & FUNCTION_FLAG_CLASS)
     return;
-  struct object *prototype = object_new(vm, vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE], 4);
+  struct object *prototype = object_new(vm, vm_builtin(vm, INTRINSIC_OBJECT_PROTOTYPE), 4);
   object_add_property(vm, prototype, property_key_from_atom(atom(ATOM_constructor)),
                       value_from_object(object), PROPERTY_HIDDEN);
   object_add_property(vm, object, property_key_from_atom(atom(ATOM_prototype)),

@@ -1,6 +1,6 @@
 // The collector and the slow side of allocation.
 //
-// Cells of up to 512 bytes live in 16 KiB pages, aligned to their size, each for one size class,
+// Cells of up to 512 bytes live in 4 KiB pages, aligned to their size, each for one size class,
 // cut from larger chunks. A page keeps one mark bit a granule. Nothing is written when a cell is
 // allocated or dies: after a collection the unmarked stretches of a page *are* its free runs, and
 // the allocator reads them off the bitmap as it comes to them, so a sweep costs one bit test a cell
@@ -24,12 +24,11 @@
 #include "vm/core/vm.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 #define PAGE_GRANULES (HEAP_PAGE_BYTES / HEAP_GRANULE)
 #define PAGE_WORDS (PAGE_GRANULES / 64)
 #define CHUNK_LEAST_PAGES USUAL_OR_TINY(4, 2)
-#define CHUNK_MOST_PAGES USUAL_OR_TINY(64, 2)
+#define CHUNK_MOST_PAGES USUAL_OR_TINY(256, 2)
 #if defined(MICA_STRESS_GC) || defined(MICA_STRESS_TINY)
 #define MARK_STACK_LEAST 16
 #define MARK_STACK_MOST 16
@@ -106,30 +105,28 @@ static void unpoison(const void *address, size_t bytes) {
 
 // ---- The system's memory
 
-static void count_system_bytes(struct heap *heap, size_t old_bytes, size_t bytes) {
-  heap->allocated_bytes += bytes - old_bytes;
+void heap_count_system_bytes(struct heap *heap, size_t bytes) {
+  heap->allocated_bytes += bytes;
   if (heap->allocated_bytes > heap->peak_bytes)
     heap->peak_bytes = heap->allocated_bytes;
 }
 
 void *heap_system_allocate(struct heap *heap, size_t bytes) {
-  void *block = malloc(bytes);
-  if (block != NULL)
-    count_system_bytes(heap, 0, bytes);
-  return block;
+  return heap_system_resize(heap, NULL, 0, bytes);
 }
 
 void *heap_system_resize(struct heap *heap, void *block, size_t old_bytes, size_t bytes) {
-  void *resized = realloc(block, bytes);
+  assert(bytes > 0); // which would free it
+  void *resized = allocator_resize(&heap->allocator, block, old_bytes, bytes);
   if (resized != NULL)
-    count_system_bytes(heap, old_bytes, bytes);
+    heap_count_system_bytes(heap, bytes - old_bytes);
   return resized;
 }
 
 void heap_system_free(struct heap *heap, void *block, size_t bytes) {
   if (block == NULL)
     return;
-  free(block);
+  allocator_resize(&heap->allocator, block, bytes, 0);
   heap->allocated_bytes -= bytes;
 }
 
@@ -185,13 +182,20 @@ void *heap_external_allocate(struct vm *vm, size_t bytes) {
   return heap_external_resize(vm, NULL, 0, bytes);
 }
 
-void *heap_external_resize(struct vm *vm, void *block, size_t old_bytes, size_t bytes) {
+void *heap_external_try(struct vm *vm, void *block, size_t old_bytes, size_t bytes) {
   void *resized = heap_system_resize(&vm->heap, block, old_bytes, bytes);
   if (resized == NULL)
-    heap_panic(vm);
+    return NULL;
   vm->heap.external_bytes += bytes - old_bytes;
   if (bytes > old_bytes)
     count_handed_out(vm, bytes - old_bytes);
+  return resized;
+}
+
+void *heap_external_resize(struct vm *vm, void *block, size_t old_bytes, size_t bytes) {
+  void *resized = heap_external_try(vm, block, old_bytes, bytes);
+  if (resized == NULL)
+    heap_panic(vm);
   return resized;
 }
 
@@ -216,7 +220,21 @@ static bool granule_is_marked(const struct heap_page *page, uint32_t granule) {
   return page->marks[granule / 64] >> (granule % 64) & 1;
 }
 
-// Cuts a new chunk of the system into free pages, the first of them aligned behind its header.
+// All pages of the chunk become free ones, the first of them aligned behind its header.
+static void chunk_free_pages(struct heap *heap, struct heap_chunk *chunk) {
+  char *first = (char *)page_of((char *)(chunk + 1) + HEAP_PAGE_BYTES - 1);
+  chunk->free_count = chunk->page_count;
+  heap->page_count += chunk->page_count;
+  heap->free_page_count += chunk->page_count;
+  for (size_t i = chunk->page_count; i-- > 0;) {
+    struct heap_page *page = (struct heap_page *)(first + i * HEAP_PAGE_BYTES);
+    page->chunk = chunk;
+    page->next = heap->free_pages;
+    heap->free_pages = page;
+    poison(page + 1, HEAP_PAGE_BYTES - sizeof *page);
+  }
+}
+
 static void chunk_new(struct vm *vm) {
   struct heap *heap = &vm->heap;
   size_t pages = heap->page_count / 2;
@@ -224,21 +242,14 @@ static void chunk_new(struct vm *vm) {
                                     : (pages > CHUNK_MOST_PAGES ? CHUNK_MOST_PAGES : pages);
   size_t bytes = (pages + 1) * HEAP_PAGE_BYTES;
   char *block = allocate_surely(vm, bytes);
+  const char *first = (char *)page_of(block + sizeof(struct heap_chunk) + HEAP_PAGE_BYTES - 1);
   struct heap_chunk *chunk = (struct heap_chunk *)block;
-  char *first = (char *)page_of(block + sizeof *chunk + HEAP_PAGE_BYTES - 1);
-  pages = (size_t)(block + bytes - first) / HEAP_PAGE_BYTES;
-  *chunk = (struct heap_chunk){.next = heap->chunks, .bytes = bytes, .page_count = (uint32_t)pages};
-  chunk->free_count = chunk->page_count;
+  *chunk = (struct heap_chunk){.next = heap->chunks,
+                               .bytes = bytes,
+                               .page_count =
+                                   (uint32_t)((size_t)(block + bytes - first) / HEAP_PAGE_BYTES)};
   heap->chunks = chunk;
-  heap->page_count += pages;
-  heap->free_page_count += pages;
-  for (size_t i = pages; i-- > 0;) {
-    struct heap_page *page = (struct heap_page *)(first + i * HEAP_PAGE_BYTES);
-    page->chunk = chunk;
-    page->next = heap->free_pages;
-    heap->free_pages = page;
-    poison(page + 1, HEAP_PAGE_BYTES - sizeof *page);
-  }
+  chunk_free_pages(heap, chunk);
 }
 
 // A cell of a finalised kind that is not there.
@@ -248,7 +259,7 @@ static void make_free(struct cell *cell, uint32_t cell_bytes) {
 }
 
 // Makes a free page of the system the class's bump window, whole.
-static void class_add_page(struct vm *vm, unsigned index) {
+static void class_add_page(struct vm *vm, unsigned index, size_t cell_bytes) {
   struct heap *heap = &vm->heap;
   struct heap_class *class = &heap->classes[index];
   if (heap->free_pages == NULL)
@@ -257,9 +268,9 @@ static void class_add_page(struct vm *vm, unsigned index) {
   heap->free_pages = page->next;
   heap->free_page_count--;
   page->chunk->free_count--;
-  page->cell_bytes = class->cell_bytes;
+  page->cell_bytes = class->cell_bytes = (uint32_t)cell_bytes;
   page->end =
-      PAGE_FIRST_CELL + (HEAP_PAGE_BYTES - PAGE_FIRST_CELL) / class->cell_bytes * class->cell_bytes;
+      PAGE_FIRST_CELL + (HEAP_PAGE_BYTES - PAGE_FIRST_CELL) / page->cell_bytes * page->cell_bytes;
   memset(page->marks, 0, sizeof page->marks);
   if (index >= HEAP_SIZE_CLASSES) // the sweep looks at the headers of all cells here
     for (uint32_t at = PAGE_FIRST_CELL; at < page->end; at += page->cell_bytes) {
@@ -369,7 +380,7 @@ void *heap_allocate_slow(struct vm *vm, size_t bytes, enum cell_type type) {
   unsigned index = heap_class_index(bytes, type);
   struct heap_class *class = &vm->heap.classes[index];
   if (!class_next_run(class))
-    class_add_page(vm, index);
+    class_add_page(vm, index, heap_cell_bytes(bytes));
   count_handed_out(vm, (size_t)(class->limit - class->bump));
   return heap_allocate(vm, bytes, type);
 }
@@ -687,6 +698,11 @@ static size_t large_sweep(struct vm *vm) {
   return live;
 }
 
+static void free_chunk(struct heap *heap, struct heap_chunk *chunk) {
+  unpoison(chunk, chunk->bytes);
+  heap_system_free(heap, chunk, chunk->bytes);
+}
+
 static void forget_free_pages(struct heap *heap, const struct heap_chunk *chunk) {
   for (struct heap_page **link = &heap->free_pages; *link != NULL;) {
     if ((*link)->chunk == chunk)
@@ -710,8 +726,7 @@ static void release_chunks(struct heap *heap) {
     }
     *link = chunk->next;
     forget_free_pages(heap, chunk);
-    unpoison(chunk, chunk->bytes);
-    heap_system_free(heap, chunk, chunk->bytes);
+    free_chunk(heap, chunk);
   }
 }
 
@@ -747,18 +762,15 @@ void heap_safepoint(struct vm *vm) {
 
 // ---- Life
 
-void heap_initialize(struct heap *heap, size_t limit) {
-  *heap = (struct heap){.limit = limit == 0 ? SIZE_MAX : limit, .mark_most = MARK_STACK_MOST};
-  for (size_t granules = 2; granules * HEAP_GRANULE <= HEAP_LARGEST_SMALL; granules++) {
-    size_t bytes = granules * HEAP_GRANULE;
-    unsigned index = heap_class_index(bytes, CELL_STRING);
-    heap->classes[index].cell_bytes = (uint32_t)heap_cell_bytes(bytes);
-    heap->classes[index + HEAP_SIZE_CLASSES].cell_bytes = (uint32_t)heap_cell_bytes(bytes);
-  }
+void heap_initialize(struct heap *heap, size_t limit, const mica_allocator *allocator) {
+  heap->allocator = *allocator;
+  heap->limit = limit == 0 ? SIZE_MAX : limit;
+  heap->mark_most = MARK_STACK_MOST;
   set_threshold(heap);
 }
 
-void heap_destroy(struct vm *vm, struct heap *heap) {
+// Finalises all cells, and frees those that are blocks of their own.
+static void finalize_all(struct vm *vm, struct heap *heap) {
   clear_marks(heap);
   for (unsigned i = HEAP_SIZE_CLASSES; i < 2 * HEAP_SIZE_CLASSES; i++)
     for (struct heap_page *page = heap->classes[i].pages; page != NULL; page = page->next)
@@ -766,12 +778,45 @@ void heap_destroy(struct vm *vm, struct heap *heap) {
   for (struct heap_large *large = heap->large; large != NULL; large = large->next)
     large->marked = false;
   large_sweep(vm);
+}
+
+void heap_destroy(struct vm *vm, struct heap *heap) {
+  finalize_all(vm, heap);
   while (heap->chunks != NULL) {
     struct heap_chunk *chunk = heap->chunks;
     heap->chunks = chunk->next;
-    unpoison(chunk, chunk->bytes);
-    heap_system_free(heap, chunk, chunk->bytes);
+    free_chunk(heap, chunk);
   }
   heap_system_free(heap, heap->mark_stack, heap->mark_capacity * sizeof *heap->mark_stack);
   atom_table_destroy(vm);
+}
+
+// ---- Use by another
+
+#define KEPT_BYTES ((size_t)128 << 10) // of chunks
+
+// The last chunks of the list, which are the oldest and smallest, as far as they are few.
+static struct heap_chunk *chunks_to_keep(struct heap_chunk *chunk) {
+  size_t bytes = 0;
+  for (const struct heap_chunk *at = chunk; at != NULL; at = at->next)
+    bytes += at->bytes;
+  for (; chunk != NULL && bytes > KEPT_BYTES; chunk = chunk->next)
+    bytes -= chunk->bytes;
+  return chunk;
+}
+
+void heap_reset(struct vm *vm, struct heap *heap) {
+  finalize_all(vm, heap);
+  heap_system_free(heap, heap->mark_stack, heap->mark_capacity * sizeof *heap->mark_stack);
+  atom_table_destroy(vm);
+  struct heap_chunk *kept = chunks_to_keep(heap->chunks);
+  while (heap->chunks != kept) {
+    struct heap_chunk *chunk = heap->chunks;
+    heap->chunks = chunk->next;
+    free_chunk(heap, chunk);
+  }
+  size_t bytes = heap->allocated_bytes;
+  *heap = (struct heap){.chunks = kept, .allocated_bytes = bytes, .peak_bytes = bytes};
+  for (struct heap_chunk *chunk = kept; chunk != NULL; chunk = chunk->next)
+    chunk_free_pages(heap, chunk);
 }

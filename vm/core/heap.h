@@ -18,13 +18,14 @@
 
 #include "vm/core/cell.h"
 #include "vm/core/value.h"
+#include "vm/mica.h"
 #include "vm/stress.h"
 
 #include <stddef.h>
 
 struct vm;
 
-#define HEAP_PAGE_BYTES USUAL_OR_TINY(16384u, 2048u)
+#define HEAP_PAGE_BYTES USUAL_OR_TINY(4096u, 2048u)
 #define HEAP_GRANULE 8u
 #define HEAP_LARGEST_SMALL 512u
 #define HEAP_SIZE_CLASSES 19
@@ -49,7 +50,7 @@ struct heap_class {
   struct heap_page *pages; // all pages of the class
   struct heap_page *page;  // the one being searched for free runs; NULL: all are
   uint32_t cursor;         // bytes from the page's start to where the search goes on
-  uint32_t cell_bytes;
+  uint32_t cell_bytes;     // of the pages; unknown until there is one
 };
 
 struct heap {
@@ -73,13 +74,16 @@ struct heap {
   size_t mark_most;   // entries that the mark stack may grow to
   bool mark_overflow; // cells were marked that the stack had no room for
   bool collection_wanted;
-  bool out_of_memory; // the next safepoint raises it
+  bool out_of_memory;       // the next safepoint raises it
+  mica_allocator allocator; // of the host's
 };
 
-// `limit` in bytes; 0: none.
-void heap_initialize(struct heap *heap, size_t limit);
+// `limit` in bytes; 0: none. The heap is all zero.
+void heap_initialize(struct heap *heap, size_t limit, const mica_allocator *allocator);
 // Finalises and frees everything, the atom table included.
 void heap_destroy(struct vm *vm, struct heap *heap);
+// The same, but for some free pages: the heap is then as heap_initialize expects it.
+void heap_reset(struct vm *vm, struct heap *heap);
 
 // ---- Cells
 
@@ -110,18 +114,22 @@ uint32_t heap_values_round(uint32_t capacity);
 
 // ---- Memory outside of cells
 //
-// All of Mica's memory comes through the first three (so an allocator hook has one place). They are
+// All of a runtime's memory comes through the first three, from the host's allocator. They are
 // sized: `bytes` is what was asked for.
 
 // NULL: the system has none.
 void *heap_system_allocate(struct heap *heap, size_t bytes);
 void *heap_system_resize(struct heap *heap, void *block, size_t old_bytes, size_t bytes);
 void heap_system_free(struct heap *heap, void *block, size_t bytes);
+// Counts memory that the runtime has beside these.
+void heap_count_system_bytes(struct heap *heap, size_t bytes);
 
 // Blocks that cells own and their finalisers free: they count as script memory. Never NULL (leaves
 // by *vm->panic). `block` may be NULL in resize and free.
 void *heap_external_allocate(struct vm *vm, size_t bytes);
 void *heap_external_resize(struct vm *vm, void *block, size_t old_bytes, size_t bytes);
+// NULL where heap_external_resize would leave.
+void *heap_external_try(struct vm *vm, void *block, size_t old_bytes, size_t bytes);
 void heap_external_free(struct vm *vm, void *block, size_t bytes);
 
 // No memory where a caller cannot be told: leaves by *vm->panic.

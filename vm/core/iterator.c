@@ -19,7 +19,7 @@ static const struct {
 
 struct iterator *iterator_new(struct vm *vm, enum iterator_source source, enum iterator_yield yield,
                               Value subject) {
-  struct shape *shape = shape_for_prototype(vm, vm->intrinsics[families[source].prototype]);
+  struct shape *shape = shape_for_prototype(vm, vm_builtin(vm, families[source].prototype));
   struct iterator *iterator = heap_allocate(vm, sizeof *iterator, CELL_OBJECT);
   iterator->object.cell.kind = CLASS_ITERATOR;
   iterator->object.shape = shape;
@@ -68,10 +68,15 @@ void iterator_trace(struct vm *vm, struct iterator *iterator) {
 bool object_serves_iterators(const struct vm *vm, const struct object *object) {
   if (object_is_iterator(object))
     return true;
-  for (int i = INTRINSIC_ITERATOR_PROTOTYPE; i <= INTRINSIC_SET_ITERATOR_PROTOTYPE; i++)
-    if (object == vm->intrinsics[i] ||
-        (i > INTRINSIC_ITERATOR_PROTOTYPE && object_prototype(object) == vm->intrinsics[i]))
+  // Whether one of them is `object` or, unless it is the first, its prototype. Those that nobody
+  // has asked for yet are nobody's.
+  const struct object *prototype = object_prototype(object);
+  for (int i = INTRINSIC_ITERATOR_PROTOTYPE; i <= INTRINSIC_SET_ITERATOR_PROTOTYPE; i++) {
+    const struct object *builtin = vm->builtins[i];
+    if (builtin != NULL &&
+        (object == builtin || (i > INTRINSIC_ITERATOR_PROTOTYPE && prototype == builtin)))
       return true;
+  }
   return false;
 }
 
@@ -93,20 +98,20 @@ static enum method find_method(const struct vm *vm, Value value) {
     return METHOD_STRING;
   if (!value_is_object(value))
     return METHOD_NONE;
-  struct object *const *intrinsics = vm->intrinsics;
+  struct object *const *builtins = vm->builtins;
   const struct object *object = value_object(value);
   for (; object != NULL; object = object_prototype(object)) {
-    if (object == intrinsics[INTRINSIC_ARRAY_PROTOTYPE])
+    if (object == builtins[INTRINSIC_ARRAY_PROTOTYPE])
       return METHOD_ARRAY_VALUES;
-    if (object == intrinsics[INTRINSIC_STRING_PROTOTYPE])
+    if (object == builtins[INTRINSIC_STRING_PROTOTYPE])
       return METHOD_STRING;
-    if (object == intrinsics[INTRINSIC_TYPED_ARRAY_PROTOTYPE])
+    if (object == builtins[INTRINSIC_TYPED_ARRAY_PROTOTYPE])
       return METHOD_TYPED_VALUES;
-    if (object == intrinsics[INTRINSIC_MAP_PROTOTYPE])
+    if (object == builtins[INTRINSIC_MAP_PROTOTYPE])
       return METHOD_MAP_ENTRIES;
-    if (object == intrinsics[INTRINSIC_SET_PROTOTYPE])
+    if (object == builtins[INTRINSIC_SET_PROTOTYPE])
       return METHOD_SET_VALUES;
-    if (object == intrinsics[INTRINSIC_ITERATOR_PROTOTYPE])
+    if (object == builtins[INTRINSIC_ITERATOR_PROTOTYPE])
       return METHOD_SELF;
     if (object->cell.type == CELL_OBJECT && object->cell.kind == CLASS_ARGUMENTS)
       return METHOD_ARRAY_VALUES;
@@ -134,7 +139,7 @@ static Value throw_changed_next(struct vm *vm) {
 
 // Do new iterators of the source step as iterator_next does?
 static bool is_unchanged(struct vm *vm, enum iterator_source source) {
-  return has_original_next(vm, vm->intrinsics[families[source].prototype], source);
+  return has_original_next(vm, vm_builtin(vm, families[source].prototype), source);
 }
 
 bool array_iterates_by_index(struct vm *vm, Value value) {

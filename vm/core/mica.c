@@ -15,22 +15,12 @@
 #include "vm/core/require.h"
 #include "vm/core/session.h"
 #include "vm/library/library.h"
-#include "vm/stress.h"
 #include "vm/tree/tree.h"
-
-// In tiny pieces a stack takes more for the same depth.
-#ifdef MICA_STRESS_GC
-// Each collection marks the whole stack, so deep recursion would take quadratic time.
-#define DEFAULT_STACK_BYTES USUAL_OR_TINY((size_t)1 << 18, (size_t)1 << 21)
-#else
-#define DEFAULT_STACK_BYTES USUAL_OR_TINY((size_t)1 << 20, (size_t)1 << 23)
-#endif
 
 _Static_assert(sizeof(mica_value) == sizeof(Value), "the host sees values as they are");
 _Static_assert(MICA_BITS_INT32 == TAG_INT32 && MICA_BITS_GREATEST_DOUBLE == VALUE_MAXIMUM_DOUBLE,
                "the host sees numbers as they are");
 
-static mica_runtime *runtime_of(struct vm *vm) { return (mica_runtime *)vm; }
 static mica_value to_host(Value value) { return (mica_value){value}; }
 
 #define TEXT_OF(number) #number
@@ -72,13 +62,7 @@ const char *mica_build(void) { return COMPILER OPTIMIZATION SANITIZER STRESS_GC 
 
 // ---- Texts for the host
 
-// A block given out by mica_to_string.
-struct host_text {
-  struct host_text *next;
-  char *bytes;
-};
-
-static inline void release_texts(struct vm *vm) {
+void host_free_texts(struct vm *vm) {
   while (vm->host_texts) {
     struct host_text *text = vm->host_texts;
     vm->host_texts = text->next;
@@ -189,16 +173,28 @@ static mica_status recover(struct vm *vm, const struct entry *entry) {
     }                                                                                              \
   } while (0)
 
+// What the runtime's first entry makes: the stack, and what every script finds. A call of a
+// function is never the first.
+static __attribute__((noinline)) mica_status prepare(struct vm *vm) {
+  if (!vm->stack && !stack_create(vm))
+    return MICA_ERROR_MEMORY;
+  mica_status status;
+  PROTECT(vm, status, (realm_create(vm), MICA_OK));
+  return status;
+}
+
 static __attribute__((noinline)) mica_status protect(struct vm *vm, entry_function function,
                                                      void *context) {
   mica_status status;
+  if (!vm->global && (status = prepare(vm)) != MICA_OK)
+    return status;
   PROTECT(vm, status, function(vm, context));
   return status;
 }
 
 // Around what runs script. Returns whether it is the outermost entry.
 static inline bool script_begin(struct vm *vm) {
-  release_texts(vm);
+  host_release_texts(vm);
   vm_enter_thread(vm);
   vm->final = false;
   bool outermost = !vm->panic;
@@ -232,46 +228,22 @@ static mica_status run_script(struct vm *vm, entry_function function, void *cont
 
 // ---- Runtimes
 
-static mica_status create(struct vm *vm, void *context) {
-  (void)context;
-  return realm_create(vm) ? MICA_OK : MICA_ERROR_MEMORY;
+mica_runtime *mica_factory_runtime(mica_factory *factory) {
+  return host_runtime(vm_create(factory));
 }
 
 mica_runtime *mica_runtime_new(const mica_options *options) {
-  static const mica_options defaults;
-  if (!options)
-    options = &defaults;
-  struct vm *vm = calloc(1, sizeof *vm);
-  if (!vm)
+  mica_factory *factory = mica_factory_new(options);
+  if (!factory)
     return NULL;
-  heap_initialize(&vm->heap, options->memory_limit);
-  vm->tier = options->tier == MICA_TIER_DEFAULT ? MICA_TIER_BYTECODE : options->tier;
-  vm->output = options->output ? options->output : stdout;
-  vm->error_output = options->error_output ? options->error_output : stderr;
-  vm->stack_limit = options->stack_limit ? options->stack_limit : DEFAULT_STACK_BYTES;
-  if (options->loader)
-    vm->loader = *options->loader;
-  vm->exception = vm->result = vm->library = vm->new_target = VALUE_UNDEFINED;
-  if (stack_create(vm) && limits_create(vm, options->time_limit, options->instruction_limit) &&
-      protect(vm, create, NULL) == MICA_OK)
-    return runtime_of(vm);
-  mica_runtime_free(runtime_of(vm));
-  return NULL;
+  mica_runtime *runtime = mica_factory_runtime(factory);
+  mica_factory_release(factory);
+  return runtime;
 }
 
 void mica_runtime_free(mica_runtime *runtime) {
-  struct vm *vm = vm_of(runtime);
-  if (!vm)
-    return;
-  while (vm->handles)
-    mica_drop(runtime, vm->handles);
-  limits_destroy(vm);
-  release_texts(vm);
-  stack_destroy(vm);
-  heap_destroy(vm, &vm->heap);
-  free(vm->error_text);
-  free(vm->profile);
-  free(vm);
+  if (runtime)
+    vm_destroy(vm_of(runtime));
 }
 
 struct run {
@@ -526,7 +498,7 @@ mica_status mica_set_global(mica_runtime *runtime, const char *name, mica_value 
 
 mica_handle *mica_hold(mica_runtime *runtime, mica_value value) {
   struct vm *vm = vm_of(runtime);
-  struct mica_handle *handle = malloc(sizeof *handle);
+  struct mica_handle *handle = heap_system_allocate(&vm->heap, sizeof *handle);
   if (!handle)
     return NULL;
   *handle = (struct mica_handle){.value = value.bits, .next = vm->handles};
@@ -541,13 +513,14 @@ mica_value mica_held(const mica_handle *handle) { return to_host(handle->value);
 void mica_drop(mica_runtime *runtime, mica_handle *handle) {
   if (!handle)
     return;
+  struct vm *vm = vm_of(runtime);
   if (handle->next)
     handle->next->previous = handle->previous;
   if (handle->previous)
     handle->previous->next = handle->next;
   else
-    vm_of(runtime)->handles = handle->next;
-  free(handle);
+    vm->handles = handle->next;
+  heap_system_free(&vm->heap, handle, sizeof *handle);
 }
 
 // ---- Calls
@@ -610,9 +583,9 @@ mica_status mica_throw(mica_runtime *runtime, const char *message) {
 Value host_call(struct vm *vm, struct function *function, Value *frame, uint32_t count) {
   mica_value result = to_host(VALUE_UNDEFINED);
   vm->exception = VALUE_ABSENT;
-  mica_status status = function->host(runtime_of(vm), function->host_data,
+  mica_status status = function->host(host_runtime(vm), function->host_data,
                                       (const mica_value *)(frame + 1), count, &result);
-  release_texts(vm);
+  host_release_texts(vm);
   vm->top = frame + 1 + count;
   if (status == MICA_OK) {
     vm->exception = VALUE_UNDEFINED;
@@ -623,5 +596,5 @@ Value host_call(struct vm *vm, struct function *function, Value *frame, uint32_t
     return VALUE_EXCEPTION;
   return throw_error(vm, ERROR_ERROR, "a host function failed: %s",
                      status == MICA_ERROR_MEMORY ? "out of memory"
-                                                 : mica_error_text(runtime_of(vm)));
+                                                 : mica_error_text(host_runtime(vm)));
 }

@@ -18,6 +18,14 @@ struct object *object_new(struct vm *vm, struct object *prototype, uint32_t capa
   return object_new_with_shape(vm, shape_for_prototype(vm, prototype), capacity);
 }
 
+void object_set_slots(struct vm *vm, struct object *object, const Value *slots, uint32_t count) {
+  struct values *values = heap_allocate(vm, sizeof *values + count * sizeof(Value), CELL_VALUES);
+  values->cell.extra = count;
+  object->slots = memcpy(values->values, slots, count * sizeof *slots);
+  object->cell.extra = count;
+  object->cell.flags |= OBJECT_FLAG_EXTERNAL_SLOTS;
+}
+
 struct object *object_new_wrapper(struct vm *vm, enum object_class class, struct object *prototype,
                                   Value primitive) {
   enum shape_layout layout = class == CLASS_STRING ? LAYOUT_STRING : LAYOUT_ORDINARY;
@@ -98,7 +106,7 @@ bool object_set_prototype(struct vm *vm, struct object *object, struct object *p
     return true;
   char text[64];
   Value value = value_from_object(object);
-  if (object == vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE]) // immutable: 10.4.7
+  if (object == vm->builtins[INTRINSIC_OBJECT_PROTOTYPE]) // immutable: 10.4.7
     throw_type_error(vm, "Immutable prototype object 'Object.prototype' cannot have their "
                          "prototype set");
   else if (!object_is_extensible(object))
@@ -190,6 +198,8 @@ static bool push_shape_indices(struct vm *vm, struct array *keys, const struct o
                                bool enumerable_only) {
   const struct shape *shape = object->shape;
   size_t bytes = shape->count * sizeof(uint32_t);
+  if (bytes == 0)
+    return true; // it had an index
   struct index_list list = {.indices = heap_external_allocate(vm, bytes), .sorted = true};
   for (uint32_t i = 0; i < shape->count; i++) {
     uint32_t index;

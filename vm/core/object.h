@@ -53,7 +53,7 @@ struct property {
 
 // Shared by the shapes of one lineage.
 struct property_table {
-  uint32_t references; // shapes that use it
+  uint32_t references; // shapes that use it; 0: constant, of the image (vm/library/image.h)
   uint32_t count, capacity;
   uint32_t deleted; // entries
   struct property *entries;
@@ -172,6 +172,16 @@ static inline bool array_is_sparse(const struct array *array) {
 struct shape *shape_for_prototype(struct vm *vm, struct object *prototype);
 // The same of objects with another layout: vm->array_shape, vm->function_shape.
 struct shape *shape_for_layout(struct vm *vm, struct object *prototype, enum shape_layout layout);
+// Of a builtin object: a shape of its own, as a prototype's, whose properties are the table's.
+struct shape *shape_of_builtin(struct vm *vm, struct object *prototype, enum shape_layout layout,
+                               const struct property_table *table);
+// Of objects that have these properties from the start: the table is constant.
+struct shape *shape_of_template(struct vm *vm, struct object *prototype, enum shape_layout layout,
+                                const struct property_table *table);
+// Of a constant table of so many properties: the slots of its index, 0: it needs none; enters all
+// properties in the index, which is zero.
+uint32_t property_table_index_slots(uint32_t count);
+void property_table_fill_index(struct property_table *table);
 // The shape after adding a property that is not there; the same child each time. Not for shapes
 // that belong to one object.
 struct shape *shape_add(struct vm *vm, struct shape *shape, PropertyKey key, uint32_t attributes);
@@ -220,6 +230,9 @@ static inline void object_start(struct object *object, struct shape *shape, uint
 // Objects without a slot yet; `capacity` slots have room behind them.
 struct object *object_new(struct vm *vm, struct object *prototype, uint32_t capacity);
 struct object *object_new_with_shape(struct vm *vm, struct shape *shape, uint32_t capacity);
+// Gives an object without slots a copy of these (few: a cell of the smaller kind), in storage of
+// their own. Its shape says what they are.
+void object_set_slots(struct vm *vm, struct object *object, const Value *slots, uint32_t count);
 // Boolean, Number or String object.
 struct object *object_new_wrapper(struct vm *vm, enum object_class class, struct object *prototype,
                                   Value primitive);

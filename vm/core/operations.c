@@ -151,7 +151,7 @@ struct object *to_object(struct vm *vm, Value value) {
     class = CLASS_BOOLEAN;
     prototype = INTRINSIC_BOOLEAN_PROTOTYPE;
   }
-  return object_new_wrapper(vm, class, vm->intrinsics[prototype], value);
+  return object_new_wrapper(vm, class, vm_builtin(vm, prototype), value);
 }
 
 // ---- Arithmetic

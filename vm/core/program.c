@@ -108,8 +108,8 @@ Value program_run_module(struct vm *vm, struct mica_program *program, const Valu
 // other argument.
 static Value run_library(struct vm *vm, struct mica_program *program) {
   PropertyKey key = property_key_from_atom(atom(ATOM_exports));
-  struct object *module = object_new(vm, vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE], 1);
-  Value exports = value_from_object(object_new(vm, vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE], 4));
+  struct object *module = object_new(vm, vm_builtin(vm, INTRINSIC_OBJECT_PROTOTYPE), 1);
+  Value exports = value_from_object(object_new(vm, vm_builtin(vm, INTRINSIC_OBJECT_PROTOTYPE), 4));
   Value *frame = stack_open_frame(vm, MODULE_ARGUMENTS);
   if (!frame || !object_define(vm, module, key, exports, PROPERTY_DEFAULT))
     return VALUE_EXCEPTION;
@@ -124,13 +124,12 @@ static Value run_library(struct vm *vm, struct mica_program *program) {
   return result;
 }
 
-Value vm_run_library(struct vm *vm, const char *name, const char *source, size_t length) {
-  struct mica_program *program;
+Value vm_run_library(struct vm *vm, enum library_script script, const char *name,
+                     const char *source, size_t length) {
   mica_error error;
-  mica_status status = program_compile(source, length, name, PROGRAM_LIBRARY, &program, &error);
-  if (status != MICA_OK)
-    return throw_final(vm, status, "%s:%u:%u: %s", name, error.line, error.column, error.message);
-  Value exports = run_library(vm, program);
-  program_release(program);
-  return exports;
+  struct mica_program *program = factory_program(vm->factory, script, name, source, length, &error);
+  if (!program)
+    return throw_final(vm, error.status, "%s:%u:%u: %s", name, error.line, error.column,
+                       error.message);
+  return run_library(vm, program);
 }

@@ -158,8 +158,11 @@ static bool found_virtual(struct lookup *lookup, struct object *object, Value va
   return true;
 }
 
-static bool found_entry(struct lookup *lookup, struct object *object, uint32_t entry) {
+static bool found_entry(struct vm *vm, struct lookup *lookup, struct object *object,
+                        uint32_t entry) {
   Value value = object->slots[entry];
+  if (value_is_pending(value))
+    value = realm_complete(vm, object, entry);
   uint32_t attributes = object->shape->table->entries[entry].attributes;
   bool accessor = attributes & PROPERTY_ACCESSOR;
   *lookup = (struct lookup){.holder = object,
@@ -233,7 +236,7 @@ bool object_lookup_own(struct vm *vm, struct object *object, PropertyKey key,
     return lookup_element(object, key, lookup);
   }
   int32_t entry = shape_find(object->shape, key);
-  return entry >= 0 && found_entry(lookup, object, (uint32_t)entry);
+  return entry >= 0 && found_entry(vm, lookup, object, (uint32_t)entry);
 }
 
 bool object_lookup(struct vm *vm, struct object *object, PropertyKey key, struct lookup *lookup) {
@@ -293,9 +296,9 @@ static Value get_of_string(struct vm *vm, struct string *string, PropertyKey key
 // Where the properties of a primitive that is neither undefined nor null are looked up.
 static struct object *prototype_of_primitive(struct vm *vm, Value primitive) {
   if (value_is_string(primitive))
-    return vm->intrinsics[INTRINSIC_STRING_PROTOTYPE];
-  return vm->intrinsics[value_is_boolean(primitive) ? INTRINSIC_BOOLEAN_PROTOTYPE
-                                                    : INTRINSIC_NUMBER_PROTOTYPE];
+    return vm_builtin(vm, INTRINSIC_STRING_PROTOTYPE);
+  return vm_builtin(vm, value_is_boolean(primitive) ? INTRINSIC_BOOLEAN_PROTOTYPE
+                                                    : INTRINSIC_NUMBER_PROTOTYPE);
 }
 
 Value value_get(struct vm *vm, Value base, PropertyKey key) {

@@ -15,7 +15,7 @@
 
 #include "vm/core/operations.h"
 #include "vm/core/program.h"
-#include "vm/library/library.h"
+#include "vm/library/image.h"
 
 // What a `require` captures.
 enum { CAPTURE_MODULE, CAPTURE_PARENT, CAPTURE_COUNT };
@@ -28,8 +28,26 @@ static PropertyKey key_of(enum atom name) { return property_key_from_atom(atom(n
 // supported.
 static struct object *module_prototype(struct vm *vm) {
   if (!vm->module_prototype)
-    vm->module_prototype = object_new(vm, vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE], 0);
+    vm->module_prototype = object_new(vm, vm_builtin(vm, INTRINSIC_OBJECT_PROTOTYPE), 0);
   return vm->module_prototype;
+}
+
+static struct shape *module_shape(struct vm *vm) {
+  if (!vm->module_shape) {
+    struct object *prototype = module_prototype(vm);
+    shape_for_prototype(vm, prototype); // which it is from now on
+    vm->module_shape = shape_of_template(vm, prototype, LAYOUT_ORDINARY,
+                                         &vm->factory->image->templates[TEMPLATE_MODULE]);
+  }
+  return vm->module_shape;
+}
+
+static struct shape *require_shape(struct vm *vm) {
+  if (!vm->require_shape)
+    vm->require_shape =
+        shape_of_template(vm, vm_builtin(vm, INTRINSIC_FUNCTION_PROTOTYPE), LAYOUT_FUNCTION,
+                          &vm->factory->image->templates[TEMPLATE_REQUIRE]);
+  return vm->require_shape;
 }
 
 static struct object *modules(struct vm *vm) {
@@ -57,18 +75,20 @@ static bool define(struct vm *vm, struct object *object, enum atom name, Value v
 
 // A new module with the properties that Node gives one, in its order. NULL: thrown.
 static struct object *new_module(struct vm *vm, struct string *name, bool is_main) {
-  struct object *module = object_new(vm, module_prototype(vm), 6);
-  struct object *exports = object_new(vm, vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE], 4);
+  struct object *module = object_new_with_shape(vm, module_shape(vm), 6);
+  struct object *exports = object_new(vm, vm_builtin(vm, INTRINSIC_OBJECT_PROTOTYPE), 4);
   struct array *children = array_new(vm, 0, 0);
   struct string *folder = folder_of(vm, name);
-  struct string *id = is_main ? string_from_unit(vm, '.') : name;
-  bool done = children && folder && define(vm, module, ATOM_id, value_from_string(id)) &&
-              define(vm, module, ATOM_path, value_from_string(folder)) &&
-              define(vm, module, ATOM_exports, value_from_object(exports)) &&
-              define(vm, module, ATOM_filename, value_from_string(name)) &&
-              define(vm, module, ATOM_loaded, VALUE_FALSE) &&
-              define(vm, module, ATOM_children, value_from_object(&children->object));
-  return done ? module : NULL;
+  if (!children || !folder)
+    return NULL;
+  Value *slots = module->slots; // in the order of TEMPLATE_MODULE
+  slots[0] = value_from_string(is_main ? string_from_unit(vm, '.') : name);
+  slots[1] = value_from_string(folder);
+  slots[2] = value_from_object(exports);
+  slots[3] = value_from_string(name);
+  slots[4] = VALUE_FALSE;
+  slots[5] = value_from_object(&children->object);
+  return module;
 }
 
 // Scripts may have replaced `children` by anything: then nobody keeps account.
@@ -124,23 +144,27 @@ static const struct function *parent_of(const struct function *require) {
   return value_is_function(parent) ? value_function(parent) : NULL;
 }
 
-static bool define_properties(struct vm *vm, struct function *require, Value main) {
+static void set_properties(struct vm *vm, struct function *require, Value main) {
   const struct function *resolve =
       new_native(vm, ATOM_resolve, 2, require_resolve_call, require->captures[CAPTURE_MODULE],
                  require->captures[CAPTURE_PARENT]);
-  struct object *object = &require->object;
-  return define(vm, object, ATOM_resolve, value_from_object(&resolve->object)) &&
-         define(vm, object, ATOM_main, main) &&
-         define(vm, object, ATOM_cache, value_from_object(modules(vm)));
+  // In the order of TEMPLATE_REQUIRE.
+  const Value properties[] = {value_from_int32((int32_t)require->own.length), require->name,
+                              value_from_object(&resolve->object), main,
+                              value_from_object(modules(vm))};
+  require->object.shape = require_shape(vm);
+  require->object.cell.flags |= FUNCTION_FLAG_MATERIALIZED;
+  object_set_slots(vm, &require->object, properties, sizeof properties / sizeof *properties);
 }
 
-// The `require` of a module. NULL: thrown.
+// The `require` of a module.
 static struct function *new_require(struct vm *vm, Value module, Value parent) {
   struct function *require = new_native(vm, ATOM_require, 1, require_call, module, parent);
   const struct function *main = require;
   while (parent_of(main))
     main = parent_of(main);
-  return define_properties(vm, require, main->captures[CAPTURE_MODULE]) ? require : NULL;
+  set_properties(vm, require, main->captures[CAPTURE_MODULE]);
+  return require;
 }
 
 // ---- Errors
@@ -299,8 +323,6 @@ static Value run(struct vm *vm, struct mica_program *program, Value module, stru
   Value folder = string_result(text_property(vm, module, ATOM_path));
   Value exports = value_get(vm, module, key_of(ATOM_exports));
   const struct function *require = new_require(vm, module, parent);
-  if (!require)
-    return VALUE_EXCEPTION;
   vm_push(vm, exports);
   vm_push(vm, value_from_object(&require->object));
   vm_push(vm, module);

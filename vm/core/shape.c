@@ -51,11 +51,16 @@ static bool is_index(PropertyKey key) {
 
 // ---- Property tables
 
+static bool is_constant(const struct property_table *table) { return table->references == 0; }
+
 static struct property_table *table_new(struct vm *vm, uint32_t capacity) {
   struct property_table *table = heap_external_allocate(vm, sizeof *table);
-  *table = (struct property_table){.references = 1};
-  table->entries = heap_external_allocate(vm, capacity * sizeof *table->entries);
-  table->capacity = capacity;
+  *table = (struct property_table){.references = 1, .capacity = capacity};
+  table->entries = heap_external_try(vm, NULL, 0, capacity * sizeof *table->entries);
+  if (table->entries == NULL) { // nobody has the table yet
+    heap_external_free(vm, table, sizeof *table);
+    heap_panic(vm);
+  }
   return table;
 }
 
@@ -64,7 +69,7 @@ static size_t index_bytes(const struct property_table *table) {
 }
 
 static void table_release(struct vm *vm, struct property_table *table) {
-  if (table == NULL || --table->references > 0)
+  if (table == NULL || is_constant(table) || --table->references > 0)
     return;
   heap_external_free(vm, table->index, index_bytes(table));
   heap_external_free(vm, table->entries, table->capacity * sizeof *table->entries);
@@ -78,19 +83,37 @@ static void index_insert(struct property_table *table, uint32_t entry) {
   table->index[i] = entry + 1;
 }
 
-// Makes the index anew, at most half full at the table's capacity.
-static void index_build(struct vm *vm, struct property_table *table) {
-  heap_external_free(vm, table->index, index_bytes(table));
-  table->index = NULL;
+// An index is at most half full at the table's capacity.
+static uint32_t index_slots(uint32_t capacity) {
   uint32_t slots = 4 * LARGEST_LINEAR_TABLE;
-  while (slots < 2 * table->capacity)
+  while (slots < 2 * capacity)
     slots *= 2;
-  table->index = heap_external_allocate(vm, slots * sizeof *table->index);
-  memset(table->index, 0, slots * sizeof *table->index);
-  table->index_mask = slots - 1;
+  return slots;
+}
+
+uint32_t property_table_index_slots(uint32_t count) {
+  return count > LARGEST_LINEAR_TABLE ? index_slots(count) : 0;
+}
+
+void property_table_fill_index(struct property_table *table) {
+  if (table->index == NULL)
+    return;
   for (uint32_t i = 0; i < table->count; i++)
     if (table->entries[i].key != VALUE_ABSENT)
       index_insert(table, i);
+}
+
+// Makes the index anew. Without memory for it there is none, and the table is searched linearly.
+static void index_build(struct vm *vm, struct property_table *table) {
+  heap_external_free(vm, table->index, index_bytes(table));
+  table->index = NULL;
+  uint32_t slots = index_slots(table->capacity);
+  table->index = heap_external_try(vm, NULL, 0, slots * sizeof *table->index);
+  if (table->index == NULL)
+    return;
+  memset(table->index, 0, slots * sizeof *table->index);
+  table->index_mask = slots - 1;
+  property_table_fill_index(table);
 }
 
 static void table_append(struct vm *vm, struct property_table *table, PropertyKey key,
@@ -170,6 +193,8 @@ void shape_trace(struct vm *vm, struct cell *cell) {
   heap_mark_cell(vm, shape->prototype);
   heap_mark_cell(vm, shape->parent);
   heap_mark_cell(vm, shape->instances);
+  if (shape->table != NULL && is_constant(shape->table))
+    return; // the names of the image
   for (uint32_t i = 0; i < shape->count; i++)
     heap_mark_value(vm, shape->table->entries[i].key);
 }
@@ -291,7 +316,7 @@ struct shape *shape_add(struct vm *vm, struct shape *shape, PropertyKey key, uin
   if (child != NULL)
     return child;
   child = shape_like(vm, shape);
-  if (shape->table != NULL && shape->table->count == shape->count) {
+  if (shape->table != NULL && shape->table->count == shape->count && !is_constant(shape->table)) {
     child->table = shape->table;
     child->table->references++;
   } else {
@@ -347,6 +372,22 @@ static void become_prototype(struct vm *vm, struct object *object) {
     vm->indexed_prototypes = true;
 }
 
+// Whoever changes or extends a table copies a constant one (is_constant).
+struct shape *shape_of_template(struct vm *vm, struct object *prototype, enum shape_layout layout,
+                                const struct property_table *table) {
+  struct shape *shape = shape_new(vm, prototype, layout);
+  shape->table = (struct property_table *)(uintptr_t)table;
+  shape->count = table->count;
+  return shape;
+}
+
+struct shape *shape_of_builtin(struct vm *vm, struct object *prototype, enum shape_layout layout,
+                               const struct property_table *table) {
+  struct shape *shape = shape_of_template(vm, prototype, layout, table);
+  shape->cell.flags = SHAPE_FLAG_PROTOTYPE;
+  return shape;
+}
+
 struct shape *shape_for_prototype(struct vm *vm, struct object *prototype) {
   if (prototype != NULL)
     become_prototype(vm, prototype);
@@ -383,14 +424,15 @@ void object_make_dictionary(struct vm *vm, struct object *object) {
 }
 
 // The object's unique shape, for a change in place: a prototype gets another cell, which takes the
-// table over, so that no cache takes the shape for what it was.
+// table over, so that no cache takes the shape for what it was. What a builtin object has of the
+// image is copied at its first change.
 static struct shape *shape_edit(struct vm *vm, struct object *object) {
   struct shape *shape = object->shape;
   if (!(shape->cell.flags & SHAPE_FLAG_PROTOTYPE))
     return shape;
   vm->prototype_changes++;
   struct shape *replacement = shape_like(vm, shape);
-  replacement->table = shape->table;
+  replacement->table = is_constant(shape->table) ? table_copy(vm, shape) : shape->table;
   shape->table = NULL;
   shape->count = 0;
   object->shape = replacement;
@@ -430,7 +472,7 @@ bool object_reserve_slots(struct vm *vm, struct object *object, uint32_t needed)
 // Iterations that end early ask no iterator for its `return` (iterator.h). An object that inherits
 // from one prototype with iterators has their shape, so it may not have one either.
 static bool may_have_return(struct vm *vm, const struct object *object) {
-  if (object != vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE] && !object_serves_iterators(vm, object))
+  if (object != vm->builtins[INTRINSIC_OBJECT_PROTOTYPE] && !object_serves_iterators(vm, object))
     return true;
   throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: a `return` of iterators");
   return false;

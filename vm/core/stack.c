@@ -65,20 +65,18 @@ static bool append_chunk(struct vm *vm, size_t needed) {
   return true;
 }
 
-bool stack_create(struct vm *vm) {
-  vm->stack = chunk_new(vm, FIRST_CHUNK_SLOTS);
-  if (!vm->stack)
-    return false;
-  vm->top = vm->base = vm->stack->slots;
-  vm->stack_end = vm->stack->end;
-  return true;
+void stack_reset(struct vm *vm) {
+  while (vm->stack->previous)
+    vm->stack = vm->stack->previous;
+  free_chunks(vm, vm->stack->next);
+  vm->stack->next = NULL;
 }
 
 void stack_destroy(struct vm *vm) {
-  struct stack_chunk *chunk = vm->stack;
-  while (chunk && chunk->previous)
-    chunk = chunk->previous;
-  free_chunks(vm, chunk);
+  if (vm->stack == NULL)
+    return;
+  stack_reset(vm);
+  free_chunks(vm, vm->stack);
   vm->stack = NULL;
 }
 
@@ -86,6 +84,19 @@ void stack_restore_end(struct vm *vm) {
   __atomic_store_n(&vm->stack_end, vm->stack->end, __ATOMIC_SEQ_CST);
   if (__atomic_load_n(&vm->interrupt, __ATOMIC_SEQ_CST))
     __atomic_store_n(&vm->stack_end, NULL, __ATOMIC_SEQ_CST);
+}
+
+void stack_start(struct vm *vm) {
+  vm->top = vm->base = vm->stack->slots;
+  stack_restore_end(vm);
+}
+
+bool stack_create(struct vm *vm) {
+  vm->stack = chunk_new(vm, FIRST_CHUNK_SLOTS);
+  if (!vm->stack)
+    return false;
+  stack_start(vm);
+  return true;
 }
 
 bool stack_extend(struct vm *vm, size_t needed) {
@@ -126,6 +137,8 @@ void stack_close_frame(struct vm *vm, Value *frame) {
 }
 
 void stack_trace_roots(struct vm *vm) {
+  if (vm->stack == NULL)
+    return;
   free_chunks(vm, vm->stack->next);
   vm->stack->next = NULL;
   Value *top = vm->top;

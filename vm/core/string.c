@@ -57,7 +57,7 @@ struct string *string_new(struct vm *vm, enum string_form form, uint32_t length)
 
 struct string *string_from_unit(struct vm *vm, uint16_t unit) {
   if (unit < 256)
-    return (struct string *)(uintptr_t)&static_units[unit];
+    return string_static_unit((uint8_t)unit);
   struct string *string = short_new(vm, STRING_UTF16, 1);
   string->utf16[0] = unit;
   return string;
@@ -435,7 +435,8 @@ static uint64_t mix(uint64_t a, uint64_t b) {
 
 // Eight bytes a step, each folded in by a 64 x 64 bit multiplication whose halves are joined. The
 // last step may overlap the one before; what is shorter is read by overlapping parts.
-static uint32_t hash_bytes(const uint8_t *bytes, size_t length) {
+uint32_t string_hash_bytes(const void *text, size_t length) {
+  const uint8_t *bytes = text;
   const uint64_t multiplier = 0x9E3779B97F4A7C15u;
   const uint8_t *end = bytes + length;
   uint64_t hash = length * 0xD6E8FEB86659FD93u ^ 0xA0761D6478BD642Fu, last = 0;
@@ -453,8 +454,8 @@ static uint32_t hash_bytes(const uint8_t *bytes, size_t length) {
 }
 
 uint32_t string_compute_hash(struct string *flat) {
-  uint32_t hash =
-      hash_bytes(flat->latin1, (size_t)string_length(flat) << (flat->cell.kind == STRING_UTF16));
+  uint32_t hash = string_hash_bytes(flat->latin1, (size_t)string_length(flat)
+                                                      << (flat->cell.kind == STRING_UTF16));
   if (!(flat->cell.flags & CELL_FLAG_STATIC)) {
     flat->hash = hash;
     flat->cell.flags |= STRING_FLAG_HASHED;

@@ -111,6 +111,8 @@ uint32_t string_compute_hash(struct string *flat);
 static inline uint32_t string_hash(struct string *flat) {
   return flat->cell.flags & STRING_FLAG_HASHED ? flat->hash : string_compute_hash(flat);
 }
+// The hash of a string with these units.
+uint32_t string_hash_bytes(const void *text, size_t length);
 // Writes UTF-8 (lone surrogates as U+FFFD) into a malloc'ed, NUL-terminated buffer that the caller
 // frees; its length without the NUL in *length (may be NULL). NULL: no memory.
 char *string_to_utf8(struct vm *vm, struct string *string, size_t *length);
@@ -125,12 +127,25 @@ int64_t string_last_index_of(struct vm *vm, const struct string *haystack,
 
 // ---- Atoms
 
-// The runtime's table of atoms, open addressing by hash (weak: a collection drops those that
-// nothing marks; static ones stay).
+// The runtime's own atoms, open addressing by hash (weak: a collection drops those that nothing
+// marks).
 struct atom_table {
   struct string **slots;
   uint32_t count, capacity;
 };
+// The atoms that all runtimes of a factory share, Latin-1 all: a table of the same kind, constant,
+// which is searched first.
+struct constant_atom {
+  struct string *string; // NULL: free
+  uint32_t hash;
+};
+struct constant_atoms {
+  struct constant_atom *slots;
+  uint32_t mask; // slots less one
+};
+// The slot of the atom, or the free one where it would be.
+uint32_t constant_atoms_slot(const struct constant_atoms *atoms, const void *text, uint32_t length,
+                             uint32_t hash);
 // The atom equal to the string. The string must not be a canonical array index (see property_key).
 // NULL: thrown, a rope could not be flattened.
 struct string *atom_from_string(struct vm *vm, struct string *string);
@@ -159,6 +174,10 @@ struct static_string {
 extern const struct static_string static_atoms[ATOM_COUNT];
 extern const struct static_string static_units[256]; // the strings of one Latin-1 unit
 
+// The string of one Latin-1 unit.
+static inline struct string *string_static_unit(uint8_t unit) {
+  return (struct string *)(uintptr_t)&static_units[unit];
+}
 static inline struct string *atom(enum atom name) {
   return (struct string *)(uintptr_t)&static_atoms[name];
 }

@@ -15,7 +15,12 @@ static const struct {
 uint32_t element_bytes(enum element_kind kind) { return kinds[kind].bytes; }
 const char *typed_array_class_name(enum element_kind kind) { return kinds[kind].name; }
 enum intrinsic typed_array_prototype(enum element_kind kind) {
-  return INTRINSIC_INT8_ARRAY_PROTOTYPE + kind;
+  static const uint8_t prototypes[] = {
+#define ELEMENT(KIND, prefix, class, type) INTRINSIC_##KIND##_ARRAY_PROTOTYPE,
+#include "vm/core/element_kinds.def"
+#undef ELEMENT
+  };
+  return prototypes[kind];
 }
 
 // ---- Making
@@ -67,7 +72,7 @@ struct typed_array *typed_array_new(struct vm *vm, enum element_kind kind, struc
     return NULL;
   }
   struct array_buffer *buffer = array_buffer_new(
-      vm, vm->intrinsics[INTRINSIC_ARRAY_BUFFER_PROTOTYPE], length * element_bytes(kind));
+      vm, vm_builtin(vm, INTRINSIC_ARRAY_BUFFER_PROTOTYPE), length * element_bytes(kind));
   return buffer == NULL ? NULL : typed_array_view(vm, kind, prototype, buffer, 0, (uint32_t)length);
 }
 

@@ -49,6 +49,9 @@ struct object;
 #define VALUE_EXCEPTION (TAG_SPECIAL | 6)
 // What a lookup answers when there is no such property.
 #define VALUE_ABSENT (TAG_SPECIAL | 7)
+// In a slot: a property of a builtin object whose value nobody has asked for yet; the low 32 bits
+// say which (vm/library/realm.h). A lookup completes it; never seen by script.
+#define VALUE_PENDING (TAG_SPECIAL | 0x100000000u)
 
 static inline uint64_t value_tag(Value value) { return value & 0xFFFF000000000000u; }
 static inline bool value_is_int32(Value value) { return value >= TAG_INT32; }
@@ -64,6 +67,7 @@ static inline bool value_is_private_name(Value value) {
 }
 static inline bool value_is_boolean(Value value) { return (value | 1) == VALUE_TRUE; }
 static inline bool value_is_nullish(Value value) { return (value | 1) == VALUE_NULL; }
+static inline bool value_is_pending(Value value) { return value >> 32 == VALUE_PENDING >> 32; }
 // Does the payload point to a cell of the heap?
 static inline bool value_is_cell(Value value) { return value >= TAG_STRING && value < TAG_INT32; }
 

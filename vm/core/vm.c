@@ -1,6 +1,9 @@
 // The runtime's life, and what its parts share: roots, safepoints, the bounds of the C stack.
-#include "vm/core/vm.h"
+#include "vm/core/host.h"
+#include "vm/core/limits.h"
+#include "vm/stress.h"
 
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -12,10 +15,101 @@
 #define LARGEST_NATIVE_STACK ((size_t)64 << 20)
 #define SMALLEST_NATIVE_STACK ((size_t)128 << 10)
 
+// In tiny pieces a stack takes more for the same depth.
+#ifdef MICA_STRESS_GC
+// Each collection marks the whole stack, so deep recursion would take quadratic time.
+#define DEFAULT_STACK_BYTES USUAL_OR_TINY((size_t)1 << 18, (size_t)1 << 21)
+#else
+#define DEFAULT_STACK_BYTES USUAL_OR_TINY((size_t)1 << 20, (size_t)1 << 23)
+#endif
+
+// ---- Life
+//
+// A new runtime has no cells: what any script needs is made by the first entry (realm_create), the
+// rest of the library when somebody looks.
+
+// What the factory's options say. All else is zero.
+static void configure(struct vm *vm) {
+  const mica_options *options = &vm->factory->options;
+  heap_initialize(&vm->heap, options->memory_limit, &options->allocator);
+  vm->tier = options->tier == MICA_TIER_DEFAULT ? MICA_TIER_BYTECODE : options->tier;
+  vm->output = options->output ? options->output : stdout;
+  vm->error_output = options->error_output ? options->error_output : stderr;
+  vm->stack_limit = options->stack_limit ? options->stack_limit : DEFAULT_STACK_BYTES;
+  vm->loader = vm->factory->loader;
+  vm->prototype_changes = 1; // an empty cache says 0
+  vm->exception = vm->result = vm->library = vm->new_target = VALUE_UNDEFINED;
+  if (vm->stack)
+    stack_start(vm);
+}
+
+struct vm *vm_create(struct mica_factory *factory) {
+  const mica_options *options = &factory->options;
+  struct vm *vm = allocator_resize(&options->allocator, NULL, 0, sizeof *vm);
+  if (!vm)
+    return NULL;
+  memset(vm, 0, sizeof *vm);
+  vm->factory = mica_factory_retain(factory);
+  configure(vm);
+  heap_count_system_bytes(&vm->heap, sizeof *vm);
+  if (limits_create(vm, options->time_limit, options->instruction_limit))
+    return vm;
+  vm_destroy(vm);
+  return NULL;
+}
+
+// Whatever a user of the runtime has left, but for the heap and the stack.
+static void forget_user(struct vm *vm) {
+  while (vm->handles)
+    mica_drop(host_runtime(vm), vm->handles);
+  host_release_texts(vm);
+  free(vm->error_text);
+  free(vm->profile);
+  vm->error_text = NULL;
+  vm->profile = NULL;
+}
+
+void vm_destroy(struct vm *vm) {
+  struct mica_factory *factory = vm->factory;
+  forget_user(vm);
+  limits_destroy(vm);
+  stack_destroy(vm);
+  heap_destroy(vm, &vm->heap);
+  allocator_resize(&factory->options.allocator, vm, sizeof *vm, 0);
+  mica_factory_release(factory);
+}
+
+// What is kept is memory and, when there is a time limit, the thread that watches over it. What the
+// first chunk of the stack holds is stale, as beyond the end of any live stack.
+void vm_reset(struct vm *vm) {
+  forget_user(vm);
+  if (!vm->global && vm->heap.since_collection == 0)
+    return; // nobody has entered it
+  if (vm->stack)
+    stack_reset(vm);
+  heap_reset(vm, &vm->heap);
+  struct vm kept = {.heap = vm->heap,
+                    .factory = vm->factory,
+                    .pool = vm->pool,
+                    .stack = vm->stack,
+                    .stack_bytes = vm->stack_bytes,
+                    .watchdog = vm->watchdog,
+                    .time_limit = vm->time_limit,
+                    .instruction_limit = vm->instruction_limit,
+                    .native_limit = vm->native_limit,
+                    .native_thread = vm->native_thread};
+  *vm = kept;
+  configure(vm);
+}
+
+// ---- Roots and safepoints
+
 void vm_trace_roots(struct vm *vm) {
   stack_trace_roots(vm);
-  for (unsigned i = 0; i < INTRINSIC_COUNT; i++)
-    heap_mark_cell(vm, vm->intrinsics[i]);
+  for (unsigned i = 0; i < LIBRARY_OBJECT_COUNT; i++)
+    heap_mark_cell(vm, vm->builtins[i]);
+  for (unsigned i = 0; i < LIBRARY_ALIAS_COUNT; i++)
+    heap_mark_cell(vm, vm->shared_functions[i]);
   heap_mark_cell(vm, vm->global);
   heap_mark_cell(vm, vm->array_shape);
   heap_mark_cell(vm, vm->object_shape);
@@ -24,6 +118,8 @@ void vm_trace_roots(struct vm *vm) {
   heap_mark_cell(vm, vm->session);
   heap_mark_cell(vm, vm->modules);
   heap_mark_cell(vm, vm->module_prototype);
+  heap_mark_cell(vm, vm->module_shape);
+  heap_mark_cell(vm, vm->require_shape);
   heap_mark_cell(vm, vm->arguments_callee);
   heap_mark_cell(vm, vm->console_counts);
   heap_mark_value(vm, vm->exception);
@@ -76,15 +172,24 @@ static bool thread_stack(char **low, size_t *bytes) {
   return known;
 }
 
-void vm_learn_thread(struct vm *vm) {
-  const char *here = __builtin_frame_address(0);
+// To ask the system takes longer than to make a runtime. What it says is true of the thread, so the
+// thread keeps it: the one thing that outlives all runtimes.
+static _Thread_local struct {
   char *low;
   size_t bytes;
+} this_stack;
+
+static bool is_within(const char *address) {
+  return address >= this_stack.low && address <= this_stack.low + this_stack.bytes;
+}
+
+void vm_learn_thread(struct vm *vm) {
+  const char *here = __builtin_frame_address(0);
+  if (!is_within(here) && !thread_stack(&this_stack.low, &this_stack.bytes))
+    this_stack.bytes = 0;
   // A host may run on a stack that it has made itself (a coroutine's), whose size nobody tells.
-  if (!thread_stack(&low, &bytes) || here < low || here > low + bytes)
-    vm->native_limit = here - SMALLEST_NATIVE_STACK;
-  else
-    vm->native_limit = low + bytes / 4;
+  vm->native_limit =
+      is_within(here) ? this_stack.low + this_stack.bytes / 4 : here - SMALLEST_NATIVE_STACK;
   vm->native_thread = vm_this_thread();
 }
 

@@ -6,7 +6,9 @@
 #ifndef MICA_CORE_VM_H
 #define MICA_CORE_VM_H
 
+#include "vm/core/factory.h"
 #include "vm/core/function.h"
+#include "vm/library/objects.h"
 
 #include <pthread.h>
 
@@ -34,33 +36,34 @@ struct mica_handle {
 
 // Builtin objects that the engine itself needs.
 enum intrinsic {
-  INTRINSIC_OBJECT_PROTOTYPE,
-  INTRINSIC_FUNCTION_PROTOTYPE,
-  INTRINSIC_ARRAY_PROTOTYPE,
-  INTRINSIC_STRING_PROTOTYPE,
-  INTRINSIC_NUMBER_PROTOTYPE,
-  INTRINSIC_BOOLEAN_PROTOTYPE,
-  INTRINSIC_ERROR_PROTOTYPE,
-  INTRINSIC_TYPE_ERROR_PROTOTYPE,
-  INTRINSIC_RANGE_ERROR_PROTOTYPE,
-  INTRINSIC_REFERENCE_ERROR_PROTOTYPE,
-  INTRINSIC_SYNTAX_ERROR_PROTOTYPE,
-  INTRINSIC_EVAL_ERROR_PROTOTYPE,
-  INTRINSIC_URI_ERROR_PROTOTYPE,
-  INTRINSIC_AGGREGATE_ERROR_PROTOTYPE,
-  INTRINSIC_THROW_TYPE_ERROR, // the accessor of what strict code may not ask (10.2.4.1)
-  INTRINSIC_ITERATOR_PROTOTYPE,
-  INTRINSIC_ARRAY_ITERATOR_PROTOTYPE,
-  INTRINSIC_MAP_ITERATOR_PROTOTYPE,
-  INTRINSIC_SET_ITERATOR_PROTOTYPE,
-  INTRINSIC_MAP_PROTOTYPE,
-  INTRINSIC_SET_PROTOTYPE,
-  INTRINSIC_ARRAY_BUFFER_PROTOTYPE,
-  INTRINSIC_TYPED_ARRAY_PROTOTYPE,
-#define ELEMENT(KIND, prefix, class, type) INTRINSIC_##KIND##_ARRAY_PROTOTYPE,
+  INTRINSIC_OBJECT_PROTOTYPE = LIBRARY_object_prototype,
+  INTRINSIC_FUNCTION_PROTOTYPE = LIBRARY_function_prototype,
+  INTRINSIC_ARRAY_PROTOTYPE = LIBRARY_array_prototype,
+  INTRINSIC_STRING_PROTOTYPE = LIBRARY_string_prototype,
+  INTRINSIC_NUMBER_PROTOTYPE = LIBRARY_number_prototype,
+  INTRINSIC_BOOLEAN_PROTOTYPE = LIBRARY_boolean_prototype,
+  INTRINSIC_ERROR_PROTOTYPE = LIBRARY_error_prototype,
+  INTRINSIC_TYPE_ERROR_PROTOTYPE = LIBRARY_type_error_prototype,
+  INTRINSIC_RANGE_ERROR_PROTOTYPE = LIBRARY_range_error_prototype,
+  INTRINSIC_REFERENCE_ERROR_PROTOTYPE = LIBRARY_reference_error_prototype,
+  INTRINSIC_SYNTAX_ERROR_PROTOTYPE = LIBRARY_syntax_error_prototype,
+  INTRINSIC_EVAL_ERROR_PROTOTYPE = LIBRARY_eval_error_prototype,
+  INTRINSIC_URI_ERROR_PROTOTYPE = LIBRARY_uri_error_prototype,
+  INTRINSIC_AGGREGATE_ERROR_PROTOTYPE = LIBRARY_aggregate_error_prototype,
+  // The accessor of what strict code may not ask (10.2.4.1).
+  INTRINSIC_THROW_TYPE_ERROR = LIBRARY_throw_type_error,
+  INTRINSIC_ITERATOR_PROTOTYPE = LIBRARY_iterator_prototype,
+  INTRINSIC_ARRAY_ITERATOR_PROTOTYPE = LIBRARY_array_iterator_prototype,
+  INTRINSIC_MAP_ITERATOR_PROTOTYPE = LIBRARY_map_iterator_prototype,
+  INTRINSIC_SET_ITERATOR_PROTOTYPE = LIBRARY_set_iterator_prototype,
+  INTRINSIC_MAP_PROTOTYPE = LIBRARY_map_prototype,
+  INTRINSIC_SET_PROTOTYPE = LIBRARY_set_prototype,
+  INTRINSIC_ARRAY_BUFFER_PROTOTYPE = LIBRARY_array_buffer_prototype,
+  INTRINSIC_TYPED_ARRAY_PROTOTYPE = LIBRARY_typed_array_prototype,
+#define ELEMENT(KIND, prefix, class, type)                                                         \
+  INTRINSIC_##KIND##_ARRAY_PROTOTYPE = LIBRARY_##prefix##_prototype,
 #include "vm/core/element_kinds.def"
 #undef ELEMENT
-  INTRINSIC_COUNT
 };
 
 struct vm {
@@ -81,8 +84,13 @@ struct vm {
 
   struct heap heap;
   struct atom_table atoms;
-  struct object *intrinsics[INTRINSIC_COUNT];
-  struct object *global;
+  struct mica_factory *factory; // that it comes from
+  struct mica_pool *pool;       // that it belongs to; NULL: to none
+  struct vm *next_idle;         // in the pool
+  // Those that have been asked for: see vm_builtin. NULL: not yet.
+  struct object *builtins[LIBRARY_OBJECT_COUNT];
+  struct object *shared_functions[LIBRARY_ALIAS_COUNT]; // of properties with aliases, likewise
+  struct object *global;     // NULL before the first entry, which makes it (realm_create)
   struct shape *array_shape; // empty arrays
   struct shape *object_shape;
   struct shape *function_shape;
@@ -102,10 +110,11 @@ struct vm {
   const char *native_limit;  // C code that recurses must not grow its stack below this address
   const void *native_thread; // whose stack that is
   mica_tier tier;
-  mica_loader loader;              // all zero: none
-  struct object *session;          // module of mica_evaluate; NULL until needed
-  struct object *modules;          // require.cache; NULL until needed
-  struct object *module_prototype; // NULL until needed
+  mica_loader loader;                         // all zero: none
+  struct object *session;                     // module of mica_evaluate; NULL until needed
+  struct object *modules;                     // require.cache; NULL until needed
+  struct object *module_prototype;            // NULL until needed
+  struct shape *module_shape, *require_shape; // of what a module has; NULL until needed
   FILE *output, *error_output;
   struct mica_handle *handles;        // doubly linked
   char *error_text;                   // last failure for the host; owned
@@ -119,6 +128,27 @@ struct vm {
   struct object *console_counts;      // of console.count by label; NULL until its first use
   uint32_t console_groups;            // that are open
 };
+
+// ---- Life
+
+// A runtime of the factory's. NULL: no memory.
+struct vm *vm_create(struct mica_factory *factory);
+void vm_destroy(struct vm *vm);
+// Makes the runtime as new, but for memory that it keeps. No script runs.
+void vm_reset(struct vm *vm);
+
+// ---- Builtin objects (vm/library/realm.c), made when they are first asked for
+
+struct object *realm_make(struct vm *vm, enum library_object object);
+static inline struct object *vm_builtin(struct vm *vm, unsigned object) {
+  struct object *made = vm->builtins[object];
+  return __builtin_expect(made != NULL, 1) ? made : realm_make(vm, (enum library_object)object);
+}
+// The value of a slot that is pending, which takes its place there.
+Value realm_complete(struct vm *vm, struct object *object, uint32_t slot);
+// What a runtime has before any script runs: the global object, the prototypes of objects,
+// functions and arrays, and the shapes of what inherits them.
+void realm_create(struct vm *vm);
 
 // ---- Errors: made in one place (vm/core/error.c)
 
@@ -180,7 +210,7 @@ struct object *vm_prototype_for(struct vm *vm, Value new_target, enum intrinsic 
 // The same in a builtin constructor, which asks it first: the intrinsic unless called by `new`.
 static inline struct object *vm_builtin_prototype(struct vm *vm, const Value *frame,
                                                   enum intrinsic intrinsic) {
-  return vm->constructing ? vm_prototype_for(vm, frame[0], intrinsic) : vm->intrinsics[intrinsic];
+  return vm->constructing ? vm_prototype_for(vm, frame[0], intrinsic) : vm_builtin(vm, intrinsic);
 }
 // The object that `new` gives a script function as `this` (10.1.13). NULL: thrown.
 struct object *vm_create_this(struct vm *vm, Value new_target);
@@ -239,8 +269,11 @@ Value *stack_open_frame(struct vm *vm, uint32_t count);
 void stack_close_frame(struct vm *vm, Value *frame);
 // Makes stack_end the end of the current chunk again, unless a request is pending.
 void stack_restore_end(struct vm *vm);
-// The first chunk. false: no memory.
+// The first chunk, for the first entry: a new runtime has none. false: no memory.
 bool stack_create(struct vm *vm);
+// Makes the first chunk, which alone is kept, the empty stack.
+void stack_reset(struct vm *vm);
+void stack_start(struct vm *vm);
 void stack_destroy(struct vm *vm);
 // Marks what is live and clears what is not.
 void stack_trace_roots(struct vm *vm);
@@ -248,8 +281,9 @@ void stack_trace_roots(struct vm *vm);
 // ---- Running programs
 
 // Runs `source` as a module of the library, which may use the names of vm/library/intrinsics.def.
-// Returns module.exports. `source` is compiled once a runtime.
-Value vm_run_library(struct vm *vm, const char *name, const char *source, size_t length);
+// Returns module.exports. `source` is compiled once a factory.
+Value vm_run_library(struct vm *vm, enum library_script script, const char *name,
+                     const char *source, size_t length);
 // module.exports of the self-hosted part of the library. A safepoint the first time.
 Value vm_library_exports(struct vm *vm);
 

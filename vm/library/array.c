@@ -83,7 +83,7 @@ bool relative_end(struct vm *vm, Value value, double length, double *index) {
 // Gives an array that is fresh, and that the stack does not hold yet, the prototype that a subclass
 // asks for.
 static Value array_for(struct vm *vm, struct array *array, struct object *prototype) {
-  if (array && prototype != vm->intrinsics[INTRINSIC_ARRAY_PROTOTYPE])
+  if (array && prototype != vm->builtins[INTRINSIC_ARRAY_PROTOTYPE])
     object_change_prototype(vm, &array->object, prototype);
   return array_result(array);
 }

@@ -92,7 +92,7 @@ static struct array_buffer *slice_target(struct vm *vm, struct array_buffer *buf
   if (constructor == VALUE_UNDEFINED ||
       (value_object(constructor)->cell.kind == FUNCTION_BUILTIN &&
        value_function(constructor)->builtin->function == array_buffer_constructor))
-    return array_buffer_new(vm, vm->intrinsics[INTRINSIC_ARRAY_BUFFER_PROTOTYPE], length);
+    return array_buffer_new(vm, vm_builtin(vm, INTRINSIC_ARRAY_BUFFER_PROTOTYPE), length);
   Value argument_list[] = {value_from_number(length)};
   Value made = vm_construct(vm, constructor, constructor, argument_list, 1);
   struct array_buffer *target = made == VALUE_EXCEPTION ? NULL : validate(vm, made, "slice");

@@ -15,7 +15,8 @@ static const char inspect_source[] =
 
 Value vm_library_exports(struct vm *vm) {
   if (!value_is_object(vm->library)) {
-    Value exports = vm_run_library(vm, "library.js", library_source, sizeof library_source - 1);
+    Value exports =
+        vm_run_library(vm, SCRIPT_LIBRARY, "library.js", library_source, sizeof library_source - 1);
     if (exports == VALUE_EXCEPTION)
       return VALUE_EXCEPTION;
     vm->library = exports;
@@ -40,7 +41,8 @@ Value library_inspect(struct vm *vm) {
   Value inspect = value_get(vm, exports, property_key_from_atom(atom_from_ascii(vm, name)));
   if (inspect != VALUE_UNDEFINED)
     return inspect;
-  inspect = vm_run_library(vm, "inspect.js", inspect_source, sizeof inspect_source - 1);
+  inspect =
+      vm_run_library(vm, SCRIPT_INSPECT, "inspect.js", inspect_source, sizeof inspect_source - 1);
   if (inspect == VALUE_EXCEPTION ||
       !object_define(vm, value_object(exports), property_key_from_atom(atom_from_ascii(vm, name)),
                      inspect, PROPERTY_DEFAULT))

@@ -1,25 +1,13 @@
 // The standard library: the builtin objects of a runtime and what the engine asks about them.
 //
-// builtins.def declares every object, function and constant once; realm.c builds the objects from
-// it. unsupported.def names what the standard has and Mica lacks. Functions that call back for each
-// element are written in the language itself (library.js), so that a callback is an ordinary call
-// of the tier.
+// builtins.def declares every object, function and constant once; image.c makes of it what all
+// runtimes share, and realm.c the objects of one. unsupported.def names what the standard has and
+// Mica lacks. Functions that call back for each element are written in the language itself
+// (library.js), so that a callback is an ordinary call of the tier.
 #ifndef MICA_LIBRARY_LIBRARY_H
 #define MICA_LIBRARY_LIBRARY_H
 
 #include "vm/core/operations.h"
-
-// The builtin objects: LIBRARY_array_prototype and so on.
-enum library_object {
-#define OBJECT(identifier, path) LIBRARY_##identifier,
-#include "vm/library/builtins.def"
-  LIBRARY_OBJECT_COUNT,
-  LIBRARY_NONE = LIBRARY_OBJECT_COUNT // of CONSTRUCTOR
-};
-
-// Builds the builtin objects: fills vm->intrinsics, vm->global and the shapes of builtin kinds.
-// false: no memory.
-bool realm_create(struct vm *vm);
 
 // Asked after a lookup of base[key] that found nothing: VALUE_UNDEFINED, or VALUE_EXCEPTION with
 // the final error when the standard has the property there and Mica does not.

@@ -1,354 +1,153 @@
-// The realm: builds a runtime's builtin objects from builtins.def.
+// The realm: the builtin objects of one runtime.
 //
-// Prototypes come first, because every other object needs one. Then the rows are applied in the
-// order of the table, which is the order of the properties.
+// The image (image.h) says what they are; a runtime makes each when it is first asked for, with the
+// image's property table and a copy of its slots. What stands pending in the slots, functions and
+// other objects, is made in its turn when a lookup finds it there (realm_complete). Nobody can tell
+// the difference: a builtin object's shape is its own, so an inline cache knows a slot only after a
+// lookup has completed it; a pending slot belongs to a property that is not enumerable, so nothing
+// that lists values passes by it; and a value that stands in several places (a constructor, a
+// function with aliases) is kept where all of them find it.
+//
+// A change of a builtin object copies what it changes, the table as well, and so concerns this
+// runtime alone.
+#include "vm/library/image.h"
+
 #include "vm/core/require.h"
-#include "vm/core/typed_array.h"
-#include "vm/library/library.h"
 
-enum row_kind {
-  ROW_CONSTRUCTOR,
-  ROW_HIDDEN_CONSTRUCTOR,
-  ROW_BUILTIN,
-  ROW_SELF_HOSTED,
-  ROW_GETTER,
-  ROW_SETTER,
-  ROW_ALIAS,
-  ROW_NUMBER_CONSTANT,
-  ROW_TEXT_PROPERTY
-};
+// Slots of a plain object beyond the image's, for what a host adds. The global object's are meant.
+#define SPARE_SLOTS 4
 
-struct row {
-  struct builtin builtin; // the name of all rows; length and functions of those that are functions
-  uint8_t kind;
-  uint8_t object;
-  uint8_t other; // the constructor's prototype, the alias's source
-  union {
-    double number;
-    // Of TEXT_PROPERTY; the alias's name at its source; the script's export; the accessor's name.
-    const char *text;
-  };
-};
+// ---- Objects
 
-static const struct row rows[] = {
-#define CONSTRUCTOR(owner, text_name, entry, arity, least, own_prototype)                          \
-  {.builtin = {entry, text_name, arity, least, true},                                              \
-   .kind = ROW_CONSTRUCTOR,                                                                        \
-   .object = LIBRARY_##owner,                                                                      \
-   .other = LIBRARY_##own_prototype},
-#define HIDDEN_CONSTRUCTOR(owner, text_name, entry, arity, least, own_prototype)                   \
-  {.builtin = {entry, text_name, arity, least, true},                                              \
-   .kind = ROW_HIDDEN_CONSTRUCTOR,                                                                 \
-   .object = LIBRARY_##owner,                                                                      \
-   .other = LIBRARY_##own_prototype},
-#define BUILTIN(owner, text_name, entry, arity, least)                                             \
-  {.builtin = {entry, text_name, arity, least, false},                                             \
-   .kind = ROW_BUILTIN,                                                                            \
-   .object = LIBRARY_##owner},
-#define SELF_HOSTED(owner, text_name, export, arity)                                               \
-  {.builtin = {NULL, text_name, arity, 0, false},                                                  \
-   .kind = ROW_SELF_HOSTED,                                                                        \
-   .object = LIBRARY_##owner,                                                                      \
-   .text = export},
-#define GETTER(owner, text_name, entry)                                                            \
-  {.builtin = {entry, "get " text_name, 0, 0, false},                                              \
-   .kind = ROW_GETTER,                                                                             \
-   .object = LIBRARY_##owner,                                                                      \
-   .text = text_name},
-#define SETTER(owner, text_name, entry)                                                            \
-  {.builtin = {entry, "set " text_name, 1, 1, false},                                              \
-   .kind = ROW_SETTER,                                                                             \
-   .object = LIBRARY_##owner,                                                                      \
-   .text = text_name},
-#define ALIAS(owner, text_name, source, source_name)                                               \
-  {.builtin = {.name = text_name},                                                                 \
-   .kind = ROW_ALIAS,                                                                              \
-   .object = LIBRARY_##owner,                                                                      \
-   .other = LIBRARY_##source,                                                                      \
-   .text = source_name},
-#define NUMBER_CONSTANT(owner, text_name, value)                                                   \
-  {.builtin = {.name = text_name},                                                                 \
-   .kind = ROW_NUMBER_CONSTANT,                                                                    \
-   .object = LIBRARY_##owner,                                                                      \
-   .number = value},
-#define TEXT_PROPERTY(owner, text_name, value)                                                     \
-  {.builtin = {.name = text_name},                                                                 \
-   .kind = ROW_TEXT_PROPERTY,                                                                      \
-   .object = LIBRARY_##owner,                                                                      \
-   .text = value},
-#include "vm/library/builtins.def"
-};
-
-// ---- Prototypes that the engine itself needs
-
-static const uint8_t intrinsic_objects[INTRINSIC_COUNT] = {
-    [INTRINSIC_OBJECT_PROTOTYPE] = LIBRARY_object_prototype,
-    [INTRINSIC_FUNCTION_PROTOTYPE] = LIBRARY_function_prototype,
-    [INTRINSIC_ARRAY_PROTOTYPE] = LIBRARY_array_prototype,
-    [INTRINSIC_STRING_PROTOTYPE] = LIBRARY_string_prototype,
-    [INTRINSIC_NUMBER_PROTOTYPE] = LIBRARY_number_prototype,
-    [INTRINSIC_BOOLEAN_PROTOTYPE] = LIBRARY_boolean_prototype,
-    [INTRINSIC_ERROR_PROTOTYPE] = LIBRARY_error_prototype,
-    [INTRINSIC_TYPE_ERROR_PROTOTYPE] = LIBRARY_type_error_prototype,
-    [INTRINSIC_RANGE_ERROR_PROTOTYPE] = LIBRARY_range_error_prototype,
-    [INTRINSIC_REFERENCE_ERROR_PROTOTYPE] = LIBRARY_reference_error_prototype,
-    [INTRINSIC_SYNTAX_ERROR_PROTOTYPE] = LIBRARY_syntax_error_prototype,
-    [INTRINSIC_EVAL_ERROR_PROTOTYPE] = LIBRARY_eval_error_prototype,
-    [INTRINSIC_URI_ERROR_PROTOTYPE] = LIBRARY_uri_error_prototype,
-    [INTRINSIC_AGGREGATE_ERROR_PROTOTYPE] = LIBRARY_aggregate_error_prototype,
-    [INTRINSIC_THROW_TYPE_ERROR] = LIBRARY_throw_type_error,
-    [INTRINSIC_ITERATOR_PROTOTYPE] = LIBRARY_iterator_prototype,
-    [INTRINSIC_ARRAY_ITERATOR_PROTOTYPE] = LIBRARY_array_iterator_prototype,
-    [INTRINSIC_MAP_ITERATOR_PROTOTYPE] = LIBRARY_map_iterator_prototype,
-    [INTRINSIC_SET_ITERATOR_PROTOTYPE] = LIBRARY_set_iterator_prototype,
-    [INTRINSIC_MAP_PROTOTYPE] = LIBRARY_map_prototype,
-    [INTRINSIC_SET_PROTOTYPE] = LIBRARY_set_prototype,
-    [INTRINSIC_ARRAY_BUFFER_PROTOTYPE] = LIBRARY_array_buffer_prototype,
-    [INTRINSIC_TYPED_ARRAY_PROTOTYPE] = LIBRARY_typed_array_prototype,
-#define ELEMENT(KIND, prefix, class, type)                                                         \
-  [INTRINSIC_##KIND##_ARRAY_PROTOTYPE] = LIBRARY_##prefix##_prototype,
-#include "vm/core/element_kinds.def"
-#undef ELEMENT
-};
-
-// Function.prototype is a function that accepts anything and returns undefined (20.2.3).
-static Value return_undefined(struct vm *vm, Value *frame, uint32_t count) {
-  (void)vm;
-  (void)frame;
-  (void)count;
-  return VALUE_UNDEFINED;
-}
-static const struct builtin function_prototype_builtin = {.function = return_undefined, .name = ""};
-
-// Function.prototype and Array.prototype are of kinds whose shapes derive from themselves: while
-// they are made, those shapes have Object.prototype in their place.
-static bool create_exotic_prototypes(struct vm *vm, struct object *object_prototype) {
-  struct object **intrinsics = vm->intrinsics;
-  vm->object_shape = shape_for_prototype(vm, object_prototype);
-  vm->function_shape = shape_for_layout(vm, object_prototype, LAYOUT_FUNCTION);
-  struct function *function = function_new_builtin(vm, &function_prototype_builtin);
-  intrinsics[INTRINSIC_FUNCTION_PROTOTYPE] = &function->object;
-  vm->function_shape = shape_for_layout(vm, &function->object, LAYOUT_FUNCTION);
-  vm->array_shape = shape_for_layout(vm, object_prototype, LAYOUT_ARRAY);
-  struct array *array = array_new(vm, 0, 0);
-  if (!array)
-    return false;
-  intrinsics[INTRINSIC_ARRAY_PROTOTYPE] = &array->object;
-  vm->array_shape = shape_for_layout(vm, &array->object, LAYOUT_ARRAY);
-  return true;
-}
-
-static Value refuse_caller(struct vm *vm, Value *frame, uint32_t count) {
-  (void)frame;
-  (void)count;
-  return throw_type_error(vm, "'caller', 'callee', and 'arguments' properties may not be accessed "
-                              "on strict mode functions or the arguments objects for calls to "
-                              "them");
-}
-static const struct builtin throw_type_error_builtin = {.function = refuse_caller, .name = ""};
-
-static bool create_throw_type_error(struct vm *vm) {
-  struct object *function = &function_new_builtin(vm, &throw_type_error_builtin)->object;
-  vm->intrinsics[INTRINSIC_THROW_TYPE_ERROR] = function;
-  return object_set_integrity(vm, function, INTEGRITY_FROZEN);
-}
-
-#define PROTOTYPE_CAPACITY 8
-
-static bool create_prototypes(struct vm *vm) {
-  struct object **intrinsics = vm->intrinsics;
-  struct object *root = object_new(vm, NULL, PROTOTYPE_CAPACITY);
-  intrinsics[INTRINSIC_OBJECT_PROTOTYPE] = root;
-  if (!create_exotic_prototypes(vm, root))
-    return false;
-  intrinsics[INTRINSIC_STRING_PROTOTYPE] =
-      object_new_wrapper(vm, CLASS_STRING, root, value_from_string(atom(ATOM_empty)));
-  intrinsics[INTRINSIC_NUMBER_PROTOTYPE] =
-      object_new_wrapper(vm, CLASS_NUMBER, root, value_from_int32(0));
-  intrinsics[INTRINSIC_BOOLEAN_PROTOTYPE] =
-      object_new_wrapper(vm, CLASS_BOOLEAN, root, VALUE_FALSE);
-  struct object *error = object_new(vm, root, PROTOTYPE_CAPACITY);
-  intrinsics[INTRINSIC_ERROR_PROTOTYPE] = error;
-  for (int i = INTRINSIC_TYPE_ERROR_PROTOTYPE; i <= INTRINSIC_AGGREGATE_ERROR_PROTOTYPE; i++)
-    intrinsics[i] = object_new(vm, error, PROTOTYPE_CAPACITY);
-  struct object *iterator = object_new(vm, root, 0);
-  intrinsics[INTRINSIC_ITERATOR_PROTOTYPE] = iterator;
-  for (int i = INTRINSIC_ARRAY_ITERATOR_PROTOTYPE; i <= INTRINSIC_SET_ITERATOR_PROTOTYPE; i++)
-    intrinsics[i] = object_new(vm, iterator, 1);
-  intrinsics[INTRINSIC_MAP_PROTOTYPE] = object_new(vm, root, 12);
-  intrinsics[INTRINSIC_SET_PROTOTYPE] = object_new(vm, root, 12);
-  intrinsics[INTRINSIC_ARRAY_BUFFER_PROTOTYPE] = object_new(vm, root, 3);
-  struct object *typed_array = object_new(vm, root, 36);
-  intrinsics[INTRINSIC_TYPED_ARRAY_PROTOTYPE] = typed_array;
-  for (enum element_kind kind = 0; kind < ELEMENT_KIND_COUNT; kind++)
-    intrinsics[typed_array_prototype(kind)] = object_new(vm, typed_array, 2);
-  return create_throw_type_error(vm);
-}
-
-// ---- Other objects
-
-static struct object *new_object(struct vm *vm, enum object_class class, uint32_t capacity) {
-  struct object *object = object_new(vm, vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE], capacity);
-  object->cell.kind = (uint8_t) class;
+static struct object *make_plain(struct vm *vm, struct shape *shape,
+                                 const struct image_object *image) {
+  struct object *object = object_new_with_shape(vm, shape, image->table.count + SPARE_SLOTS);
+  object->cell.kind = image->class;
+  memcpy(object->slots, image->slots, image->table.count * sizeof(Value));
   return object;
 }
 
-// The functions that are objects of the table, with their own prototypes among the error classes.
-static void create_constructors(struct vm *vm, struct object **objects) {
-  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-    if (rows[i].kind == ROW_CONSTRUCTOR || rows[i].kind == ROW_HIDDEN_CONSTRUCTOR)
-      objects[rows[i].object] = &function_new_builtin(vm, &rows[i].builtin)->object;
+static struct object *make_function(struct vm *vm, struct shape *shape,
+                                    const struct image_object *image) {
+  uint8_t flags = FUNCTION_FLAG_MATERIALIZED;
+  struct function *function = function_new(
+      vm, FUNCTION_BUILTIN, image->builtin->constructor ? flags : flags | FUNCTION_FLAG_METHOD, 0);
+  function->builtin = image->builtin;
+  function->name = image->slots[1]; // behind `length`
+  function->object.shape = shape;
+  object_set_slots(vm, &function->object, image->slots, image->table.count);
+  return &function->object;
 }
 
-static bool inherit(struct vm *vm, struct object **objects, const uint8_t *classes, size_t count,
-                    enum library_object base) {
-  for (size_t i = 0; i < count; i++)
-    if (!object_set_prototype(vm, objects[classes[i]], objects[base]))
-      return false;
-  return true;
+static struct object *make_array(struct vm *vm, struct shape *shape,
+                                 const struct image_object *image) {
+  struct array *array = heap_allocate(vm, sizeof *array, CELL_ARRAY);
+  array->object.shape = shape;
+  array->elements = NULL;
+  array->length = array->capacity = 0;
+  object_set_slots(vm, &array->object, image->slots, image->table.count);
+  return &array->object;
 }
 
-// The constructors that inherit from others.
-static bool inherit_constructors(struct vm *vm, struct object **objects) {
-  static const uint8_t errors[] = {
-      LIBRARY_type_error, LIBRARY_range_error, LIBRARY_reference_error, LIBRARY_syntax_error,
-      LIBRARY_eval_error, LIBRARY_uri_error,   LIBRARY_aggregate_error};
-  static const uint8_t typed_arrays[] = {
-#define ELEMENT(KIND, prefix, class, type) LIBRARY_##prefix,
-#include "vm/core/element_kinds.def"
-#undef ELEMENT
+static struct object *make_wrapper(struct vm *vm, struct shape *shape,
+                                   const struct image_object *image) {
+  struct wrapper *wrapper = heap_allocate(vm, sizeof *wrapper, CELL_OBJECT);
+  wrapper->object.cell.kind = image->class;
+  wrapper->object.shape = shape;
+  wrapper->primitive = image->class == CLASS_STRING    ? value_from_string(atom(ATOM_empty))
+                       : image->class == CLASS_BOOLEAN ? VALUE_FALSE
+                                                       : value_from_int32(0);
+  object_set_slots(vm, &wrapper->object, image->slots, image->table.count);
+  return &wrapper->object;
+}
+
+static enum shape_layout layout_of(const struct image_object *image) {
+  if (image->form == FORM_FUNCTION)
+    return LAYOUT_FUNCTION;
+  if (image->form == FORM_ARRAY)
+    return LAYOUT_ARRAY;
+  return image->form == FORM_WRAPPER && image->class == CLASS_STRING ? LAYOUT_STRING
+                                                                     : LAYOUT_ORDINARY;
+}
+
+struct object *realm_make(struct vm *vm, enum library_object id) {
+  static struct object *(*const make[])(struct vm *, struct shape *,
+                                        const struct image_object *) = {
+      [FORM_PLAIN] = make_plain,
+      [FORM_FUNCTION] = make_function,
+      [FORM_ARRAY] = make_array,
+      [FORM_WRAPPER] = make_wrapper,
   };
-  return inherit(vm, objects, errors, sizeof errors, LIBRARY_error) &&
-         inherit(vm, objects, typed_arrays, sizeof typed_arrays, LIBRARY_typed_array);
+  const struct image_object *image = &vm->factory->image->objects[id];
+  struct object *prototype =
+      image->prototype == LIBRARY_NONE ? NULL : vm_builtin(vm, image->prototype);
+  struct shape *shape = shape_of_builtin(vm, prototype, layout_of(image), &image->table);
+  if (id == LIBRARY_throw_type_error)
+    shape->cell.flags |= SHAPE_FLAG_NOT_EXTENSIBLE;
+  return vm->builtins[id] = make[image->form](vm, shape, image);
 }
 
-static bool create_objects(struct vm *vm, struct object **objects) {
-  for (int i = 0; i < INTRINSIC_COUNT; i++)
-    objects[intrinsic_objects[i]] = vm->intrinsics[i];
-  vm->global = new_object(vm, CLASS_GLOBAL, 40);
-  objects[LIBRARY_global] = vm->global;
-  objects[LIBRARY_math] = new_object(vm, CLASS_MATH, 44);
-  objects[LIBRARY_json] = new_object(vm, CLASS_JSON, 2);
-  objects[LIBRARY_console] = new_object(vm, CLASS_OBJECT, 11);
-  objects[LIBRARY_performance] = new_object(vm, CLASS_OBJECT, 1);
-  create_constructors(vm, objects);
-  return inherit_constructors(vm, objects);
+void realm_create(struct vm *vm) {
+  struct object *root = vm_builtin(vm, INTRINSIC_OBJECT_PROTOTYPE);
+  vm->object_shape = shape_for_prototype(vm, root);
+  struct object *function = vm_builtin(vm, INTRINSIC_FUNCTION_PROTOTYPE);
+  vm->function_shape = shape_for_layout(vm, function, LAYOUT_FUNCTION);
+  struct object *array = vm_builtin(vm, INTRINSIC_ARRAY_PROTOTYPE);
+  vm->array_shape = shape_for_layout(vm, array, LAYOUT_ARRAY);
+  vm->global = vm_builtin(vm, LIBRARY_global); // the last: says that all are there
 }
 
-// ---- Rows
+// ---- What is pending
 
-static PropertyKey name_key(struct vm *vm, const char *name) {
-  return property_key_from_atom(atom_from_ascii(vm, name));
-}
-
-static bool define(struct vm *vm, struct object *object, const char *name, Value value,
-                   uint32_t attributes) {
-  return object_define(vm, object, name_key(vm, name), value, attributes);
-}
-
-static bool apply_constructor(struct vm *vm, struct object **objects, const struct row *row) {
-  struct object *constructor = objects[row->object];
-  Value function = value_from_object(constructor);
-  if (row->kind == ROW_CONSTRUCTOR &&
-      !define(vm, vm->global, row->builtin.name, function, PROPERTY_HIDDEN))
-    return false;
-  if (row->other == LIBRARY_NONE)
-    return true;
-  struct object *prototype = objects[row->other];
-  return object_define(vm, constructor, property_key_from_atom(atom(ATOM_prototype)),
-                       value_from_object(prototype), 0) &&
-         object_define(vm, prototype, property_key_from_atom(atom(ATOM_constructor)), function,
-                       PROPERTY_HIDDEN);
-}
-
-static struct function *self_hosted(struct vm *vm, const struct builtin *builtin) {
-  struct function *function =
-      function_new(vm, FUNCTION_SELF_HOSTED, FUNCTION_FLAG_METHOD, LIBRARY_CAPTURES);
-  function->builtin = builtin;
-  function->name = value_from_string(atom_from_ascii(vm, builtin->name));
-  for (uint32_t i = 0; i < LIBRARY_CAPTURES; i++)
+static struct object *new_function(struct vm *vm, size_t index) {
+  const struct row *row = &library_rows[index];
+  bool is_self_hosted = row->kind == ROW_SELF_HOSTED;
+  uint32_t captures = is_self_hosted ? LIBRARY_CAPTURES : 0;
+  struct function *function = function_new(
+      vm, is_self_hosted ? FUNCTION_SELF_HOSTED : FUNCTION_BUILTIN, FUNCTION_FLAG_METHOD, captures);
+  function->builtin = &row->builtin;
+  function->name = vm->factory->image->rows[index].name;
+  for (uint32_t i = 0; i < captures; i++)
     function->captures[i] = VALUE_UNDEFINED;
-  return function;
+  return &function->object;
 }
 
-// Half of an accessor, hidden as all builtins.
-static bool apply_accessor(struct vm *vm, struct object *object, const struct row *row) {
-  Value function = value_from_object(&function_new_builtin(vm, &row->builtin)->object);
-  struct descriptor descriptor = {
-      .fields = PROPERTY_ENUMERABLE | PROPERTY_CONFIGURABLE |
-                (row->kind == ROW_GETTER ? DESCRIPTOR_GET : DESCRIPTOR_SET),
-      .attributes = PROPERTY_CONFIGURABLE,
-      .getter = function,
-      .setter = function,
-  };
-  return object_define_own(vm, object, name_key(vm, row->text), &descriptor);
+// The function of a row, which may be another's too.
+static struct object *row_function(struct vm *vm, const struct image_row *row) {
+  if (row->shared == NOT_SHARED)
+    return new_function(vm, row->function);
+  struct object **shared = &vm->shared_functions[row->shared];
+  if (*shared == NULL)
+    *shared = new_function(vm, row->function);
+  return *shared;
 }
 
-static bool apply_row(struct vm *vm, struct object **objects, const struct row *row) {
-  struct object *object = objects[row->object];
-  const char *name = row->builtin.name;
-  Value value = VALUE_UNDEFINED;
-  uint32_t attributes = PROPERTY_HIDDEN;
-  switch ((enum row_kind)row->kind) {
-  case ROW_CONSTRUCTOR:
-  case ROW_HIDDEN_CONSTRUCTOR:
-    return apply_constructor(vm, objects, row);
-  case ROW_BUILTIN:
-    value = value_from_object(&function_new_builtin(vm, &row->builtin)->object);
-    break;
-  case ROW_SELF_HOSTED:
-    value = value_from_object(&self_hosted(vm, &row->builtin)->object);
-    break;
-  case ROW_GETTER:
-  case ROW_SETTER:
-    return apply_accessor(vm, object, row);
-  case ROW_ALIAS:
-    value = object_get(vm, objects[row->other], name_key(vm, row->text));
-    break;
-  case ROW_NUMBER_CONSTANT:
-    value = value_from_number(row->number);
-    attributes = 0;
-    break;
-  case ROW_TEXT_PROPERTY:
-    value = value_from_string(atom_from_ascii(vm, row->text));
-    break;
+static Value new_accessor(struct vm *vm, size_t index) {
+  const struct row *row = &library_rows[index];
+  if (row->kind == ROW_RESTRICTED) {
+    Value thrower = value_from_object(vm_builtin(vm, INTRINSIC_THROW_TYPE_ERROR));
+    return value_from_cell(accessor_new(vm, thrower, thrower));
   }
-  return define(vm, object, name, value, attributes);
+  Value getter = value_from_object(new_function(vm, index)), setter = VALUE_UNDEFINED;
+  if (row[1].kind == ROW_SETTER)
+    setter = value_from_object(new_function(vm, index + 1));
+  return value_from_cell(accessor_new(vm, getter, setter));
 }
 
-// Objects that are properties of the global object without being constructors.
-static bool define_globals(struct vm *vm, struct object **objects) {
-  static const struct {
-    const char *name;
-    uint8_t object;
-  } globals[] = {{"globalThis", LIBRARY_global}, {"global", LIBRARY_global}, // Node's name for it
-                 {"Math", LIBRARY_math},         {"JSON", LIBRARY_json},
-                 {"console", LIBRARY_console},   {"performance", LIBRARY_performance}};
-  for (size_t i = 0; i < sizeof globals / sizeof globals[0]; i++)
-    if (!define(vm, vm->global, globals[i].name, value_from_object(objects[globals[i].object]),
-                PROPERTY_HIDDEN))
-      return false;
-  return define(vm, vm->global, "undefined", VALUE_UNDEFINED, 0);
+static Value complete(struct vm *vm, uint32_t pending) {
+  if (pending < LIBRARY_OBJECT_COUNT)
+    return value_from_object(vm_builtin(vm, pending));
+  size_t index = pending - LIBRARY_OBJECT_COUNT;
+  const struct row *row = &library_rows[index];
+  if (row->kind == ROW_GETTER || row->kind == ROW_RESTRICTED)
+    return new_accessor(vm, index);
+  return value_from_object(row_function(vm, &vm->factory->image->rows[index]));
 }
 
-// AddRestrictedFunctionProperties (10.2.4)
-static bool define_restricted(struct vm *vm) {
-  Value thrower = value_from_object(vm->intrinsics[INTRINSIC_THROW_TYPE_ERROR]);
-  struct object *prototype = vm->intrinsics[INTRINSIC_FUNCTION_PROTOTYPE];
-  return object_define_accessor(vm, prototype, name_key(vm, "caller"), thrower, thrower,
-                                PROPERTY_CONFIGURABLE) &&
-         object_define_accessor(vm, prototype, name_key(vm, "arguments"), thrower, thrower,
-                                PROPERTY_CONFIGURABLE);
-}
-
-bool realm_create(struct vm *vm) {
-  struct object *objects[LIBRARY_OBJECT_COUNT];
-  if (!create_prototypes(vm) || !create_objects(vm, objects))
-    return false;
-  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-    if (!apply_row(vm, objects, &rows[i]))
-      return false;
-  return define_globals(vm, objects) && define_restricted(vm);
+Value realm_complete(struct vm *vm, struct object *object, uint32_t slot) {
+  Value value = complete(vm, (uint32_t)object->slots[slot]);
+  object->slots[slot] = value;
+  return value;
 }
 
 // ---- Self-hosted functions
@@ -421,46 +220,31 @@ static bool may_be_unsupported(const struct string *name) {
   return set[bit >> 6] >> (bit & 63) & 1;
 }
 
-// Is the object a property of the global object under this name?
-static bool is_global(struct vm *vm, const struct object *object, const char *name) {
-  struct lookup lookup;
-  return object_lookup_own(vm, vm->global, name_key(vm, name), &lookup) && !lookup.accessor &&
-         lookup.value == value_from_object(object);
-}
-
 // Which object of the table this is; LIBRARY_NONE for others.
 static enum library_object identify(struct vm *vm, const struct object *object) {
-  if (object == vm->global)
-    return LIBRARY_global;
-  for (int i = 0; i < INTRINSIC_COUNT; i++)
-    if (object == vm->intrinsics[i])
-      return intrinsic_objects[i];
   if (object == vm->module_prototype)
     return LIBRARY_module;
-  if (object_is_function(object)) {
+  if (object_is_function(object) && object->cell.kind == FUNCTION_NATIVE) {
     const struct function *function = (const struct function *)object;
-    if (function->object.cell.kind == FUNCTION_NATIVE)
-      return function->native == require_call           ? LIBRARY_require
-             : function->native == require_resolve_call ? LIBRARY_require_resolve
-                                                        : LIBRARY_NONE;
-    if (function->object.cell.kind != FUNCTION_BUILTIN || !function->builtin->constructor)
-      return LIBRARY_NONE;
-    return ((const struct row *)function->builtin)->object; // constructors are rows
+    return function->native == require_call           ? LIBRARY_require
+           : function->native == require_resolve_call ? LIBRARY_require_resolve
+                                                      : LIBRARY_NONE;
   }
-  if (is_global(vm, object, "console"))
-    return LIBRARY_console;
-  return is_global(vm, object, "performance") ? LIBRARY_performance : LIBRARY_NONE;
+  unsigned id = 0;
+  while (id < LIBRARY_OBJECT_COUNT && vm->builtins[id] != object)
+    id++;
+  return (enum library_object)id;
 }
 
 // The first object of a lookup's chain. NULL: there is none.
-static const struct object *lookup_start(const struct vm *vm, Value base) {
+static const struct object *lookup_start(struct vm *vm, Value base) {
   if (value_is_object(base))
     return value_object(base);
   if (value_is_string(base))
-    return vm->intrinsics[INTRINSIC_STRING_PROTOTYPE];
+    return vm_builtin(vm, INTRINSIC_STRING_PROTOTYPE);
   if (value_is_number(base))
-    return vm->intrinsics[INTRINSIC_NUMBER_PROTOTYPE];
-  return value_is_boolean(base) ? vm->intrinsics[INTRINSIC_BOOLEAN_PROTOTYPE] : NULL;
+    return vm_builtin(vm, INTRINSIC_NUMBER_PROTOTYPE);
+  return value_is_boolean(base) ? vm_builtin(vm, INTRINSIC_BOOLEAN_PROTOTYPE) : NULL;
 }
 
 // Does a lookup in `base` pass by this object of the table?
@@ -512,7 +296,8 @@ struct array *library_own_names(struct vm *vm, struct object *object) {
   enum library_object identity = identify(vm, object);
   for (size_t i = 0; i < sizeof unsupported / sizeof unsupported[0]; i++) {
     const struct missing *row = &unsupported[i];
-    if (row->object != identity || object_has_own(vm, object, name_key(vm, row->name)))
+    if (row->object != identity ||
+        object_has_own(vm, object, property_key_from_atom(atom_from_ascii(vm, row->name))))
       continue;
     throw_final(vm, MICA_ERROR_UNSUPPORTED, "unsupported: the names of all properties of %s",
                 paths[identity]);

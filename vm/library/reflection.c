@@ -42,11 +42,10 @@ const char *library_string_tag(const struct vm *vm, const struct object *object)
     if (object->cell.type == CELL_OBJECT && object->cell.kind >= CLASS_GLOBAL &&
         object->cell.kind <= CLASS_JSON)
       return library_class_name(object);
-    if (object ==
-        vm->intrinsics[INTRINSIC_TYPED_ARRAY_PROTOTYPE]) // a getter that asks its receiver
+    if (object == vm->builtins[INTRINSIC_TYPED_ARRAY_PROTOTYPE]) // a getter that asks its receiver
       return object_is_typed_array(receiver) ? typed_array_class_name(receiver->cell.kind) : NULL;
     for (size_t i = 0; i < sizeof tagged / sizeof tagged[0]; i++)
-      if (object == vm->intrinsics[tagged[i].object])
+      if (object == vm->builtins[tagged[i].object])
         return tagged[i].tag;
   }
   return NULL;

@@ -18,7 +18,7 @@ static bool is_ordinary(struct vm *vm, struct object *original) {
   struct lookup lookup;
   PropertyKey key = property_key_from_atom(atom(ATOM_constructor));
   return original->shape == vm->array_shape &&
-         object_lookup_own(vm, vm->intrinsics[INTRINSIC_ARRAY_PROTOTYPE], key, &lookup) &&
+         object_lookup_own(vm, vm_builtin(vm, INTRINSIC_ARRAY_PROTOTYPE), key, &lookup) &&
          value_is_object(lookup.value) &&
          is_builtin_constructor(value_object(lookup.value), array_constructor);
 }

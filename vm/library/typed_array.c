@@ -45,8 +45,8 @@ static bool fill_from(struct vm *vm, struct typed_array *array, struct object *s
 
 // What the constructors make has the prototype that stands in frame[0].
 
-static struct object *intrinsic_prototype(const struct vm *vm, enum element_kind kind) {
-  return vm->intrinsics[typed_array_prototype(kind)];
+static struct object *intrinsic_prototype(struct vm *vm, enum element_kind kind) {
+  return vm_builtin(vm, typed_array_prototype(kind));
 }
 
 static Value from_typed_array(struct vm *vm, enum element_kind kind, struct object *prototype,

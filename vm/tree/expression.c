@@ -91,7 +91,7 @@ static Value evaluate_object(struct tree_activation *activation, const struct no
   struct vm *vm = activation->vm;
   struct environment *outer = activation->environment;
   struct object *object =
-      object_new(vm, vm->intrinsics[INTRINSIC_OBJECT_PROTOTYPE], properties->count);
+      object_new(vm, vm_builtin(vm, INTRINSIC_OBJECT_PROTOTYPE), properties->count);
   struct tree_root root;
   tree_root(vm, &root, value_from_object(object));
   tree_enter_scope(activation, node_as_object(node)->scope);

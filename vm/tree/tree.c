@@ -23,11 +23,12 @@ static size_t strings_bytes(const struct mica_program *program) {
 }
 
 static struct tree_module *module_new(struct vm *vm, struct mica_program *program) {
-  struct tree_string *strings = heap_external_allocate(vm, strings_bytes(program));
-  memset(strings, 0, strings_bytes(program));
   struct tree_module *module = heap_allocate(vm, sizeof *module, CELL_MODULE);
-  module->strings = strings;
+  module->strings = NULL;
   module->program = program_retain(program);
+  size_t bytes = strings_bytes(program);
+  if (bytes > 0)
+    module->strings = memset(heap_external_allocate(vm, bytes), 0, bytes);
   return module;
 }
 
