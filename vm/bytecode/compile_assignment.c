@@ -114,14 +114,12 @@ struct target compile_target(struct compiler *c, const struct node *node,
 
 // `object[key] = true` and its like, for its effect. False: the assignment is another.
 static bool compile_special_element(struct compiler *c, const struct node_assign *assign) {
-  enum node_kind kind = assign->value->kind;
-  if (assign->target->kind != NODE_INDEX || is_special(assign->target) ||
-      (kind != NODE_TRUE && kind != NODE_FALSE && kind != NODE_NULL))
+  Value value = node_special_constant(assign->value);
+  if (value == VALUE_ABSENT || assign->target->kind != NODE_INDEX || is_special(assign->target))
     return false;
-  Value value = kind == NODE_NULL ? VALUE_NULL : value_from_boolean(kind == NODE_TRUE);
   struct target place = compile_target(c, assign->target, assign->value);
   emit_abc(c, assign->target->offset, OP_SET_ELEMENT_SPECIAL, place.object, place.key,
-           (unsigned)(value & 0xFF));
+           (unsigned)special_operand(value));
   return true;
 }
 

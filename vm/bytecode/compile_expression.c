@@ -670,8 +670,7 @@ static const struct {
     [TOKEN_NOT_EQUAL] = {OP_JUMP_NOT_EQUAL, OP_JUMP_EQUAL, 0, 0},
 };
 
-// The special value that the node is for certain; VALUE_ABSENT: it may be another.
-static Value special_constant(const struct node *node) {
+Value node_special_constant(const struct node *node) {
   switch ((enum node_kind)node->kind) {
   case NODE_NULL:
     return VALUE_NULL;
@@ -692,7 +691,7 @@ static Value special_constant(const struct node *node) {
 // A test for undefined, null, true or false. False: the comparison is another.
 static bool compile_special_jump(struct compiler *c, const struct node_binary *binary, bool sense,
                                  struct word_list *jumps) {
-  Value special = special_constant(binary->right);
+  Value special = node_special_constant(binary->right);
   bool is_strict =
       binary->operation == TOKEN_STRICT_EQUAL || binary->operation == TOKEN_STRICT_NOT_EQUAL;
   bool is_loose = binary->operation == TOKEN_EQUAL || binary->operation == TOKEN_NOT_EQUAL;

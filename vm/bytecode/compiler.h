@@ -200,6 +200,9 @@ void compile_binary_operation(struct compiler *c, uint32_t offset, enum token op
                               uint8_t left, const struct node *right, uint8_t target);
 // A literal as the constant operand of an arithmetic instruction.
 Value number_constant(double number, enum token operation);
+// undefined, null, true or false where the node is that for certain; VALUE_ABSENT: it may be
+// another.
+Value node_special_constant(const struct node *node);
 // The small integer that a literal is, for immediate operands.
 bool node_small_integer(const struct node *node, int minimum, int maximum, int *integer);
 
