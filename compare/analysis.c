@@ -109,7 +109,7 @@ static void read_program(struct reader *reader, sqlite3_stmt *row, void *context
       .geometric_mean = sqlite3_column_int(row, 8) != 0,
   };
   program->process = strcmp(program->category, ANALYSIS_PROCESS_CATEGORY) == 0;
-  program->microbenchmark = manifest_is_microbenchmark(program->category);
+  program->apart = manifest_stands_apart(program->category);
   read_notes(reader, column_text(reader, row, 9), program);
 }
 

@@ -56,7 +56,7 @@ struct analysis_program {
   double tolerance;
   bool geometric_mean; // takes part in geometric means
   bool process;        // of the category of whole processes
-  bool microbenchmark; // in no claim about all programs
+  bool apart;          // in no claim about all programs
   const char **notes;
   size_t note_count;
   int64_t id;

@@ -178,16 +178,18 @@ static void put_reference_first(struct catalogue *catalogue) {
 // ---- Selection ----------------------------------------------------------------------------------
 
 // Which of `names` the comma-separated patterns select, through `selected`; NULL and the word `all`
-// select all. A pattern that selects nothing is an error.
+// select all. The name of one of the `groups`, of which each name has one (NULL: none), selects all
+// that are in it. A pattern that selects nothing is an error.
 static bool select_names(const char *patterns, const char *what, const struct text_list *names,
-                         bool *selected, struct error *error) {
+                         const struct text_list *groups, bool *selected, struct error *error) {
   struct text_list wanted = text_list_split(patterns && strcmp(patterns, "all") ? patterns : "*");
   bool good =
       wanted.count || error_set(error, "no %s is named; leave the option out for all", what);
   for (size_t w = 0; good && w < wanted.count; w++) {
     size_t matches = 0;
     for (size_t i = 0; i < names->count; i++)
-      if (!fnmatch(wanted.words[w], names->words[i], 0)) {
+      if (!fnmatch(wanted.words[w], names->words[i], 0) ||
+          (groups && !strcmp(wanted.words[w], groups->words[i]))) {
         selected[i] = true;
         matches++;
       }
@@ -205,15 +207,18 @@ static bool select_names(const char *patterns, const char *what, const struct te
 
 static bool select_programs(const char *patterns, struct catalogue *catalogue,
                             struct error *error) {
-  struct text_list names = {0};
-  for (size_t i = 0; i < catalogue->program_count; i++)
+  struct text_list names = {0}, categories = {0};
+  for (size_t i = 0; i < catalogue->program_count; i++) {
     text_list_add(&names, catalogue->programs[i].manifest->name);
+    text_list_add(&categories, catalogue->programs[i].manifest->category);
+  }
   bool *selected = memory_array(names.count, sizeof *selected);
-  bool good = select_names(patterns, "program", &names, selected, error);
+  bool good = select_names(patterns, "program", &names, &categories, selected, error);
   for (size_t i = 0; i < catalogue->program_count; i++)
     catalogue->programs[i].selected = selected[i];
   free(selected);
   text_list_free(&names);
+  text_list_free(&categories);
   return good;
 }
 
@@ -222,7 +227,7 @@ static bool select_engines(const char *patterns, struct catalogue *catalogue, st
   for (size_t i = 0; i < catalogue->engine_count; i++)
     text_list_add(&names, catalogue->engines[i].name);
   bool *selected = memory_array(names.count, sizeof *selected);
-  bool good = select_names(patterns, "engine", &names, selected, error);
+  bool good = select_names(patterns, "engine", &names, NULL, selected, error);
   for (size_t i = 0; i < catalogue->engine_count; i++)
     catalogue->engines[i].selected = selected[i];
   free(selected);

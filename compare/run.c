@@ -69,7 +69,7 @@ static json_t *left_out_json(const struct catalogue *catalogue) {
   json_t *names = json_array();
   for (size_t i = 0; i < catalogue->program_count; i++) {
     const struct manifest *manifest = catalogue->programs[i].manifest;
-    if (!catalogue->programs[i].selected && !manifest_is_microbenchmark(manifest->category) &&
+    if (!catalogue->programs[i].selected && !manifest_stands_apart(manifest->category) &&
         strcmp(manifest->category, ANALYSIS_PROCESS_CATEGORY) != 0)
       json_array_append_new(names, json_string(manifest->name));
   }

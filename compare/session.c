@@ -29,8 +29,8 @@ static void add_cells(struct session *session) {
 
 static bool is_wide(const struct manifest *manifest) { return manifest->wide; }
 
-static bool is_microbenchmark(const struct manifest *manifest) {
-  return manifest_is_microbenchmark(manifest->category);
+static bool stands_apart(const struct manifest *manifest) {
+  return manifest_stands_apart(manifest->category);
 }
 
 // Takes the programs of a kind out of the selection and gives their number.
@@ -44,14 +44,18 @@ static size_t leave_out(struct catalogue *catalogue, bool (*kind)(const struct m
   return left_out;
 }
 
-// Microbenchmarks answer a question that somebody asks, by name.
-static void leave_out_microbenchmarks(struct session *session) {
+// What stands apart from the catalogue answers a question that somebody asks, by name.
+static void leave_out_apart(struct session *session) {
   const char *programs = session->options->programs;
   if (programs && strcmp(programs, "all") != 0)
     return;
-  size_t left_out = leave_out(&session->catalogue, is_microbenchmark);
+  size_t left_out = leave_out(&session->catalogue, stands_apart);
   if (left_out > 0)
-    progress_note(session->progress, "%zu microbenchmarks are measured only if named", left_out);
+    progress_note(
+        session->progress,
+        "%zu programs that stand apart are measured only if named: microbenchmarks, and the "
+        "categories lifecycle, boundary and scenario",
+        left_out);
 }
 
 // A quick comparison has three minutes, which the wide catalogue would leave too few pairs in.
@@ -98,7 +102,7 @@ bool session_begin(struct session *session, const struct options *options, bool 
     progress_note(session->progress, "left out: %s", session->catalogue.broken_drivers.words[i]);
   leave_out_wide(session);
   if (measures) {
-    leave_out_microbenchmarks(session);
+    leave_out_apart(session);
     leave_out_peers(session);
   }
   add_cells(session);

@@ -149,7 +149,7 @@ static bool selects(const struct target_measure *measure, const struct analysis_
     return false;
   if (measure->categories_count > 0)
     return names(measure->categories, measure->categories_count, program->category);
-  return !program->process && !program->microbenchmark;
+  return !program->process && !program->apart;
 }
 
 static bool any_of_category(const struct analysis *analysis, const char *category) {

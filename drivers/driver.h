@@ -57,6 +57,159 @@ struct driver_description {
   char buffer[512];
 };
 
+// ---- Values that cross the boundary
+
+// The row of a table, as a host would hand it to a script: a record with these five fields.
+struct driver_row {
+  int64_t id;
+  double price;
+  int64_t count;
+  bool active;
+  const char *name; // ASCII
+  size_t name_length;
+};
+
+enum driver_value_type { DRIVER_NUMBER, DRIVER_TEXT, DRIVER_ARRAY, DRIVER_ROW };
+
+// A value of the host's.
+struct driver_value {
+  enum driver_value_type type;
+  double number;
+  const char *text; // ASCII
+  size_t length;
+  double *numbers; // of an array; what is taken out of an engine is copied to here
+  size_t count;    // of them; before it is taken out, what there is room for
+  struct driver_row row;
+};
+
+// The value of that type and of the manifest's payload that belongs to the number `i`. Valid until
+// the next is asked for.
+const struct driver_value *driver_host_value(enum driver_value_type type, int64_t i);
+
+// An empty value of that type to be taken out of an engine, with room for the numbers of an array.
+struct driver_value *driver_room(enum driver_value_type type);
+
+// What a script and a host both compute of a value to show that all of it has arrived:
+// the number; length + last byte; count + first + last number; the sum of the fields, where a text
+// counts by its length and a truth as 1.
+static inline double driver_digest(const struct driver_value *value) {
+  const struct driver_row *row = &value->row;
+  switch (value->type) {
+  case DRIVER_NUMBER:
+    return value->number;
+  case DRIVER_TEXT:
+    return (double)value->length + (unsigned char)value->text[value->length - 1];
+  case DRIVER_ARRAY:
+    return (double)value->count + value->numbers[0] + value->numbers[value->count - 1];
+  default:
+    return (double)row->id + row->price + (double)row->count + row->active +
+           (double)row->name_length;
+  }
+}
+
+// ---- The log of calls from script to host
+
+enum driver_log { DRIVER_LOG_NONE, DRIVER_LOG_OFF, DRIVER_LOG_ON };
+
+// What the program's manifest asks for, to be obeyed by `open`.
+enum driver_log driver_log_wanted(void);
+// The sink: does nothing, but cannot be left out.
+void driver_log_sink(const char *function, const double *arguments, unsigned count, double result);
+
+// For an engine whose boundary has no such mode: the host function wrapped by hand. Whether
+// host_add is to go through a wrapper, and what that does after the call.
+static inline void driver_log_call(enum driver_log log, const double arguments[2], double result) {
+  if (log == DRIVER_LOG_ON)
+    driver_log_sink("host_add", arguments, 2, result);
+}
+
+// ---- Memory
+
+// What an engine has asked of its allocator: counted by the driver's hook, while there is one.
+struct driver_memory {
+  uint64_t allocations; // blocks asked for or made larger
+  uint64_t bytes;       // of these, a larger block counting by what it has grown
+  int64_t held;         // bytes now
+  int64_t peak;         // the most held
+};
+
+// Counts a block that becomes `bytes` from `old_bytes`, either of them perhaps 0.
+static inline void driver_memory_count(struct driver_memory *memory, size_t old_bytes,
+                                       size_t bytes) {
+  memory->allocations += bytes > old_bytes;
+  memory->bytes += bytes > old_bytes ? bytes - old_bytes : 0;
+  memory->held += (int64_t)bytes - (int64_t)old_bytes;
+  memory->peak = memory->held > memory->peak ? memory->held : memory->peak;
+}
+
+// For an engine that does not tell a block's size when it frees it: blocks of malloc with their
+// size before them. As realloc; with 0 bytes it frees.
+void *driver_memory_resize(struct driver_memory *memory, void *block, size_t bytes);
+
+// ---- Runtimes
+
+// Where a runtime comes from.
+enum driver_spawn {
+  DRIVER_SPAWN_BARE,    // a constructor that leaves the standard library out
+  DRIVER_SPAWN_LIBRARY, // the engine's plain constructor, with the standard library
+  DRIVER_SPAWN_FACTORY, // what runtimes can share was made before
+  DRIVER_SPAWN_POOL,    // a runtime is given back, cleaned, and taken again
+  DRIVER_SPAWN_ONCE,    // as DRIVER_SPAWN_LIBRARY, and one serves for all
+  DRIVER_SPAWN_COUNT
+};
+
+// Capabilities of an engine to come and go, to take code in several forms. A member that is NULL
+// has its reason in the `no_...` member beside it.
+struct driver_lifecycle {
+  // Why the engine has no runtimes of that kind; NULL: it has.
+  const char *no_spawn[DRIVER_SPAWN_COUNT];
+
+  // Makes what runtimes of one kind come from: a factory, a pool, nothing. `memory` counts what
+  // they ask for; NULL: nobody wants to know. One site at a time. Ended by `leave`.
+  void *(*enter)(const struct driver_engine *engine, enum driver_spawn spawn,
+                 struct driver_memory *memory, struct driver_error *error);
+  void (*leave)(void *site);
+  const char *no_memory; // why nothing counts the engine's memory; NULL: `enter` does
+
+  // A runtime, of the type that `open` gives, and its end, or its return to the pool.
+  void *(*spawn)(void *site, struct driver_error *error);
+  void (*retire)(void *site, void *state);
+  // How many runtimes the site has made so far.
+  uint64_t (*created)(const void *site);
+
+  // Checks the source for errors of syntax, and does no more.
+  bool (*parse)(void *state, const struct driver_source *source, struct driver_error *error);
+  const char *no_parse;
+
+  // Compiles the source into what runtimes of the site share, to be given up by `discard`. `state`
+  // is a runtime that may help with it.
+  void *(*compile)(void *site, void *state, const struct driver_source *source,
+                   struct driver_error *error);
+  void (*discard)(void *compiled);
+  // As `load`, of what was compiled.
+  void *(*load_compiled)(void *state, const struct driver_source *source, const void *compiled,
+                         struct driver_error *error);
+  const char *no_compile;
+
+  // The bytes of a compiled program, which are malloc's, and a program that is made of them.
+  char *(*save)(void *state, const void *compiled, size_t *length, struct driver_error *error);
+  void *(*restore)(void *site, void *state, const struct driver_source *source, const char *bytes,
+                   size_t length, struct driver_error *error);
+  const char *no_save;
+};
+
+// Capabilities of passing values.
+struct driver_boundary {
+  // Calls the script's take(value) and takes its number: through the handle, or, with `name`,
+  // looked up among the exports by that name at each call.
+  bool (*call)(void *program, const char *name, const struct driver_value *value, double *result,
+               struct driver_error *error);
+  // Makes the engine's own value and keeps it in the place of the one before.
+  bool (*put)(void *program, const struct driver_value *value, struct driver_error *error);
+  // Takes the kept value out, texts without a copy where the engine allows that.
+  bool (*take)(void *program, struct driver_value *value, struct driver_error *error);
+};
+
 // What a process has used so far.
 struct driver_usage {
   int64_t user_us, system_us; // CPU time in microseconds
@@ -121,6 +274,20 @@ struct driver {
   bool (*call_script)(void *program, int64_t n, uint32_t seed, double *result,
                       struct driver_error *error);
   const char *no_call_script;
+
+  // Capability: runtimes come and go. A driver without it has its reason in no_lifecycle.
+  const struct driver_lifecycle *lifecycle;
+  const char *no_lifecycle;
+
+  // Capability: values cross the boundary, by the members of the struct and by functions of the
+  // host's that a script calls, along with host_add:
+  //   host_none()                           nothing
+  //   host_text(i) host_array(i) host_row(i)  the host's value number i
+  //   host_take_text(t) host_take_array(a) host_take_row(r)   its digest
+  //   host_apply(f, x)                      f(x)
+  //   host_fail(i)                          throws an error whose message is "failure"
+  const struct driver_boundary *boundary;
+  const char *no_boundary;
 };
 
 // One call of the script's add(a, b), two integers whose result is an integer below 2^53.

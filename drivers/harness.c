@@ -22,6 +22,7 @@
 #include "compare/child.h"
 #include "compare/version.h"
 #include "drivers/driver.h"
+#include "drivers/harness_embedding.h"
 #include "drivers/harness_options.h"
 #include "drivers/harness_output.h"
 #include "drivers/harness_place.h"
@@ -52,7 +53,8 @@ struct session {
   struct harness_start start; // the parameters of the measurement
   void *state;                // of the engine
   struct loaded subject;
-  double *results; // of one block
+  struct harness_embedding embedding; // of the kinds that have their loop there
+  double *results;                    // of one block
   struct driver_error error;
 };
 
@@ -187,10 +189,23 @@ static enum status check_available(struct session *session) {
     reason = driver->no_call_script;
   if (!reason && session->manifest->kind == MANIFEST_CALL_HOST && !driver->calls_host)
     reason = driver->no_calls_host;
+  if (!reason)
+    reason = harness_embedding_missing(driver, session->manifest);
   return reason ? fail(session, STATUS_UNAVAILABLE, "%s", reason) : STATUS_DONE;
 }
 
 // ---- Loading
+
+// Ends the engine with the program in it, which keeps its source.
+static void close_engine(struct session *session) {
+  harness_embedding_end(&session->embedding);
+  if (session->subject.program)
+    session->driver->unload(session->subject.program);
+  session->subject.program = NULL;
+  if (session->state)
+    session->driver->close(session->state);
+  session->state = NULL;
+}
 
 static void unload(struct session *session, struct loaded *loaded) {
   if (loaded->program)
@@ -214,6 +229,21 @@ static void name_source(const struct session *session, const char *program, stru
   const char *variant = counted ? "-counted" : "";
   loaded->path = harness_place_text("%s/%s/%s%s%s", folder, program, program, variant, suffix);
   loaded->name = harness_place_text("programs/%s/%s%s%s", program, program, variant, suffix);
+}
+
+// The function of the program that is entered.
+static const char *entry_of(enum manifest_kind kind) {
+  switch (kind) {
+  case MANIFEST_CALL_SCRIPT:
+    return "add";
+  case MANIFEST_CALL_VALUE:
+  case MANIFEST_CALL_NAMED:
+  case MANIFEST_CALL_FAILING:
+  case MANIFEST_PIPELINE:
+    return "take";
+  default:
+    return "run";
+  }
 }
 
 // Finds the program's implementation and reads it, if it is a script.
@@ -245,16 +275,37 @@ static enum status enter_engine(struct session *session, struct loaded *loaded) 
   return loaded->program ? STATUS_DONE : fail_engine(session);
 }
 
+static struct harness_embedding embedding_of(const struct session *session) {
+  return (struct harness_embedding){
+      .driver = session->driver,
+      .engine = session->engine,
+      .manifest = session->manifest,
+      .source = session->subject.source,
+      .timer_ns = session->start.timer_ns,
+  };
+}
+
 static enum status load_subject(struct session *session) {
+  const struct manifest *manifest = session->manifest;
   struct loaded *subject = &session->subject;
-  enum status status = find_source(session, session->manifest->name, subject);
+  enum status status =
+      find_source(session, manifest->source ? manifest->source : manifest->name, subject);
   if (status != STATUS_DONE)
     return status;
+  subject->source.entry = entry_of(manifest->kind);
+  session->embedding = embedding_of(session);
+  session->embedding.counts_work = session->options.action == HARNESS_CHECK;
+  if (!harness_values_make(manifest, &session->error))
+    return fail_engine(session);
+  if (harness_embedding_has_site(manifest))
+    return harness_embedding_begin(&session->embedding, &session->error) ? STATUS_DONE
+                                                                         : fail_engine(session);
   session->state = session->driver->open(session->engine, &session->error);
   if (!session->state)
     return fail_engine(session);
-  subject->source.entry = session->manifest->kind == MANIFEST_CALL_SCRIPT ? "add" : "run";
-  return enter_engine(session, subject);
+  status = enter_engine(session, subject);
+  session->embedding.program = subject->program;
+  return status;
 }
 
 // The program that does nothing: the driver's own script, or the object of programs/empty.
@@ -357,13 +408,17 @@ static enum status measure_empty_call(struct session *session) {
 }
 
 // The program's block of sample number `sample`, warm-up included.
-static struct block block_of(const struct session *session, int64_t sample) {
+static struct block block_of(struct session *session, int64_t sample) {
   const struct harness_start *start = &session->start;
+  harness_enter *enter = harness_embedding_enter(session->manifest->kind);
+  void *program = enter ? (void *)&session->embedding : session->subject.program;
+  if (!enter)
+    enter = session->manifest->kind == MANIFEST_CALL_SCRIPT ? session->driver->call_script
+                                                            : session->driver->run;
   return (struct block){
       .process = session->driver->process,
-      .enter = session->manifest->kind == MANIFEST_CALL_SCRIPT ? session->driver->call_script
-                                                               : session->driver->run,
-      .program = session->subject.program,
+      .enter = enter,
+      .program = program,
       .n = start->n,
       .repetitions = start->repetitions,
       .seed = start->seed + sample * start->repetitions,
@@ -410,11 +465,30 @@ static void own_usage(struct driver_usage *usage) {
   };
 }
 
+// What a block of a program that is about embedding costs besides its time. An engine that the
+// process has one of is ended before: the block starts its own, whose memory is counted from the
+// beginning.
+static enum status count_costs(struct session *session) {
+  const struct harness_start *start = &session->start;
+  struct harness_counters counters;
+  if (!manifest_is_embedding(session->manifest->category) || !session->driver->lifecycle)
+    return STATUS_DONE;
+  close_engine(session);
+  const struct harness_embedding model = embedding_of(session);
+  if (!harness_embedding_count(&model, start->n, start->repetitions, start->seed, &counters,
+                               &session->error))
+    return fail_engine(session);
+  harness_output_counters(&session->output, &counters);
+  return STATUS_DONE;
+}
+
 static enum status measure(struct session *session) {
   struct harness_start *start = &session->start;
   const struct driver_process *process = session->driver->process;
   start->timer_ns = process ? process->timer_cost(session->state) : timer_cost();
-  enum status status = measure_empty_call(session);
+  enum status status = STATUS_DONE;
+  if (!harness_embedding_has_site(session->manifest))
+    status = measure_empty_call(session);
   if (status != STATUS_DONE)
     return status;
   harness_output_start(&session->output, start);
@@ -437,8 +511,16 @@ static enum status measure(struct session *session) {
     process->usage(session->state, &usage);
   else
     own_usage(&usage);
-  harness_output_end(&session->output, &usage);
-  return STATUS_DONE;
+  status = count_costs(session);
+  if (status == STATUS_DONE)
+    harness_output_end(&session->output, &usage);
+  return status;
+}
+
+// The work of the block: what the loops of the harness have counted, or else the program.
+static bool take_work(struct session *session, double *work) {
+  *work = session->embedding.work;
+  return *work > 0 || session->driver->work(session->subject.program, work, &session->error);
 }
 
 // One block for its results: of the counted variant with --check, of the timed one with --once.
@@ -448,7 +530,7 @@ static enum status run_once(struct session *session) {
   double work;
   bool counted = session->options.action == HARNESS_CHECK;
   if (!run_block(&block, session->results, &nanoseconds, &session->error) ||
-      (counted && !session->driver->work(session->subject.program, &work, &session->error)))
+      (counted && !take_work(session, &work)))
     return fail_engine(session);
   harness_output_check(&session->output, checksum(session), counted ? &work : NULL,
                        session->start.repetitions);
@@ -509,10 +591,10 @@ int harness_main(const struct driver *driver, int argc, char **argv) {
   }
   harness_place_find(session.options.programs_directory, &session.place);
   enum status status = perform(&session);
+  close_engine(&session);
   unload(&session, &session.subject);
-  if (session.state)
-    driver->close(session.state);
   free(session.results);
+  harness_values_free();
   manifest_free(session.manifest);
   harness_place_release(&session.place);
   harness_output_close(&session.output);

@@ -124,6 +124,38 @@ void harness_output_check(const struct harness_output *output, double checksum, 
   }
 }
 
+void harness_output_counters(const struct harness_output *output,
+                             const struct harness_counters *counters) {
+  const struct {
+    const char *name;
+    double value;
+  } rows[] = {
+      {"created", counters->created},
+      {"allocations", counters->allocations},
+      {"allocated_bytes", counters->bytes},
+      {"growth_bytes", counters->growth},
+      {"peak_bytes", counters->peak},
+      {"runtime_bytes", counters->runtime_bytes},
+      {"create_ns", counters->phases[HARNESS_CREATE]},
+      {"compile_ns", counters->phases[HARNESS_COMPILE]},
+      {"execute_ns", counters->phases[HARNESS_EXECUTE]},
+      {"clean_ns", counters->phases[HARNESS_CLEAN]},
+      {"host_ns", counters->phases[HARNESS_HOST]},
+  };
+  json_t *values = json_object();
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    if (isnan(rows[i].value))
+      continue;
+    json_object_set_new(values, rows[i].name, number(rows[i].value));
+    if (!output->json && !output->quiet)
+      fprintf(output->stream, "  %-16s %.6g\n", rows[i].name, rows[i].value);
+  }
+  if (output->json)
+    write_line(output, json_pack("{ss so}", "type", "counters", "values", values));
+  else
+    json_decref(values);
+}
+
 void harness_output_end(const struct harness_output *output, const struct driver_usage *usage) {
   if (output->json)
     write_line(output,
@@ -160,6 +192,10 @@ static json_t *capabilities(const struct driver *driver) {
     json_array_append_new(names, json_string("call_host"));
   if (driver->call_script)
     json_array_append_new(names, json_string("call_script"));
+  if (driver->boundary)
+    json_array_append_new(names, json_string("boundary"));
+  if (driver->lifecycle)
+    json_array_append_new(names, json_string("lifecycle"));
   return names;
 }
 
@@ -170,6 +206,10 @@ static json_t *incapabilities(const struct driver *driver) {
     json_object_set_new(reasons, "call_host", text(driver->no_calls_host));
   if (!driver->call_script)
     json_object_set_new(reasons, "call_script", text(driver->no_call_script));
+  if (!driver->boundary && driver->no_boundary)
+    json_object_set_new(reasons, "boundary", text(driver->no_boundary));
+  if (!driver->lifecycle && driver->no_lifecycle)
+    json_object_set_new(reasons, "lifecycle", text(driver->no_lifecycle));
   return reasons;
 }
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "drivers/driver.h"
+#include "drivers/harness_embedding.h"
 
 struct harness_output {
   FILE *stream; // the process's standard output
@@ -44,6 +45,9 @@ void harness_output_sample(const struct harness_output *output,
 // The checked block; `work` is NULL where it was not counted.
 void harness_output_check(const struct harness_output *output, double checksum, const double *work,
                           int64_t repetitions);
+// What a block costs besides its time, if anything is known of it.
+void harness_output_counters(const struct harness_output *output,
+                             const struct harness_counters *counters);
 // The CPU time and peak memory of the engine's process, as they are now.
 void harness_output_end(const struct harness_output *output, const struct driver_usage *usage);
 void harness_output_error(const struct harness_output *output, const char *message);

@@ -1,6 +1,9 @@
 // pkg-config: lua5.4
 //
 // PUC Lua, embedded with its whole standard library.
+#define LENGTH(lua, index) lua_rawlen(lua, index)
+#define DUMP(lua, writer, data) lua_dump(lua, writer, data, false)
+
 #include "drivers/lua_embedding.h"
 
 static const struct driver_engine engines[] = {
@@ -24,9 +27,12 @@ static int host_add(lua_State *lua) {
   return 1;
 }
 
-static void *engine_open(const struct driver_engine *engine, struct driver_error *error) {
+static bool configure(lua_State *lua, const struct driver_engine *engine,
+                      struct driver_error *error) {
+  (void)lua;
   (void)engine;
-  return open_state(host_add, error);
+  (void)error;
+  return true;
 }
 
 static const struct driver lua_driver = {
@@ -46,6 +52,8 @@ static const struct driver lua_driver = {
     .work = work,
     .calls_host = true,
     .call_script = call_script,
+    .lifecycle = &lifecycle,
+    .boundary = &boundary,
 };
 
 int main(int argc, char **argv) { return harness_main(&lua_driver, argc, argv); }

@@ -4,6 +4,9 @@
 // recorded and compiled as it runs, which the engine `luajit-joff` forbids.
 #include <luajit.h>
 
+#define LENGTH(lua, index) lua_objlen(lua, index)
+#define DUMP(lua, writer, data) lua_dump(lua, writer, data)
+
 #include "drivers/lua_embedding.h"
 
 static const struct driver_engine engines[] = {
@@ -24,14 +27,12 @@ static int host_add(lua_State *lua) {
   return 1;
 }
 
-static void *engine_open(const struct driver_engine *engine, struct driver_error *error) {
-  lua_State *lua = open_state(host_add, error);
+static bool configure(lua_State *lua, const struct driver_engine *engine,
+                      struct driver_error *error) {
   int mode = engine == &engines[0] ? LUAJIT_MODE_ON : LUAJIT_MODE_OFF;
-  if (!lua || luaJIT_setmode(lua, 0, LUAJIT_MODE_ENGINE | mode))
-    return lua;
-  driver_fail(error, "LuaJIT cannot turn its compiler %s", mode == LUAJIT_MODE_ON ? "on" : "off");
-  lua_close(lua);
-  return NULL;
+  return luaJIT_setmode(lua, 0, LUAJIT_MODE_ENGINE | mode) ||
+         driver_fail(error, "LuaJIT cannot turn its compiler %s",
+                     mode == LUAJIT_MODE_ON ? "on" : "off");
 }
 
 static const struct driver luajit = {
@@ -52,6 +53,8 @@ static const struct driver luajit = {
     .work = work,
     .calls_host = true,
     .call_script = call_script,
+    .lifecycle = &lifecycle,
+    .boundary = &boundary,
 };
 
 int main(int argc, char **argv) { return harness_main(&luajit, argc, argv); }

@@ -7,9 +7,44 @@
 #include <string.h>
 
 static const cyaml_strval_t kinds[] = {
-    {"script", MANIFEST_SCRIPT},
-    {"call_host", MANIFEST_CALL_HOST},
-    {"call_script", MANIFEST_CALL_SCRIPT},
+    {"script", MANIFEST_SCRIPT},           {"call_host", MANIFEST_CALL_HOST},
+    {"call_script", MANIFEST_CALL_SCRIPT}, {"call_value", MANIFEST_CALL_VALUE},
+    {"call_named", MANIFEST_CALL_NAMED},   {"call_failing", MANIFEST_CALL_FAILING},
+    {"convert_in", MANIFEST_CONVERT_IN},   {"convert_out", MANIFEST_CONVERT_OUT},
+    {"lifecycle", MANIFEST_LIFECYCLE},     {"pipeline", MANIFEST_PIPELINE},
+};
+
+static const cyaml_strval_t values[] = {
+    {"number", MANIFEST_NUMBER},
+    {"text", MANIFEST_TEXT},
+    {"array", MANIFEST_ARRAY},
+    {"row", MANIFEST_ROW},
+};
+
+static const cyaml_strval_t spawns[] = {
+    {"bare", MANIFEST_SPAWN_BARE},       {"library", MANIFEST_SPAWN_LIBRARY},
+    {"factory", MANIFEST_SPAWN_FACTORY}, {"pool", MANIFEST_SPAWN_POOL},
+    {"once", MANIFEST_SPAWN_ONCE},
+};
+
+static const cyaml_strval_t codes[] = {
+    {"none", MANIFEST_CODE_NONE},
+    {"source", MANIFEST_CODE_SOURCE},
+    {"compiled", MANIFEST_CODE_COMPILED},
+    {"saved", MANIFEST_CODE_SAVED},
+};
+
+static const cyaml_strval_t untils[] = {
+    {"parsed", MANIFEST_UNTIL_PARSED},
+    {"compiled", MANIFEST_UNTIL_COMPILED},
+    {"loaded", MANIFEST_UNTIL_LOADED},
+    {"run", MANIFEST_UNTIL_RUN},
+};
+
+static const cyaml_strval_t logs[] = {
+    {"none", MANIFEST_LOG_NONE},
+    {"off", MANIFEST_LOG_OFF},
+    {"on", MANIFEST_LOG_ON},
 };
 
 // An enumeration, because libcyaml's own booleans take any word but "false", "no" and the like for
@@ -38,6 +73,16 @@ static const cyaml_schema_field_t sizes_fields[] = {
     CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t lifecycle_fields[] = {
+    CYAML_FIELD_ENUM("spawn", CYAML_FLAG_STRICT, struct manifest_lifecycle, spawn, spawns,
+                     CYAML_ARRAY_LEN(spawns)),
+    CYAML_FIELD_ENUM("code", CYAML_FLAG_STRICT, struct manifest_lifecycle, code, codes,
+                     CYAML_ARRAY_LEN(codes)),
+    CYAML_FIELD_ENUM("until", CYAML_FLAG_STRICT, struct manifest_lifecycle, until, untils,
+                     CYAML_ARRAY_LEN(untils)),
+    CYAML_FIELD_END,
+};
+
 static const cyaml_schema_value_t note_schema = {
     CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, CYAML_UNLIMITED),
 };
@@ -57,6 +102,10 @@ static const cyaml_schema_value_t missing_schema = {
 #define TEXT(member)                                                                               \
   CYAML_FIELD_STRING_PTR(#member, CYAML_FLAG_POINTER, struct manifest, member, 1, CYAML_UNLIMITED)
 
+#define OPTIONAL_TEXT(member)                                                                      \
+  CYAML_FIELD_STRING_PTR(#member, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct manifest,       \
+                         member, 1, CYAML_UNLIMITED)
+
 static const cyaml_schema_field_t manifest_fields[] = {
     TEXT(name),
     TEXT(title),
@@ -71,6 +120,15 @@ static const cyaml_schema_field_t manifest_fields[] = {
                      CYAML_ARRAY_LEN(truths)),
     CYAML_FIELD_ENUM("wide", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL, struct manifest, wide, truths,
                      CYAML_ARRAY_LEN(truths)),
+    OPTIONAL_TEXT(source),
+    CYAML_FIELD_INT("payload", CYAML_FLAG_OPTIONAL, struct manifest, payload),
+    CYAML_FIELD_ENUM("value", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL, struct manifest, value,
+                     values, CYAML_ARRAY_LEN(values)),
+    CYAML_FIELD_MAPPING("lifecycle", CYAML_FLAG_OPTIONAL, struct manifest, lifecycle,
+                        lifecycle_fields),
+    CYAML_FIELD_ENUM("log", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL, struct manifest, log, logs,
+                     CYAML_ARRAY_LEN(logs)),
+    OPTIONAL_TEXT(net_of),
     CYAML_FIELD_MAPPING("sizes", CYAML_FLAG_DEFAULT, struct manifest, sizes, sizes_fields),
     CYAML_FIELD_SEQUENCE("notes", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct manifest, notes,
                          &note_schema, 0, CYAML_UNLIMITED),
@@ -128,6 +186,27 @@ static bool is_folder_of(const char *name, const char *path) {
   return strlen(name) == length && memcmp(name, start, length) == 0;
 }
 
+// What only some kinds have: what they need is there, and what another kind needs is not.
+static bool check_kind(const char *path, const struct manifest *manifest,
+                       struct manifest_error *error) {
+  bool runs = manifest->kind == MANIFEST_LIFECYCLE || manifest->kind == MANIFEST_PIPELINE;
+  const struct manifest_lifecycle *lifecycle = &manifest->lifecycle;
+  if (manifest->payload < 0 || manifest->payload > 16 << 20)
+    return manifest_yaml_fault(error, path, "payload",
+                               "%lld is out of range; allowed are 1 to 16777216",
+                               (long long)manifest->payload);
+  if (manifest->kind == MANIFEST_PIPELINE &&
+      (lifecycle->code == MANIFEST_CODE_NONE || lifecycle->until != MANIFEST_UNTIL_RUN))
+    return manifest_yaml_fault(error, path, "lifecycle", "a pipeline has code that is run");
+  if (lifecycle->code == MANIFEST_CODE_SAVED && lifecycle->until == MANIFEST_UNTIL_PARSED)
+    return manifest_yaml_fault(error, path, "lifecycle.until",
+                               "'parsed' is not allowed; saved code is not parsed");
+  if (!runs && (lifecycle->spawn || lifecycle->code || lifecycle->until))
+    return manifest_yaml_fault(error, path, "lifecycle", "a program of the kind %s has none",
+                               manifest_kind_text(manifest->kind));
+  return true;
+}
+
 static bool check_manifest(const char *path, const struct manifest *manifest,
                            struct manifest_error *error) {
   const char *category = manifest->category;
@@ -135,9 +214,11 @@ static bool check_manifest(const char *path, const struct manifest *manifest,
     return manifest_yaml_fault(error, path, "category",
                                "'%s' is not allowed; lower-case words joined by hyphens are",
                                category);
-  if (manifest_is_microbenchmark(category) && manifest->geometric_mean)
+  if (manifest_stands_apart(category) && manifest->geometric_mean)
     return manifest_yaml_fault(error, path, "geometric_mean",
                                "'true' is not allowed; a %s takes part in no mean", category);
+  if (!check_kind(path, manifest, error))
+    return false;
   if (!is_folder_of(manifest->name, path))
     return manifest_yaml_fault(error, path, "name", "'%s' is not the name of the folder",
                                manifest->name);
@@ -178,8 +259,16 @@ const char *manifest_size_text(enum manifest_size_name size) { return sizes_fiel
 
 const char *manifest_kind_text(enum manifest_kind kind) { return kinds[kind].str; }
 
-bool manifest_is_microbenchmark(const char *category) {
-  return strcmp(category, "microbenchmark") == 0;
+bool manifest_is_embedding(const char *category) {
+  static const char *const categories[] = {"lifecycle", "boundary", "scenario"};
+  for (size_t i = 0; i < sizeof categories / sizeof *categories; i++)
+    if (strcmp(category, categories[i]) == 0)
+      return true;
+  return false;
+}
+
+bool manifest_stands_apart(const char *category) {
+  return strcmp(category, "microbenchmark") == 0 || manifest_is_embedding(category);
 }
 
 const char *manifest_missing_reason(const struct manifest *manifest, const char *language,

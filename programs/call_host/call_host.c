@@ -2,14 +2,15 @@
 // function comes through a pointer at run time, so that the call cannot be inlined.
 #include <stdint.h>
 
+#include "../host.h"
+
 //@ double work;
 
 double run(int64_t n, uint32_t seed);
-void bind_host(double (*add)(double, double));
 
 static double (*host_add)(double, double);
 
-void bind_host(double (*add)(double, double)) { host_add = add; }
+void bind_host(const struct host *host) { host_add = host->add; }
 
 double run(int64_t n, uint32_t seed) {
   double step = seed % 4 + 1;

@@ -1,0 +1,109 @@
+// The host's side of the boundary, the same for all engines: its values, the sink of the log, and
+// blocks that know their size.
+//
+// A value differs from call to call in little, a byte or a number, so that an engine cannot give an
+// earlier one again and the host's own work is next to none.
+#include <stdlib.h>
+#include <string.h>
+
+#include "drivers/harness_embedding.h"
+
+static struct {
+  struct driver_value given[DRIVER_ROW + 1], taken[DRIVER_ROW + 1];
+  char *text;
+  size_t payload;
+  enum driver_log log;
+} values;
+
+static char row_name[] = "aluminium window";
+
+bool harness_values_make(const struct manifest *manifest, struct driver_error *error) {
+  static const enum driver_log logs[] = {DRIVER_LOG_NONE, DRIVER_LOG_OFF, DRIVER_LOG_ON};
+  values.log = logs[manifest->log];
+  values.payload = manifest->payload > 0 ? (size_t)manifest->payload : 1;
+  values.text = malloc(values.payload + 1);
+  double *given = malloc(values.payload * sizeof *given);
+  double *taken = calloc(values.payload, sizeof *taken);
+  values.given[DRIVER_ARRAY] = (struct driver_value){.numbers = given, .count = values.payload};
+  values.taken[DRIVER_ARRAY] = (struct driver_value){.numbers = taken};
+  if (!values.text || !given || !taken)
+    return driver_fail(error, "no memory for a payload of %zu", values.payload);
+  for (size_t at = 0; at < values.payload; at++) {
+    values.text[at] = (char)('a' + at % 26);
+    given[at] = (double)(at % 1000) + 0.5;
+  }
+  values.text[values.payload] = '\0';
+  for (int type = DRIVER_NUMBER; type <= DRIVER_ROW; type++)
+    values.given[type].type = values.taken[type].type = (enum driver_value_type)type;
+  values.given[DRIVER_TEXT].text = values.text;
+  values.given[DRIVER_TEXT].length = values.payload;
+  values.given[DRIVER_ROW].row =
+      (struct driver_row){.name = row_name, .name_length = sizeof row_name - 1};
+  return true;
+}
+
+void harness_values_free(void) {
+  free(values.text);
+  free(values.given[DRIVER_ARRAY].numbers);
+  free(values.taken[DRIVER_ARRAY].numbers);
+  memset(&values, 0, sizeof values);
+}
+
+const struct driver_value *driver_host_value(enum driver_value_type type, int64_t i) {
+  struct driver_value *value = &values.given[type];
+  char letter = (char)('a' + i % 26);
+  switch (type) {
+  case DRIVER_NUMBER:
+    value->number = (double)i;
+    break;
+  case DRIVER_TEXT:
+    values.text[values.payload - 1] = letter;
+    break;
+  case DRIVER_ARRAY:
+    value->numbers[0] = (double)(i % 1000) + 0.5;
+    break;
+  case DRIVER_ROW:
+    row_name[0] = letter;
+    value->row.id = i;
+    value->row.price = (double)(i % 1000) * 0.25;
+    value->row.count = i % 100;
+    value->row.active = i % 2 == 0;
+  }
+  return value;
+}
+
+struct driver_value *driver_room(enum driver_value_type type) {
+  struct driver_value *value = &values.taken[type];
+  value->count = values.payload;
+  return value;
+}
+
+enum driver_log driver_log_wanted(void) { return values.log; }
+
+__attribute__((noinline)) void driver_log_sink(const char *function, const double *arguments,
+                                               unsigned count, double result) {
+  __asm__ volatile("" ::"r"(function), "r"(arguments), "r"(count), "m"(result) : "memory");
+}
+
+// ---- Blocks that know their size
+
+// As aligned as malloc's own.
+struct header {
+  _Alignas(16) size_t bytes;
+};
+
+void *driver_memory_resize(struct driver_memory *memory, void *block, size_t bytes) {
+  struct header *old = block ? (struct header *)block - 1 : NULL;
+  size_t old_bytes = old ? old->bytes : 0;
+  if (bytes == 0) {
+    free(old);
+    driver_memory_count(memory, old_bytes, 0);
+    return NULL;
+  }
+  struct header *header = realloc(old, sizeof *header + bytes);
+  if (!header)
+    return NULL;
+  header->bytes = bytes;
+  driver_memory_count(memory, old_bytes, bytes);
+  return header + 1;
+}

@@ -1,0 +1,18 @@
+// The script calls a function of its host without arguments and result, in a loop.
+//@ let work = 0;
+
+function run(n, seed) {
+  const start = seed % 1000;
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    //@ work += 1;
+    host_none();
+    total = (total + start + i) % 65521;
+  }
+  return total;
+}
+
+module.exports = {
+  run: run,
+  //@ work: function () { return work; },
+};

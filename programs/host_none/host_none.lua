@@ -1,0 +1,18 @@
+-- The script calls a function of its host without arguments and result, in a loop.
+--@ local work = 0
+
+local function run(n, seed)
+  local start = seed % 1000
+  local total = 0
+  for i = 0, n - 1 do
+    --@ work = work + 1
+    host_none()
+    total = (total + start + i) % 65521
+  end
+  return total
+end
+
+return {
+  run = run,
+  --@ work = function() return work end,
+}
