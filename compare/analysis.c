@@ -110,7 +110,12 @@ static void read_program(struct reader *reader, sqlite3_stmt *row, void *context
   };
   program->process = strcmp(program->category, ANALYSIS_PROCESS_CATEGORY) == 0;
   program->apart = manifest_stands_apart(program->category);
+  program->embedding = manifest_is_embedding(program->category);
   read_notes(reader, column_text(reader, row, 9), program);
+  json_t *manifest = json_loads(column_text(reader, row, 10), 0, NULL);
+  const char *net_of = json_string_value(json_object_get(manifest, "net_of"));
+  program->net_of = arena_string(reader->analysis->arena, net_of ? net_of : "");
+  json_decref(manifest);
 }
 
 // ---- Order --------------------------------------------------------------------------------------
@@ -134,9 +139,9 @@ static int compare_engines(const void *left, const void *right) {
 
 static int compare_programs(const void *left, const void *right) {
   static const char *const categories[] = {
-      "fibonacci", "call",        "array-op", "call-boundary", "loop",   "numeric",
-      "record",    "allocation",  "object",   "closure",       "string", "text-processing",
-      "exception", "interpreter", NULL};
+      "fibonacci", "call",        "array-op",  "call-boundary", "loop",     "numeric",
+      "record",    "allocation",  "object",    "closure",       "string",   "text-processing",
+      "exception", "interpreter", "lifecycle", "boundary",      "scenario", NULL};
   const struct analysis_program *a = left, *b = right;
   if (a->process != b->process)
     return a->process ? 1 : -1;
@@ -324,6 +329,41 @@ static void fold_process(struct reader *reader, sqlite3_stmt *row, void *context
   add_number(reader->analysis, &fold->cpu, sqlite3_column_double(row, 4));
 }
 
+// Rows come sorted by cell, name and pair.
+static void read_counter(struct reader *reader, sqlite3_stmt *row, void *context) {
+  struct analysis *analysis = reader->analysis;
+  struct analysis_cell **last = context;
+  int64_t cell_id = sqlite3_column_int64(row, 0);
+  struct analysis_cell *cell =
+      *last && (*last)->id == cell_id ? *last : cell_by_id(analysis, cell_id);
+  *last = cell;
+  if (!cell || !cell->ok)
+    return;
+  const char *name = (const char *)sqlite3_column_text(row, 1);
+  struct analysis_counter *counter =
+      cell->counter_count > 0 ? &cell->counters[cell->counter_count - 1] : NULL;
+  if (!counter || strcmp(counter->name, name) != 0) {
+    cell->counters =
+        arena_grow(analysis->arena, cell->counters, cell->counter_count, sizeof *cell->counters);
+    counter = &cell->counters[cell->counter_count++];
+    *counter = (struct analysis_counter){.name = arena_string(analysis->arena, name)};
+  }
+  int pair = sqlite3_column_int(row, 2);
+  double value = sqlite3_column_double(row, 3);
+  if (counter->count > 0 && counter->pairs[counter->count - 1] == pair) {
+    double *mean = &counter->values[counter->count - 1];
+    *mean += (value - *mean) / ++counter->halves;
+    return;
+  }
+  counter->pairs =
+      arena_grow(analysis->arena, counter->pairs, counter->count, sizeof *counter->pairs);
+  counter->values =
+      arena_grow(analysis->arena, counter->values, counter->count, sizeof *counter->values);
+  counter->pairs[counter->count] = pair;
+  counter->values[counter->count++] = value;
+  counter->halves = 1;
+}
+
 static bool fold_rows(struct reader *reader, enum analysis_metric metric, const char *sql,
                       row_function *function) {
   struct fold fold = {.metric = metric, .half_logs = {NAN, NAN}};
@@ -350,7 +390,7 @@ static bool load_names(struct reader *reader) {
             read_engine, NULL) ||
       !rows(reader,
             "SELECT id, name, title, category, unit, kind, work_unit, tolerance,"
-            " geometric_mean, notes FROM program WHERE run_id = ? ORDER BY id",
+            " geometric_mean, notes, manifest FROM program WHERE run_id = ? ORDER BY id",
             read_program, NULL))
     return false;
   if (analysis->engine_count > 1)
@@ -359,6 +399,17 @@ static bool load_names(struct reader *reader) {
     qsort(analysis->programs, analysis->program_count, sizeof *analysis->programs,
           compare_programs);
   return true;
+}
+
+static bool load_counters(struct reader *reader) {
+  struct analysis_cell *last = NULL;
+  return rows(reader,
+              "SELECT c.id, k.name, i.pair, k.value"
+              " FROM cell c JOIN invocation i ON i.cell_id = c.id"
+              " JOIN counter k ON k.invocation_id = i.id"
+              " WHERE c.run_id = ? AND i.status = 'ok' AND i.pair BETWEEN 0 AND 99999"
+              " ORDER BY c.id, k.name, i.pair, i.half",
+              read_counter, &last);
 }
 
 static bool load_cells(struct reader *reader) {
@@ -407,8 +458,8 @@ struct analysis *analysis_load(struct arena *arena, sqlite3 *database, int64_t r
   struct reader reader = {.analysis = analysis, .database = database, .error = error};
   analysis->arena = arena;
   analysis->run.id = run_id;
-  bool loaded =
-      load_names(&reader) && choose_baseline(analysis, baseline, error) && load_cells(&reader);
+  bool loaded = load_names(&reader) && choose_baseline(analysis, baseline, error) &&
+                load_cells(&reader) && load_counters(&reader);
   return loaded ? analysis : NULL;
 }
 
@@ -519,6 +570,63 @@ struct statistics_interval analysis_ratio(const struct analysis *analysis,
   size_t count;
   double *logs = analysis_log_ratios(analysis, a, b, metric, &count);
   return statistics_ratio(logs, count, alpha);
+}
+
+const struct analysis_counter *analysis_find_counter(const struct analysis_cell *cell,
+                                                     const char *name) {
+  for (size_t i = 0; cell != NULL && i < cell->counter_count; i++)
+    if (strcmp(cell->counters[i].name, name) == 0)
+      return &cell->counters[i];
+  return NULL;
+}
+
+// The values of a side by rising pair: those of the counter, or nanoseconds of a unit, or seconds.
+static struct analysis_counter values_of(const struct analysis *analysis,
+                                         const struct analysis_side *side) {
+  struct analysis_counter values = {.count = 0};
+  if (side->metric == ANALYSIS_COUNTER) {
+    const struct analysis_counter *counter = analysis_find_counter(side->cell, side->counter);
+    return counter ? *counter : values;
+  }
+  if (side->cell == NULL)
+    return values;
+  const struct analysis_series *series = &side->cell->series[side->metric];
+  double units = side->metric == ANALYSIS_TIME ? analysis_units(side->cell) : 1;
+  if (isnan(units))
+    return values;
+  values.count = series->count;
+  values.pairs = series->pairs;
+  values.values = arena_array(analysis->arena, series->count, sizeof *values.values);
+  for (size_t i = 0; i < series->count; i++)
+    values.values[i] = exp(series->logs[i]) / units;
+  return values;
+}
+
+struct statistics_interval analysis_quantity(const struct analysis *analysis,
+                                             enum analysis_operation operation,
+                                             const struct analysis_side *left,
+                                             const struct analysis_side *right, double alpha) {
+  struct analysis_counter a = values_of(analysis, left);
+  struct analysis_counter b = operation == ANALYSIS_VALUE ? a : values_of(analysis, right);
+  double *results = arena_array(analysis->arena, a.count, sizeof *results);
+  size_t count = 0;
+  for (size_t i = 0, j = 0; i < a.count && j < b.count;) {
+    if (a.pairs[i] != b.pairs[j]) {
+      if (a.pairs[i] < b.pairs[j])
+        i++;
+      else
+        j++;
+      continue;
+    }
+    double x = a.values[i++], y = b.values[j++];
+    if (operation == ANALYSIS_VALUE)
+      results[count++] = x;
+    else if (operation == ANALYSIS_DIFFERENCE)
+      results[count++] = x - y;
+    else if (y != 0)
+      results[count++] = x / y;
+  }
+  return statistics_median_interval(results, count, alpha);
 }
 
 // Room for the pairs of all cells: one more than the greatest pair number.

@@ -33,6 +33,7 @@
 enum analysis_metric {
   ANALYSIS_TIME,    // in the process, steady; ns a repetition
   ANALYSIS_PROCESS, // the whole process; seconds
+  ANALYSIS_COUNTER, // one of those that the cell has; only analysis_quantity knows of it
 };
 
 struct analysis_run {
@@ -57,6 +58,8 @@ struct analysis_program {
   bool geometric_mean; // takes part in geometric means
   bool process;        // of the category of whole processes
   bool apart;          // in no claim about all programs
+  bool embedding;      // of the categories of what embedding costs
+  const char *net_of;  // the program whose time a unit is the loop around this one's; "" for none
   const char **notes;
   size_t note_count;
   int64_t id;
@@ -69,6 +72,16 @@ struct analysis_series {
   double *logs; // ln of ns a repetition, or of seconds
 };
 
+// What the invocations of a cell have counted besides their times, by the name that the driver gave
+// it: one value a pair, the mean of its halves.
+struct analysis_counter {
+  const char *name;
+  size_t count;
+  int *pairs;
+  double *values;
+  int halves; // of the last pair
+};
+
 struct analysis_cell {
   const struct analysis_program *program;
   const struct analysis_engine *engine;
@@ -79,8 +92,10 @@ struct analysis_cell {
   double checksum, work;            // of the checked block; NAN when it was never checked
   int work_repetitions;             // repetitions in that block
   struct analysis_series series[2]; // by enum analysis_metric
-  size_t invocations;               // that ended well
-  size_t below_empty;               // of them, those that took no longer than empty calls: not used
+  struct analysis_counter *counters;
+  size_t counter_count;
+  size_t invocations;      // that ended well
+  size_t below_empty;      // of them, those that took no longer than empty calls: not used
   size_t failed_processes; // whole processes that ended with a status other than 0: not used
   double timer_ns, empty_ns, block_ns; // medians over the invocations; NAN when there is none
   double cpu_seconds; // median of user + system time of the whole processes; NAN when none
@@ -142,6 +157,26 @@ struct statistics_interval analysis_ratio(const struct analysis *analysis,
                                           const struct analysis_cell *a,
                                           const struct analysis_cell *b,
                                           enum analysis_metric metric, double alpha);
+
+// One side of a quantity: a cell, and what is taken of it.
+struct analysis_side {
+  const struct analysis_cell *cell; // may be NULL
+  enum analysis_metric metric;      // a time is of one unit of work
+  const char *counter;              // the name, with ANALYSIS_COUNTER
+};
+
+enum analysis_operation { ANALYSIS_VALUE, ANALYSIS_RATIO, ANALYSIS_DIFFERENCE };
+
+// The value of `left`, or its ratio to or difference from `right`, by the pairs that all sides
+// have, with the interval of the median. Unlike analysis_ratio it compares different programs too.
+struct statistics_interval analysis_quantity(const struct analysis *analysis,
+                                             enum analysis_operation operation,
+                                             const struct analysis_side *left,
+                                             const struct analysis_side *right, double alpha);
+
+// The counter of that name, or NULL.
+const struct analysis_counter *analysis_find_counter(const struct analysis_cell *cell,
+                                                     const char *name);
 
 // Geometric mean of t_engine / t_against over those of the `count` programs (indexes) that have a
 // ratio. The number of these is stored in *used.

@@ -46,7 +46,7 @@ static struct driver_report ask(const struct session *session, const struct cell
   request.warmup = 0;
   request.samples = 1;
   request.seed = seed_of(session, which_seed);
-  driver_invoke(&request, NULL, NULL, &report);
+  driver_invoke(&request, &(struct driver_listener){0}, &report);
   return report;
 }
 
@@ -188,7 +188,8 @@ static double *ask_checksums(const struct session *session, const struct cell *c
   struct driver_request request =
       session_request(session, cell, discover_reference(&session->catalogue));
   double *checksums = memory_array((size_t)session_samples(cell), sizeof *checksums);
-  driver_invoke(&request, keep_checksum, checksums, report);
+  const struct driver_listener listener = {.sample = keep_checksum, .context = checksums};
+  driver_invoke(&request, &listener, report);
   if (report->outcome == OUTCOME_OK)
     return checksums;
   free(checksums);

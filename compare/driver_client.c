@@ -101,8 +101,7 @@ char *driver_process_command(const struct driver_request *request) {
 
 struct conversation {
   const struct driver_request *request;
-  driver_sample_function *take_sample;
-  void *context;
+  const struct driver_listener *listener;
   struct driver_report *report;
   int samples_seen;
   bool started, checked, ended;
@@ -159,8 +158,8 @@ static bool take_sample_line(struct conversation *talk, const json_t *line) {
                   repetitions, sample.index, request->repetitions);
   sample.repetitions = request->repetitions;
   talk->samples_seen++;
-  return talk->take_sample(&sample, talk->context, &talk->report->outcome, talk->report->message,
-                           sizeof talk->report->message);
+  return talk->listener->sample(&sample, talk->listener->context, &talk->report->outcome,
+                                talk->report->message, sizeof talk->report->message);
 }
 
 static bool take_check(struct conversation *talk, const json_t *line) {
@@ -174,6 +173,20 @@ static bool take_check(struct conversation *talk, const json_t *line) {
                   talk->request->repetitions);
   talk->checked = true;
   return true;
+}
+
+static bool take_counters(struct conversation *talk, const json_t *line) {
+  const json_t *values = json_object_get(line, "values"), *value;
+  const char *name;
+  json_object_foreach((json_t *)values, name, value) {
+    if (!json_is_number(value))
+      return broken(talk->report, "gave a counter `%.40s` that is not a number", name);
+  }
+  if (!json_is_object(values) || talk->ended)
+    return broken(talk->report, "gave counters that are not of the protocol");
+  return !talk->listener->counters ||
+         talk->listener->counters(values, talk->listener->context, &talk->report->outcome,
+                                  talk->report->message, sizeof talk->report->message);
 }
 
 static bool take_end(struct conversation *talk, const json_t *line) {
@@ -208,6 +221,8 @@ static bool take_line(char *text, void *context) {
     more = take_sample_line(talk, line);
   else if (!strcmp(type, "check"))
     more = take_check(talk, line);
+  else if (!strcmp(type, "counters"))
+    more = take_counters(talk, line);
   else if (!strcmp(type, "end"))
     more = take_end(talk, line);
   else if (!strcmp(type, "unavailable"))
@@ -291,8 +306,8 @@ static void conclude(const struct conversation *talk, const struct child_result 
   free(words);
 }
 
-void driver_invoke(const struct driver_request *request, driver_sample_function *take_sample,
-                   void *context, struct driver_report *report) {
+void driver_invoke(const struct driver_request *request, const struct driver_listener *listener,
+                   struct driver_report *report) {
   struct command command;
   begin_command(&command, request);
   add(&command, "--json");
@@ -303,8 +318,7 @@ void driver_invoke(const struct driver_request *request, driver_sample_function 
     add_number(&command, "--samples", request->samples);
   }
   *report = (struct driver_report){.timer_ns = NAN, .empty_ns = NAN};
-  struct conversation talk = {
-      .request = request, .take_sample = take_sample, .context = context, .report = report};
+  struct conversation talk = {.request = request, .listener = listener, .report = report};
   struct child_request child = {.arguments = command.arguments,
                                 .padding = request->padding,
                                 .pin_cpu = request->limits.pin_cpu,

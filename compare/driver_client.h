@@ -53,6 +53,10 @@ struct driver_sample {
 typedef bool driver_sample_function(const struct driver_sample *sample, void *context,
                                     enum outcome *outcome, char *message, size_t size);
 
+// Takes what the driver counted besides the times, once, before it ends. Returns as above.
+typedef bool driver_counter_function(const json_t *values, void *context, enum outcome *outcome,
+                                     char *message, size_t size);
+
 struct driver_report {
   enum outcome outcome;
   char message[1024];         // why, when the outcome is not ok
@@ -63,9 +67,17 @@ struct driver_report {
   double checksum, work;      // with `check`
 };
 
-// Runs one invocation to its end; `take_sample` may be NULL with `check`.
-void driver_invoke(const struct driver_request *request, driver_sample_function *take_sample,
-                   void *context, struct driver_report *report);
+// Who takes what comes. `sample` may be NULL with `check`, `counters` always: then they are not
+// kept.
+struct driver_listener {
+  driver_sample_function *sample;
+  driver_counter_function *counters;
+  void *context;
+};
+
+// Runs one invocation to its end.
+void driver_invoke(const struct driver_request *request, const struct driver_listener *listener,
+                   struct driver_report *report);
 
 // The command line that runs one block without timing and without output, for a shell-less
 // hyperfine: quoted where needed; the caller frees it.

@@ -117,7 +117,9 @@ void render_markdown(FILE *out, const struct document *document, const struct ta
     fprintf(out, "%s%s\n", i == 0 ? "" : "\n", escaped(document->arena, document->summary[i]));
   fputs("\nContents:\n\n", out);
   for (size_t i = 0; i < document->table_count; i++)
-    fprintf(out, "- [%s](#%s)\n", document->tables[i]->title, document->tables[i]->key);
+    if (table_is_shown(document->tables[i]))
+      fprintf(out, "- [%s](#%s)\n", document->tables[i]->title, document->tables[i]->key);
   for (size_t i = 0; i < document->table_count; i++)
-    print_section(out, document->tables[i]);
+    if (table_is_shown(document->tables[i]))
+      print_section(out, document->tables[i]);
 }

@@ -400,7 +400,8 @@ static struct table **printed_tables(const struct document *document, size_t *co
   *count = 0;
   for (int closing = 0; closing <= 1; closing++)
     for (size_t i = 0; i < document->table_count; i++)
-      if (!document->tables[i]->detail && document->tables[i]->closing == (closing == 1))
+      if (!document->tables[i]->detail && table_is_shown(document->tables[i]) &&
+          document->tables[i]->closing == (closing == 1))
         tables[(*count)++] = document->tables[i];
   return tables;
 }

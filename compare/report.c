@@ -32,6 +32,8 @@ static size_t *programs_of_means(const struct analysis *analysis, size_t *count)
 static void summarise_times(struct document *document, const struct analysis *analysis) {
   size_t count;
   size_t *programs = programs_of_means(analysis, &count);
+  if (count == 0)
+    return; // a run of what stands apart
   ptrdiff_t baseline = analysis->baseline;
   size_t others = analysis->engine_count > 1 ? analysis->engine_count - 1 : 1;
   double alpha = statistics_bonferroni(ANALYSIS_ALPHA, others);
@@ -152,6 +154,11 @@ struct document *report_document(struct arena *arena, const struct analysis *ana
   report_add_target_programs(document, targets);
   report_add_times(document, analysis);
   report_add_detectable(document, analysis);
+  report_add_embedding(document, analysis);
+  report_add_embedding_ratios(document, analysis);
+  report_add_embedding_net(document, analysis);
+  report_add_pipeline(document, analysis);
+  report_add_embedding_memory(document, analysis);
   report_add_cold_starts(document, analysis);
   report_add_processes(document, analysis);
   report_add_ratios(document, analysis, ANALYSIS_PROCESS);

@@ -19,12 +19,41 @@ static enum table_tone verdict_tone(enum target_verdict verdict) {
   return tones[verdict];
 }
 
-// What the ratio of a target is made of: "lua / mica-bytecode".
+// What a target's quantity is made of: "lua / mica-bytecode", "created of pipeline_pooled on lua".
 static const char *sides_text(struct arena *arena, const struct target *target) {
   const struct target_measure *measure = target->measure;
   bool speedup = measure->quantity == TARGET_SPEEDUP;
-  return arena_format(arena, "%s / %s", speedup ? measure->against : measure->engine,
-                      speedup ? measure->engine : measure->against);
+  const char *what = measure->counter ? arena_format(arena, "%s of ", measure->counter) : "";
+  const char *engine = measure->engine, *against = measure->against;
+  if (against == NULL)
+    return arena_format(arena, "%s%s", what, engine);
+  if (measure->against_program != NULL)
+    against = arena_format(arena, "%s on %s", measure->against_program, against);
+  const char *sign = measure->quantity == TARGET_DIFFERENCE ? "-" : "/";
+  return arena_format(arena, "%s%s %s %s", what, speedup ? against : engine, sign,
+                      speedup ? engine : against);
+}
+
+// The targets that this run says nothing of because of what it left out, with the reason of the
+// first of each reason.
+static void note_left_out(struct table *table, const struct targets_result *result) {
+  for (size_t i = 0; i < result->count; i++) {
+    const struct target_result *of = &result->rows[i];
+    const char *list = "";
+    bool is_first = true;
+    if (!target_is_left_out(of))
+      continue;
+    for (size_t j = 0; j < result->count; j++) {
+      const struct target_result *other = &result->rows[j];
+      if (!target_is_left_out(other) || strcmp(other->remark, of->remark) != 0)
+        continue;
+      is_first = is_first && j >= i;
+      list = arena_format(table->arena, "%s%s%s", list, *list ? ", " : "", other->target->id);
+    }
+    if (is_first)
+      table_add_note(
+          table, arena_format(table->arena, "not measured in this run: %s (%s)", list, of->remark));
+  }
 }
 
 void report_add_targets(struct document *document, const struct targets_result *result) {
@@ -43,6 +72,8 @@ void report_add_targets(struct document *document, const struct targets_result *
   table->columns[table_add_column(table, "origin", "origin", COLUMN_PROSE)].detail = true;
   for (size_t i = 0; i < result->count; i++) {
     const struct target_result *of = &result->rows[i];
+    if (target_is_left_out(of))
+      continue;
     size_t row = table_add_row(table, "");
     table_set_text(table, row, 0, TONE_STRONG, of->target->id);
     table_set_text(table, row, 1, TONE_PLAIN, of->target->claim);
@@ -63,6 +94,7 @@ void report_add_targets(struct document *document, const struct targets_result *
                      "%zu rows are measured in this run; [low, high] holds with 95 %% for all "
                      "of them together (Bonferroni: %.4g %% each), which takes %zu pairs",
                      result->measured, 100 * (1 - alpha), statistics_pairs_needed(alpha)));
+  note_left_out(table, result);
 }
 
 void report_add_target_programs(struct document *document, const struct targets_result *result) {

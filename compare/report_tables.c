@@ -1,8 +1,9 @@
 // The tables of times: programs by engines. See report_tables.h.
 //
-// All have the same frame (`matrix`): rows are programs, grouped by category, columns are engines.
-// What differs is the selection of programs and engines and how a field is filled.
+// All are matrices (report_matrix.h). What differs is the selection of programs and engines and how
+// a field is filled.
 #include "compare/report_tables.h"
+#include "compare/report_matrix.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,227 +11,21 @@
 // The power for which the minimum detectable effect is stated.
 static const double power = 0.8;
 
-// ---- The frame ----------------------------------------------------------------------------------
-
-struct matrix {
-  struct table *table;
-  const struct analysis *analysis;
-  const size_t *programs; // rows, as indexes
-  const size_t *engines;  // columns of values, as indexes
-  size_t program_count, engine_count;
-  size_t first; // the column of the first engine
-};
-
-// Programs for the time inside the process, or those of the process category.
-static size_t *select_programs(const struct analysis *analysis, bool process, size_t *count) {
-  size_t *programs = arena_array(analysis->arena, analysis->program_count, sizeof *programs);
-  *count = 0;
-  for (size_t i = 0; i < analysis->program_count; i++)
-    if (analysis->programs[i].process == process)
-      programs[(*count)++] = i;
-  return programs;
-}
-
-// All engines, or all but the one that ratios are taken to.
-static size_t *select_engines(const struct analysis *analysis, bool with_baseline, size_t *count) {
-  size_t *engines = arena_array(analysis->arena, analysis->engine_count, sizeof *engines);
-  *count = 0;
-  for (size_t i = 0; i < analysis->engine_count; i++)
-    if (with_baseline || (ptrdiff_t)i != analysis->baseline)
-      engines[(*count)++] = i;
-  return engines;
-}
-
-static void add_engine_columns(struct matrix *matrix) {
-  matrix->first = matrix->table->column_count;
-  for (size_t i = 0; i < matrix->engine_count; i++) {
-    const char *name = matrix->analysis->engines[matrix->engines[i]].name;
-    table_add_column(matrix->table, name, name, COLUMN_VALUE);
-  }
-}
-
-static struct matrix matrix_start(struct document *document, const struct analysis *analysis,
-                                  const char *key, const char *title, bool with_baseline) {
-  struct matrix matrix = {.table = document_add_table(document, key, title), .analysis = analysis};
-  matrix.programs = select_programs(analysis, false, &matrix.program_count);
-  matrix.engines = select_engines(analysis, with_baseline, &matrix.engine_count);
-  table_add_column(matrix.table, "program", "program", COLUMN_LABEL);
-  return matrix;
-}
-
-// Adds the row of the i-th program with its name.
-static size_t matrix_row(struct matrix *matrix, size_t i) {
-  const struct analysis_program *program = &matrix->analysis->programs[matrix->programs[i]];
-  size_t row = table_add_row(matrix->table, program->category);
-  table_set_text(matrix->table, row, 0, TONE_PLAIN, program->name);
-  return row;
-}
-
-// Writes under the table what the manifests of its programs say cannot be equal.
-static void add_program_notes(struct matrix *matrix) {
-  for (size_t i = 0; i < matrix->program_count; i++) {
-    const struct analysis_program *program = &matrix->analysis->programs[matrix->programs[i]];
-    for (size_t note = 0; note < program->note_count; note++)
-      table_add_note(matrix->table, arena_format(matrix->analysis->arena, "%s: %s", program->name,
-                                                 program->notes[note]));
-  }
-}
-
-static void set_missing(struct table *table, size_t row, size_t column,
-                        const struct analysis *analysis, const struct analysis_cell *cell,
-                        const char *program, const char *engine, const char *reason) {
-  table_set_missing(table, row, column, analysis_missing_word(cell),
-                    arena_format(analysis->arena, "%s on %s: %s", program, engine, reason));
-}
-
-static const char *percent(struct arena *arena, double share) {
-  return arena_format(arena, "%.4g %%", 100 * share);
-}
-
-// What the fields of a table show and a note has to explain.
-struct shown {
-  bool interval, range, straddles;
-};
-
-static struct shown shown_in(const struct table *table) {
-  struct shown shown = {false};
-  for (size_t row = 0; row < table->row_count; row++)
-    for (size_t column = 0; column < table->column_count; column++) {
-      const struct table_field *field = &table->rows[row].fields[column];
-      if (field->kind != TABLE_INTERVAL)
-        continue;
-      shown.interval = shown.interval || field->interval.reached;
-      shown.range = shown.range || !field->interval.reached;
-      shown.straddles = shown.straddles || field->straddles;
-    }
-  return shown;
-}
-
-// Says how the intervals of the table are to be read. `rows` of a column share alpha; 0 means that
-// each interval stands for itself.
-static void explain_intervals(struct table *table, const struct analysis *analysis, size_t rows) {
-  struct shown shown = shown_in(table);
-  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, rows);
-  if (analysis->run.smoke) {
-    table_add_note(table,
-                   "a smoke run times everything once: no intervals, and nothing is claimed");
-    return;
-  }
-  if (shown.interval && rows > 0)
-    table_add_note(table, arena_format(table->arena,
-                                       "[low, high] holds with 95 %% for all %zu rows of a column "
-                                       "together (Bonferroni: %s each)",
-                                       rows, percent(table->arena, 1 - alpha)));
-  if (shown.range)
-    table_add_note(table,
-                   arena_format(table->arena,
-                                "(low, high) in parentheses: undecided, only the range of too "
-                                "few pairs; an interval takes %zu",
-                                statistics_pairs_needed(alpha)));
-  if (shown.straddles)
-    table_add_note(table, arena_format(table->arena,
-                                       "~ undecided: not told from %s, which is not to say equal",
-                                       analysis->baseline_name));
-}
-
-// ---- Units --------------------------------------------------------------------------------------
-
-struct unit {
-  const char *name;
-  double nanoseconds;
-};
-
-// The unit in which the median of the row's times has digits before the point.
-static struct unit choose_unit(double *nanoseconds, size_t count) {
-  static const struct unit units[] = {{"s", 1e9}, {"ms", 1e6}, {"us", 1e3}, {"ns", 1}};
-  double middle = statistics_median(nanoseconds, count);
-  size_t i = 0;
-  while (i + 1 < sizeof units / sizeof *units && !(middle >= units[i].nanoseconds))
-    i++;
-  return units[i];
-}
-
-// Leaves the rows out where no cell has the metric, as in a run without whole processes: the same
-// reason in every cell tells nothing.
-static void drop_unmeasured_rows(struct matrix *matrix, enum analysis_metric metric) {
-  for (size_t i = 0; i < matrix->program_count; i++)
-    for (size_t j = 0; j < matrix->engine_count; j++)
-      if (analysis_missing(matrix->analysis,
-                           analysis_cell(matrix->analysis, matrix->programs[i], matrix->engines[j]),
-                           metric) == NULL)
-        return;
-  matrix->program_count = 0;
-}
-
 // ---- Times --------------------------------------------------------------------------------------
-
-static struct statistics_interval scaled(struct statistics_interval interval, double factor) {
-  interval.estimate *= factor;
-  interval.low *= factor;
-  interval.high *= factor;
-  return interval;
-}
-
-// What one value of a cell is divided by and how tools see it: ns a unit, or seconds.
-static double units_of(const struct analysis_cell *cell, enum analysis_metric metric) {
-  return metric == ANALYSIS_TIME ? analysis_units(cell) : 1;
-}
-
-static const char *why_no_time(const struct analysis *analysis, const struct analysis_cell *cell,
-                               enum analysis_metric metric) {
-  const char *reason = analysis_missing(analysis, cell, metric);
-  return reason == NULL && isnan(units_of(cell, metric)) ? "its work was never counted" : reason;
-}
-
-static void fill_time_row(struct matrix *matrix, size_t i, enum analysis_metric metric) {
-  const struct analysis *analysis = matrix->analysis;
-  const struct analysis_program *program = &analysis->programs[matrix->programs[i]];
-  size_t row = matrix_row(matrix, i), known = 0;
-  double *nanoseconds = arena_array(analysis->arena, matrix->engine_count, sizeof *nanoseconds);
-  struct statistics_interval *times =
-      arena_array(analysis->arena, matrix->engine_count, sizeof *times);
-  double nanoseconds_each = metric == ANALYSIS_TIME ? 1 : 1e9;
-  for (size_t j = 0; j < matrix->engine_count; j++) {
-    const struct analysis_cell *cell =
-        analysis_cell(analysis, matrix->programs[i], matrix->engines[j]);
-    if (why_no_time(analysis, cell, metric) != NULL)
-      continue;
-    times[j] =
-        scaled(analysis_time(analysis, cell, metric, ANALYSIS_ALPHA), 1 / units_of(cell, metric));
-    nanoseconds[known++] = times[j].estimate * nanoseconds_each;
-  }
-  struct unit unit = choose_unit(nanoseconds, known);
-  if (metric == ANALYSIS_TIME)
-    table_set_text_and_data(matrix->table, row, 1,
-                            arena_format(analysis->arena, "%s/%s", unit.name, program->unit),
-                            arena_format(analysis->arena, "ns/%s", program->unit));
-  else
-    table_set_text_and_data(matrix->table, row, 1, unit.name, "s");
-  for (size_t j = 0; j < matrix->engine_count; j++) {
-    const struct analysis_cell *cell =
-        analysis_cell(analysis, matrix->programs[i], matrix->engines[j]);
-    if (times[j].count > 0)
-      table_set_interval(matrix->table, row, matrix->first + j, &times[j],
-                         unit.nanoseconds / nanoseconds_each);
-    else
-      set_missing(matrix->table, row, matrix->first + j, analysis, cell, program->name,
-                  analysis->engines[matrix->engines[j]].name, why_no_time(analysis, cell, metric));
-  }
-}
 
 static void add_time_matrix(struct document *document, const struct analysis *analysis,
                             enum analysis_metric metric, const char *key, const char *title,
                             const char *caption) {
-  struct matrix matrix = matrix_start(document, analysis, key, title, true);
+  struct matrix matrix = matrix_start(document, analysis, key, title, MATRIX_CATALOGUE, true);
   matrix.table->caption = caption;
   table_add_column(matrix.table, "unit", "unit", COLUMN_LABEL);
-  add_engine_columns(&matrix);
+  matrix_add_engines(&matrix);
   if (metric == ANALYSIS_PROCESS)
-    drop_unmeasured_rows(&matrix, metric);
+    matrix_drop_unmeasured(&matrix, metric);
   for (size_t i = 0; i < matrix.program_count; i++)
-    fill_time_row(&matrix, i, metric);
-  explain_intervals(matrix.table, analysis, 0);
-  add_program_notes(&matrix);
+    matrix_fill_times(&matrix, i, metric);
+  matrix_explain_intervals(matrix.table, analysis, 0);
+  matrix_add_notes(&matrix);
 }
 
 void report_add_times(struct document *document, const struct analysis *analysis) {
@@ -248,48 +43,6 @@ void report_add_processes(struct document *document, const struct analysis *anal
 }
 
 // ---- Ratios -------------------------------------------------------------------------------------
-
-static void set_ratio(struct table *table, size_t row, size_t column,
-                      const struct statistics_interval *ratio) {
-  table_set_interval(table, row, column, ratio, 1);
-  table->rows[row].fields[column].straddles =
-      ratio->count > 1 && ratio->low <= 1 && ratio->high >= 1;
-}
-
-// Why a ratio of the two cells is missing; NULL if it is there.
-static const char *why_no_ratio(const struct analysis *analysis, const struct analysis_cell *cell,
-                                const struct analysis_cell *baseline, enum analysis_metric metric) {
-  const char *reason = analysis_missing(analysis, cell, metric);
-  if (reason != NULL)
-    return reason;
-  reason = analysis_missing(analysis, baseline, metric);
-  if (reason != NULL)
-    return arena_format(analysis->arena, "no ratio, as %s has no time: %s", analysis->baseline_name,
-                        reason);
-  size_t count;
-  analysis_log_ratios(analysis, cell, baseline, metric, &count);
-  return count > 0
-             ? NULL
-             : arena_format(analysis->arena, "no pair in common with %s", analysis->baseline_name);
-}
-
-static void fill_ratio_row(struct matrix *matrix, size_t i, enum analysis_metric metric,
-                           double alpha) {
-  const struct analysis *analysis = matrix->analysis;
-  size_t program = matrix->programs[i], row = matrix_row(matrix, i);
-  const struct analysis_cell *baseline = analysis_cell_of(analysis, program, analysis->baseline);
-  for (size_t j = 0; j < matrix->engine_count; j++) {
-    const struct analysis_cell *cell = analysis_cell(analysis, program, matrix->engines[j]);
-    const char *reason = why_no_ratio(analysis, cell, baseline, metric);
-    struct statistics_interval ratio = analysis_ratio(analysis, cell, baseline, metric, alpha);
-    if (reason == NULL)
-      set_ratio(matrix->table, row, matrix->first + j, &ratio);
-    else
-      set_missing(matrix->table, row, matrix->first + j, analysis, cell,
-                  analysis->programs[program].name, analysis->engines[matrix->engines[j]].name,
-                  reason);
-  }
-}
 
 // The smallest difference from the baseline that the pairs of a cell could have shown; NAN without
 // any.
@@ -353,33 +106,33 @@ void report_add_ratios(struct document *document, const struct analysis *analysi
       matrix_start(document, analysis, inside ? "ratios" : "process-ratios",
                    arena_format(analysis->arena, "%s relative to %s",
                                 inside ? "Time" : "Whole processes", analysis->baseline_name),
-                   false);
+                   MATRIX_CATALOGUE, false);
   matrix.table->detail = !inside;
   matrix.table->caption =
       inside ? "How many times as long: median over the pairs of the ratio within a pair."
              : "The same ratio for whole processes, start and end included; near that of the time "
                "inside where starting is a small part.";
-  add_engine_columns(&matrix);
+  matrix_add_engines(&matrix);
   if (!inside)
-    drop_unmeasured_rows(&matrix, metric);
+    matrix_drop_unmeasured(&matrix, metric);
   double alpha = statistics_bonferroni(ANALYSIS_ALPHA, matrix.program_count);
   for (size_t i = 0; i < matrix.program_count; i++)
-    fill_ratio_row(&matrix, i, metric, alpha);
-  explain_intervals(matrix.table, analysis, matrix.program_count);
+    matrix_fill_ratios(&matrix, i, metric, alpha);
+  matrix_explain_intervals(matrix.table, analysis, matrix.program_count);
   note_detectable(&matrix, metric, alpha);
-  add_program_notes(&matrix);
+  matrix_add_notes(&matrix);
 }
 
 void report_add_detectable(struct document *document, const struct analysis *analysis) {
-  struct matrix matrix =
-      matrix_start(document, analysis, "detectable", "Minimum detectable effect", false);
+  struct matrix matrix = matrix_start(document, analysis, "detectable", "Minimum detectable effect",
+                                      MATRIX_CATALOGUE, false);
   matrix.table->detail = true;
   matrix.table->caption = arena_format(
       analysis->arena,
       "The smallest difference from %s that this number of pairs and this noise would have "
       "shown with a probability of 80 %%; smaller ones may be there unseen.",
       analysis->baseline_name);
-  add_engine_columns(&matrix);
+  matrix_add_engines(&matrix);
   double alpha = statistics_bonferroni(ANALYSIS_ALPHA, matrix.program_count);
   for (size_t i = 0; i < matrix.program_count; i++) {
     size_t row = matrix_row(&matrix, i), program = matrix.programs[i];
@@ -390,12 +143,13 @@ void report_add_detectable(struct document *document, const struct analysis *ana
         table_set_number(matrix.table, row, matrix.first + j, 100 * effect,
                          detectable_text(analysis->arena, effect));
       else
-        set_missing(matrix.table, row, matrix.first + j, analysis, cell,
-                    analysis->programs[program].name, analysis->engines[matrix.engines[j]].name,
-                    isinf(effect)
-                        ? arena_format(analysis->arena, "at least %zu pairs are needed",
-                                       statistics_pairs_needed(alpha))
-                        : arena_format(analysis->arena, "no ratio to %s", analysis->baseline_name));
+        matrix_set_missing(
+            matrix.table, row, matrix.first + j, analysis, cell, analysis->programs[program].name,
+            analysis->engines[matrix.engines[j]].name,
+            isinf(effect)
+                ? arena_format(analysis->arena, "at least %zu pairs are needed",
+                               statistics_pairs_needed(alpha))
+                : arena_format(analysis->arena, "no ratio to %s", analysis->baseline_name));
     }
   }
 }
@@ -421,8 +175,9 @@ static void note_left_out(struct table *table, const struct analysis *analysis, 
                           const size_t *programs, size_t count, size_t engine, ptrdiff_t baseline) {
   const char *list = "";
   for (size_t i = 0; i < count; i++)
-    if (why_no_ratio(analysis, analysis_cell(analysis, programs[i], engine),
-                     analysis_cell_of(analysis, programs[i], baseline), ANALYSIS_TIME) != NULL)
+    if (matrix_why_no_ratio(analysis, analysis_cell(analysis, programs[i], engine),
+                            analysis_cell_of(analysis, programs[i], baseline),
+                            ANALYSIS_TIME) != NULL)
       list = arena_format(table->arena, "%s%s%s", list, *list ? ", " : "",
                           analysis->programs[programs[i]].name);
   table_add_note(table, arena_format(table->arena,
@@ -450,7 +205,7 @@ static void fill_mean_row(struct matrix *matrix, const char *category, const cha
                                      analysis->engines[engine].name, analysis->baseline_name));
       continue;
     }
-    set_ratio(matrix->table, row, matrix->first + j, &mean);
+    matrix_set_ratio(matrix->table, row, matrix->first + j, &mean);
     if (used < count)
       note_left_out(matrix->table, analysis, label, programs, count, engine, baseline);
   }
@@ -476,13 +231,13 @@ void report_add_geometric_means(struct document *document, const struct analysis
   struct matrix matrix = matrix_start(
       document, analysis, "geometric-means",
       arena_format(analysis->arena, "Geometric means of the ratios to %s", analysis->baseline_name),
-      false);
+      MATRIX_CATALOGUE, false);
   matrix.table->columns[0].key = "category";
   matrix.table->columns[0].title = "category";
   matrix.table->caption = "Over the programs of a category, and over all of them; the interval by "
                           "resampling pairs.";
   table_add_column(matrix.table, "programs", "programs", COLUMN_VALUE);
-  add_engine_columns(&matrix);
+  matrix_add_engines(&matrix);
   size_t rows = 1, total;
   const char *last = NULL;
   size_t *programs = programs_of_mean(analysis, NULL, &total);
@@ -499,14 +254,14 @@ void report_add_geometric_means(struct document *document, const struct analysis
   if (total == 0)
     return;
   fill_mean_row(&matrix, NULL, "all", alpha);
-  explain_intervals(matrix.table, analysis, rows);
+  matrix_explain_intervals(matrix.table, analysis, rows);
   note_apart(&matrix);
 }
 
 // ---- Cold starts --------------------------------------------------------------------------------
 
 static void fill_cold_start(struct table *table, size_t row, const struct analysis *analysis,
-                            size_t program, size_t engine, double alpha, struct unit unit) {
+                            size_t program, size_t engine, double alpha, struct matrix_unit unit) {
   const struct analysis_cell *cell = analysis_cell(analysis, program, engine);
   const struct analysis_cell *baseline = analysis_cell_of(analysis, program, analysis->baseline);
   const char *name = analysis->engines[engine].name;
@@ -515,8 +270,8 @@ static void fill_cold_start(struct table *table, size_t row, const struct analys
   const char *reason = analysis_missing(analysis, cell, ANALYSIS_PROCESS);
   if (reason != NULL) {
     for (size_t column = 2; column < table->column_count; column++)
-      set_missing(table, row, column, analysis, cell, analysis->programs[program].name, name,
-                  reason);
+      matrix_set_missing(table, row, column, analysis, cell, analysis->programs[program].name, name,
+                         reason);
     return;
   }
   struct statistics_interval wall = analysis_time(analysis, cell, ANALYSIS_PROCESS, ANALYSIS_ALPHA);
@@ -529,7 +284,7 @@ static void fill_cold_start(struct table *table, size_t row, const struct analys
   if (cell == baseline)
     table_set_number(table, row, 4, 1, "1");
   else if (ratio.count > 0)
-    set_ratio(table, row, 4, &ratio);
+    matrix_set_ratio(table, row, 4, &ratio);
   else
     table_set_missing(
         table, row, 4, "n/a",
@@ -537,7 +292,7 @@ static void fill_cold_start(struct table *table, size_t row, const struct analys
 }
 
 // The unit that suits the wall clocks of all engines.
-static struct unit cold_start_unit(const struct analysis *analysis, size_t program) {
+static struct matrix_unit cold_start_unit(const struct analysis *analysis, size_t program) {
   double *nanoseconds = arena_array(analysis->arena, analysis->engine_count, sizeof *nanoseconds);
   size_t known = 0;
   for (size_t engine = 0; engine < analysis->engine_count; engine++) {
@@ -546,7 +301,7 @@ static struct unit cold_start_unit(const struct analysis *analysis, size_t progr
     if (wall.count > 0)
       nanoseconds[known++] = 1e9 * wall.estimate;
   }
-  return choose_unit(nanoseconds, known);
+  return matrix_choose_unit(nanoseconds, known);
 }
 
 void report_add_cold_starts(struct document *document, const struct analysis *analysis) {
@@ -566,18 +321,18 @@ void report_add_cold_starts(struct document *document, const struct analysis *an
       analysis->baseline < 0 ? ANALYSIS_BASELINE : analysis->engines[analysis->baseline].name);
   table_add_column(table, "ratio", heading, COLUMN_VALUE);
   size_t count;
-  size_t *programs = select_programs(analysis, true, &count);
+  size_t *programs = matrix_programs(analysis, MATRIX_PROCESS, &count);
   if (count == 0)
     table_add_note(table, "no program of the category " ANALYSIS_PROCESS_CATEGORY
                           " (`empty`) is part of this run: --programs left it out");
   size_t ratios = count * (analysis->engine_count > 0 ? analysis->engine_count - 1 : 0);
   for (size_t i = 0; i < count; i++) {
-    struct unit unit = cold_start_unit(analysis, programs[i]);
+    struct matrix_unit unit = cold_start_unit(analysis, programs[i]);
     for (size_t engine = 0; engine < analysis->engine_count; engine++) {
       size_t row = table_add_row(table, count > 1 ? analysis->programs[programs[i]].name : "");
       fill_cold_start(table, row, analysis, programs[i], engine,
                       statistics_bonferroni(ANALYSIS_ALPHA, ratios), unit);
     }
   }
-  explain_intervals(table, analysis, ratios);
+  matrix_explain_intervals(table, analysis, ratios);
 }

@@ -26,6 +26,14 @@ void report_add_cold_starts(struct document *document, const struct analysis *an
 // Programs by engines: wall clock of whole processes.
 void report_add_processes(struct document *document, const struct analysis *analysis);
 
+// Programs of what embedding costs by engines: times, ratios to Lua, calls net of their loop, what
+// is asked of the allocator, and where the rule pipeline's time goes.
+void report_add_embedding(struct document *document, const struct analysis *analysis);
+void report_add_embedding_ratios(struct document *document, const struct analysis *analysis);
+void report_add_embedding_net(struct document *document, const struct analysis *analysis);
+void report_add_embedding_memory(struct document *document, const struct analysis *analysis);
+void report_add_pipeline(struct document *document, const struct analysis *analysis);
+
 // The targets with their verdicts, and the programs of each.
 void report_add_targets(struct document *document, const struct targets_result *result);
 void report_add_target_programs(struct document *document, const struct targets_result *result);

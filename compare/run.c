@@ -114,6 +114,12 @@ static char *manifest_json(const struct manifest *manifest) {
                              manifest->unit, "work", manifest->work, "tolerance",
                              manifest->tolerance, "geometric_mean", (int)manifest->geometric_mean,
                              "sizes", sizes, "notes", notes_json(manifest), "missing", missing);
+  if (manifest->source)
+    json_object_set_new(object, "source", json_string(manifest->source));
+  if (manifest->payload)
+    json_object_set_new(object, "payload", json_integer(manifest->payload));
+  if (manifest->net_of)
+    json_object_set_new(object, "net_of", json_string(manifest->net_of));
   char *text = json_dumps(object, JSON_COMPACT);
   json_decref(object);
   return text;
@@ -306,6 +312,24 @@ static bool take_sample(const struct driver_sample *sample, void *context, enum 
   return false;
 }
 
+static bool take_counters(const json_t *values, void *context, enum outcome *outcome, char *message,
+                          size_t size) {
+  struct sink *sink = context;
+  const char *name;
+  const json_t *value;
+  (void)message;
+  (void)size;
+  json_object_foreach((json_t *)values, name, value) {
+    if (store_add_counter(sink->run->store, sink->invocation_id, name, json_number_value(value),
+                          sink->run->error))
+      continue;
+    sink->store_failed = true;
+    *outcome = OUTCOME_FAILED;
+    return false;
+  }
+  return true;
+}
+
 static enum run_ending invoke(struct run *run, struct cell *cell, const struct place *place) {
   struct driver_request request = session_request(&run->session, cell, cell->engine);
   struct driver_report report;
@@ -318,7 +342,9 @@ static enum run_ending invoke(struct run *run, struct cell *cell, const struct p
                                  .padding = (int)request.padding};
   if (!store_add_invocation(run->store, &row, &sink.invocation_id, run->error))
     return RUN_FAILED;
-  driver_invoke(&request, take_sample, &sink, &report);
+  const struct driver_listener listener = {
+      .sample = take_sample, .counters = take_counters, .context = &sink};
+  driver_invoke(&request, &listener, &report);
   if (sink.store_failed)
     return RUN_FAILED;
   struct store_invocation_end end = {.timer_ns = report.timer_ns,

@@ -5,7 +5,7 @@
 --
 --   run ── engine ──┐
 --    └──── program ─┴─ cell ── invocation ── sample
---                         └─── process_sample
+--                         └─── process_sample      (invocation ── counter: schema_counters.sql)
 --
 -- A cell is one program at one size on one engine. An invocation is one process of a driver, with
 -- its samples (timed blocks). Pair and half number the rounds: a pair is one random order of the

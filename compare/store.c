@@ -21,11 +21,18 @@
 
 static const char schema[] =
 #include "compare/schema.sql.h"
+#include "compare/schema_counters.sql.h"
+    ;
+
+// What makes a store of version 1 one of version 2.
+static const char schema_counters[] =
+#include "compare/schema_counters.sql.h"
     ;
 
 enum {
   APPLICATION_ID = 0x46536e31, // "FSn1", so that `file` and store_open can tell a store
-  SCHEMA_VERSION = 1,
+  SCHEMA_VERSION = 2,
+  SCHEMA_WITHOUT_COUNTERS = 1,
   BUSY_TIMEOUT_MS = 10000,
 };
 
@@ -36,6 +43,7 @@ enum statement {
   ADD_CELL,
   ADD_INVOCATION,
   ADD_SAMPLE,
+  ADD_COUNTER,
   ADD_PROCESS_SAMPLE,
   END_INVOCATION,
   SET_CELL_STATUS,
@@ -68,6 +76,7 @@ static const struct {
     [ADD_SAMPLE] = {"INSERT INTO sample (invocation_id, idx, warmup, ns, repetitions)"
                     " VALUES (?, ?, ?, ?, ?)",
                     "iiidi"},
+    [ADD_COUNTER] = {"INSERT INTO counter (invocation_id, name, value) VALUES (?, ?, ?)", "itd"},
     [ADD_PROCESS_SAMPLE] = {"INSERT INTO process_sample (cell_id, pair, half, position, seconds,"
                             " user, system, exit_code) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                             "iiiidddi"},
@@ -172,11 +181,12 @@ static bool check_integrity(struct store *store, struct error *error) {
   return sound;
 }
 
-static bool create_schema(struct store *store, struct error *error) {
+// Runs what makes the file a store of this version.
+static bool create_schema(struct store *store, const char *tables, struct error *error) {
   char *sql =
       text_format("BEGIN IMMEDIATE; %s PRAGMA application_id = %d; PRAGMA user_version = %d;"
                   " COMMIT",
-                  schema, APPLICATION_ID, SCHEMA_VERSION);
+                  tables, APPLICATION_ID, SCHEMA_VERSION);
   bool done = run_sql(store, sql, "on creating its tables", error);
   free(sql);
   return done;
@@ -190,12 +200,14 @@ static bool check_schema(struct store *store, enum store_mode mode, struct error
       !query_integer(store, "PRAGMA user_version", &version, error))
     return false;
   if (!objects && !application && mode == STORE_WRITE)
-    return create_schema(store, error);
+    return create_schema(store, schema, error);
   if (!objects && !application)
     return error_set(error, "the store %s is empty; `fieldstone run` fills it", store->path);
   if (application != APPLICATION_ID)
     return error_set(error, "%s is not a store of fieldstone; name another file with --store",
                      store->path);
+  if (version == SCHEMA_WITHOUT_COUNTERS)
+    return create_schema(store, schema_counters, error);
   if (version != SCHEMA_VERSION)
     return error_set(error,
                      "the store %s has version %ld and this fieldstone knows version %d; move it "
@@ -401,6 +413,12 @@ bool store_add_sample(struct store *store, int64_t invocation_id, int index, boo
   union parameter values[] = {
       {.i = invocation_id}, {.i = index}, {.i = warmup}, {.d = ns}, {.i = repetitions}};
   return execute(store, ADD_SAMPLE, values, "on adding a sample", error);
+}
+
+bool store_add_counter(struct store *store, int64_t invocation_id, const char *name, double value,
+                       struct error *error) {
+  const union parameter values[] = {{.i = invocation_id}, {.t = name}, {.d = value}};
+  return execute(store, ADD_COUNTER, values, "on storing a counter", error);
 }
 
 bool store_add_process_sample(struct store *store, const struct store_process_sample *sample,

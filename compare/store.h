@@ -96,6 +96,10 @@ bool store_add_invocation(struct store *store, const struct store_invocation *in
 bool store_add_sample(struct store *store, int64_t invocation_id, int index, bool warmup, double ns,
                       int repetitions, struct error *error);
 
+// Adds what an invocation has counted besides its times.
+bool store_add_counter(struct store *store, int64_t invocation_id, const char *name, double value,
+                       struct error *error);
+
 bool store_add_process_sample(struct store *store, const struct store_process_sample *sample,
                               struct error *error);
 

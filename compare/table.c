@@ -130,6 +130,10 @@ void table_set_missing(struct table *table, size_t row, size_t column, const cha
                                                          .reason = number + 1};
 }
 
+bool table_is_shown(const struct table *table) {
+  return table->row_count > 0 || !table->passes_over;
+}
+
 void table_add_note(struct table *table, const char *note) {
   for (size_t i = 0; i < table->note_count; i++)
     if (strcmp(table->notes[i], note) == 0)

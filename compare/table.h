@@ -54,6 +54,7 @@ struct table {
   const char *title;   // a line
   const char *caption; // what the numbers are; "" for none
   bool detail;         // too long for the terminal: only in files
+  bool passes_over;    // without rows it is only in files of its own
   bool closing;        // on the terminal, where the end is what is seen, after all others
   struct table_column *columns;
   struct table_row *rows;
@@ -101,6 +102,9 @@ void table_set_interval(struct table *table, size_t row, size_t column,
 // A field without a value: a word, and the reason under the table.
 void table_set_missing(struct table *table, size_t row, size_t column, const char *word,
                        const char *reason);
+
+// Whether what people read shows the table: one that passes over is not shown without rows.
+bool table_is_shown(const struct table *table);
 
 // Adds a note unless the table has it already.
 void table_add_note(struct table *table, const char *note);

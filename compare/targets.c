@@ -8,9 +8,12 @@
 
 // ---- The file -----------------------------------------------------------------------------------
 
-static const cyaml_strval_t metrics[] = {{"time", ANALYSIS_TIME}, {"process", ANALYSIS_PROCESS}};
-static const cyaml_strval_t quantities[] = {{"speedup", TARGET_SPEEDUP},
-                                            {"time_ratio", TARGET_TIME_RATIO}};
+static const cyaml_strval_t metrics[] = {
+    {"time", ANALYSIS_TIME}, {"process", ANALYSIS_PROCESS}, {"counter", ANALYSIS_COUNTER}};
+static const cyaml_strval_t quantities[] = {
+    {"speedup", TARGET_SPEEDUP}, {"time_ratio", TARGET_TIME_RATIO}, {"ratio", TARGET_RATIO},
+    {"value", TARGET_VALUE},     {"difference", TARGET_DIFFERENCE},
+};
 static const cyaml_strval_t summaries[] = {{"geometric_mean", TARGET_GEOMETRIC_MEAN},
                                            {"each", TARGET_EACH}};
 
@@ -34,8 +37,10 @@ static const cyaml_schema_value_t name_schema = {
 
 static const cyaml_schema_field_t measure_fields[] = {
     TEXT(target_measure, engine, 0),
-    TEXT(target_measure, against, 0),
+    TEXT(target_measure, against, CYAML_FLAG_OPTIONAL),
+    TEXT(target_measure, against_program, CYAML_FLAG_OPTIONAL),
     WORD(metric, metrics),
+    TEXT(target_measure, counter, CYAML_FLAG_OPTIONAL),
     WORD(quantity, quantities),
     WORD(summary, summaries),
     NAMES(categories),
@@ -74,6 +79,29 @@ static const cyaml_schema_value_t file_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct targets, file_fields),
 };
 
+// Whether it is a ratio of times of one program on two engines: what a mean can be made of.
+static bool is_time_ratio(const struct target_measure *measure) {
+  return (measure->quantity == TARGET_SPEEDUP || measure->quantity == TARGET_TIME_RATIO) &&
+         measure->metric != ANALYSIS_COUNTER && measure->against_program == NULL;
+}
+
+// The rules for the sides of a measure; NULL when it keeps them.
+static const char *wrong_with_sides(const struct target_measure *measure) {
+  bool alone = measure->quantity == TARGET_VALUE;
+  if (alone != (measure->against == NULL))
+    return alone ? "a value stands alone: no against" : "give against";
+  if (measure->against_program != NULL && alone)
+    return "a value stands alone: no against_program";
+  if ((measure->metric == ANALYSIS_COUNTER) != (measure->counter != NULL))
+    return "the metric counter and the name of the counter go together";
+  if (measure->metric == ANALYSIS_COUNTER &&
+      (measure->quantity == TARGET_SPEEDUP || measure->quantity == TARGET_TIME_RATIO))
+    return "a counter is no time: its quantity is ratio, value or difference";
+  if (measure->summary == TARGET_GEOMETRIC_MEAN && !is_time_ratio(measure))
+    return "a geometric mean is of times of the same programs on two engines; the summary is each";
+  return NULL;
+}
+
 // The rules for a measure that a schema cannot say; NULL when it keeps them.
 static const char *wrong_with(const struct target_measure *measure) {
   if (!(measure->at_least >= 0) || !(measure->at_most >= 0) || !(measure->beyond >= 0))
@@ -88,7 +116,7 @@ static const char *wrong_with(const struct target_measure *measure) {
     return "give either categories or programs; neither means all programs";
   if (measure->whole && measure->categories_count + measure->programs_count > 0)
     return "whole means all programs: give neither categories nor programs";
-  return NULL;
+  return wrong_with_sides(measure);
 }
 
 static bool check_target(const char *path, const struct targets *targets, uint32_t index,
@@ -181,7 +209,8 @@ static const char *not_whole(const struct analysis *analysis) {
 // whole category that is not in it.
 static const char *absent(const struct analysis *analysis, const struct target_measure *measure) {
   struct arena *arena = analysis->arena;
-  const char *const engines[] = {measure->engine, measure->against};
+  const char *const engines[] = {measure->engine,
+                                 measure->against ? measure->against : measure->engine};
   if (analysis->run.smoke)
     return "a smoke run claims no timing";
   for (size_t i = 0; i < 2; i++)
@@ -190,6 +219,8 @@ static const char *absent(const struct analysis *analysis, const struct target_m
   for (uint32_t i = 0; i < measure->programs_count; i++)
     if (analysis_find_program(analysis, measure->programs[i]) < 0)
       return arena_format(arena, "program %s is not in this run", measure->programs[i]);
+  if (measure->against_program && analysis_find_program(analysis, measure->against_program) < 0)
+    return arena_format(arena, "program %s is not in this run", measure->against_program);
   for (uint32_t i = 0; i < measure->categories_count; i++)
     if (!any_of_category(analysis, measure->categories[i]))
       return arena_format(arena, "no program of category %s is in this run",
@@ -199,7 +230,8 @@ static const char *absent(const struct analysis *analysis, const struct target_m
 
 // ---- Judging ------------------------------------------------------------------------------------
 
-// The engines in the order of the quantity: its value is t_first / t_second.
+// The engines in the order of the quantity: a ratio is that of the first to the second. Of a value
+// both are the same.
 struct sides {
   ptrdiff_t first, second;
 };
@@ -207,9 +239,36 @@ struct sides {
 static struct sides sides_of(const struct analysis *analysis,
                              const struct target_measure *measure) {
   ptrdiff_t engine = analysis_find_engine(analysis, measure->engine);
-  ptrdiff_t against = analysis_find_engine(analysis, measure->against);
+  ptrdiff_t against = measure->against ? analysis_find_engine(analysis, measure->against) : engine;
   return measure->quantity == TARGET_SPEEDUP ? (struct sides){against, engine}
                                              : (struct sides){engine, against};
+}
+
+// The cells of the sides for a program of the measure's.
+static void cells_of(const struct analysis *analysis, const struct target_measure *measure,
+                     size_t program, const struct analysis_cell *cells[2]) {
+  struct sides sides = sides_of(analysis, measure);
+  bool speedup = measure->quantity == TARGET_SPEEDUP;
+  size_t other = measure->against_program
+                     ? (size_t)analysis_find_program(analysis, measure->against_program)
+                     : program;
+  cells[0] = analysis_cell_of(analysis, speedup ? other : program, sides.first);
+  cells[1] = analysis_cell_of(analysis, speedup ? program : other, sides.second);
+}
+
+static struct statistics_interval interval_of(const struct analysis *analysis,
+                                              const struct target_measure *measure, size_t program,
+                                              double alpha) {
+  const struct analysis_cell *cells[2];
+  cells_of(analysis, measure, program, cells);
+  if (is_time_ratio(measure))
+    return analysis_ratio(analysis, cells[0], cells[1], measure->metric, alpha);
+  const struct analysis_side left = {cells[0], measure->metric, measure->counter};
+  const struct analysis_side right = {cells[1], measure->metric, measure->counter};
+  enum analysis_operation operation = measure->quantity == TARGET_VALUE        ? ANALYSIS_VALUE
+                                      : measure->quantity == TARGET_DIFFERENCE ? ANALYSIS_DIFFERENCE
+                                                                               : ANALYSIS_RATIO;
+  return analysis_quantity(analysis, operation, &left, &right, alpha);
 }
 
 static enum target_verdict verdict_of(const struct target_measure *measure,
@@ -236,28 +295,31 @@ static bool is_worse(const struct target_measure *measure, double value, double 
   return measure->at_least > 0 ? value < than : value > than;
 }
 
-// Whether the program has no ratio because it does not exist on one of the engines.
-static bool cannot_run(const struct analysis *analysis, size_t program, struct sides sides) {
-  const ptrdiff_t engines[] = {sides.first, sides.second};
-  for (size_t i = 0; i < 2; i++) {
-    const struct analysis_cell *cell = analysis_cell_of(analysis, program, engines[i]);
-    if (cell == NULL || strcmp(cell->status, "unavailable") == 0)
+// Whether the program has no quantity because it does not exist on one of the engines.
+static bool cannot_run(const struct analysis_cell *const cells[2]) {
+  for (size_t i = 0; i < 2; i++)
+    if (cells[i] == NULL || strcmp(cells[i]->status, "unavailable") == 0)
       return true;
-  }
   return false;
 }
 
-static const char *why_missing(const struct analysis *analysis, size_t program, struct sides sides,
-                               enum analysis_metric metric) {
-  const ptrdiff_t engines[] = {sides.first, sides.second};
+static const char *why_missing(const struct analysis *analysis,
+                               const struct target_measure *measure, size_t program,
+                               const struct analysis_cell *const cells[2]) {
+  enum analysis_metric metric =
+      measure->metric == ANALYSIS_COUNTER ? ANALYSIS_TIME : measure->metric;
   for (size_t i = 0; i < 2; i++) {
-    const char *reason =
-        analysis_missing(analysis, analysis_cell_of(analysis, program, engines[i]), metric);
+    const char *reason = analysis_missing(analysis, cells[i], metric);
+    if (reason == NULL && measure->metric == ANALYSIS_COUNTER &&
+        !analysis_find_counter(cells[i], measure->counter))
+      reason = arena_format(analysis->arena, "has no counter %s", measure->counter);
+    if (reason != NULL && cells[i] == NULL)
+      return arena_format(analysis->arena, "%s: %s", analysis->programs[program].name, reason);
     if (reason != NULL)
-      return arena_format(analysis->arena, "%s on %s: %s", analysis->programs[program].name,
-                          analysis->engines[engines[i]].name, reason);
+      return arena_format(analysis->arena, "%s on %s: %s", cells[i]->program->name,
+                          cells[i]->engine->name, reason);
   }
-  return arena_format(analysis->arena, "%s: the two engines share no pair",
+  return arena_format(analysis->arena, "%s: the two sides share no pair",
                       analysis->programs[program].name);
 }
 
@@ -265,20 +327,19 @@ static const char *why_missing(const struct analysis *analysis, size_t program, 
 static void judge_programs(const struct analysis *analysis, struct target_result *row,
                            double alpha) {
   const struct target_measure *measure = row->target->measure;
-  struct sides sides = sides_of(analysis, measure);
   row->programs = arena_array(analysis->arena, analysis->program_count, sizeof *row->programs);
   for (size_t i = 0; i < analysis->program_count; i++) {
     if (!selects(measure, &analysis->programs[i]))
       continue;
     struct target_program *program = &row->programs[row->program_count++];
     program->program = &analysis->programs[i];
-    program->interval =
-        analysis_ratio(analysis, analysis_cell_of(analysis, i, sides.first),
-                       analysis_cell_of(analysis, i, sides.second), measure->metric, alpha);
+    program->interval = interval_of(analysis, measure, i, alpha);
     program->verdict = verdict_of(measure, &program->interval);
     if (program->interval.count == 0) {
-      program->missing = why_missing(analysis, i, sides, measure->metric);
-      program->excused = cannot_run(analysis, i, sides);
+      const struct analysis_cell *cells[2];
+      cells_of(analysis, measure, i, cells);
+      program->missing = why_missing(analysis, measure, i, cells);
+      program->excused = cannot_run(cells);
     }
   }
 }
@@ -317,12 +378,9 @@ static void judge_mean(const struct analysis *analysis, struct target_result *ro
 static struct statistics_interval failing_interval(const struct analysis *analysis,
                                                    const struct target_result *row, size_t i,
                                                    double alpha) {
-  const struct target_measure *measure = row->target->measure;
-  struct sides sides = sides_of(analysis, measure);
   size_t program = (size_t)(row->programs[i].program - analysis->programs);
-  return analysis_ratio(analysis, analysis_cell_of(analysis, program, sides.first),
-                        analysis_cell_of(analysis, program, sides.second), measure->metric,
-                        statistics_bonferroni(alpha, row->program_count));
+  return interval_of(analysis, row->target->measure, program,
+                     statistics_bonferroni(alpha, row->program_count));
 }
 
 // Confirms that a program of an `each` row is outside by the interval that the programs share alpha
@@ -406,6 +464,11 @@ struct targets_result *targets_judge(const struct analysis *analysis,
     result->verdicts[row->verdict]++;
   }
   return result;
+}
+
+bool target_is_left_out(const struct target_result *row) {
+  return row->target->measure != NULL && row->verdict == TARGET_NOT_MEASURED &&
+         row->program_count == 0;
 }
 
 int targets_exit_status(const struct targets_result *result) {

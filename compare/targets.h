@@ -39,6 +39,9 @@ enum target_verdict {
 enum target_quantity {
   TARGET_SPEEDUP,    // time of `against` / time of `engine`
   TARGET_TIME_RATIO, // time of `engine` / time of `against`
+  TARGET_RATIO,      // any metric of `engine` / that of `against`
+  TARGET_VALUE,      // the metric itself: nanoseconds of a unit of work, seconds, a count
+  TARGET_DIFFERENCE, // that of `engine` less that of `against`
 };
 
 enum target_summary {
@@ -47,14 +50,16 @@ enum target_summary {
 };
 
 struct target_measure {
-  char *engine, *against;
+  char *engine, *against; // `against` is NULL with TARGET_VALUE
+  char *against_program;  // what `against` runs; NULL: the same program
   enum analysis_metric metric;
+  char *counter; // its name, with ANALYSIS_COUNTER
   enum target_quantity quantity;
   enum target_summary summary;
   char **categories, **programs, **except; // names; no categories and no programs = all
   uint32_t categories_count, programs_count, except_count;
   bool whole;               // only a run of the whole catalogue at the size full can say it
-  double at_least, at_most; // one of the two is given, the other 0
+  double at_least, at_most; // one of the two is given, above 0, the other 0
   double beyond;            // the far end of the claimed range; 0 = none
 };
 
@@ -102,6 +107,10 @@ struct targets_result {
 // Judges every target by the run. Memory is the analysis' arena's; targets must outlive the result.
 struct targets_result *targets_judge(const struct analysis *analysis,
                                      const struct targets *targets);
+
+// Whether the row says nothing of this run because the run left out what it is about: an engine, a
+// program, the whole catalogue. Other rows without a verdict cannot be measured yet.
+bool target_is_left_out(const struct target_result *row);
 
 // EXIT_FAILS if any target fails, else EXIT_UNDECIDED if any is undecided, else EXIT_FINE.
 int targets_exit_status(const struct targets_result *result);

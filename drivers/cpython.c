@@ -506,6 +506,11 @@ static void retire(void *opaque, void *state) {
   PyThreadState_Swap(site->main);
 }
 
+static void collect(void *state) {
+  (void)state;
+  PyGC_Collect();
+}
+
 static uint64_t created(const void *site) { return ((const struct site *)site)->created; }
 
 // The hooks of memory: CPython has three domains, and each goes on to the allocator that it had.
@@ -732,6 +737,7 @@ static const struct driver_lifecycle lifecycle = {
     .leave = leave,
     .spawn = spawn_state,
     .retire = retire,
+    .collect = collect,
     .created = created,
     .parse = parse,
     .compile = compile,

@@ -174,6 +174,8 @@ struct driver_lifecycle {
   // A runtime, of the type that `open` gives, and its end, or its return to the pool.
   void *(*spawn)(void *site, struct driver_error *error);
   void (*retire)(void *site, void *state);
+  // Collects all garbage of the runtime; NULL: there is none.
+  void (*collect)(void *state);
   // How many runtimes the site has made so far.
   uint64_t (*created)(const void *site);
 

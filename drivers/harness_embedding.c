@@ -473,14 +473,35 @@ static bool begin_counted(struct harness_embedding *embedding, void **program,
   return embedding->program != NULL;
 }
 
-static bool run_counted(void *program, harness_enter *enter, int64_t n, int64_t repetitions,
-                        int64_t seed, struct driver_error *error) {
-  for (int64_t i = 0; i < repetitions; i++) {
+// What is counted takes as many repetitions as a sample, or as many as there is time for. Before
+// it, a few let caches fill, and the engine keep what it will use again.
+static const double counting_ns = 1e9;
+enum { WARM_REPETITIONS = 2 };
+
+// Returns how many repetitions were run; 0 with the error filled in.
+static int64_t run_counted(void *program, harness_enter *enter, int64_t n, int64_t repetitions,
+                           int64_t seed, struct driver_error *error) {
+  double begin = now();
+  int64_t done = 0;
+  while (done < repetitions && (done == 0 || now() - begin < counting_ns)) {
     double result;
-    if (!enter(program, n, (seed + i) & INT32_MAX, &result, error))
-      return false;
+    if (!enter(program, n, (seed + done) & INT32_MAX, &result, error))
+      return 0;
+    done++;
   }
-  return true;
+  return done;
+}
+
+// Collects the garbage of the runtime that stays, so that what is held is what is in use.
+static void settle(struct harness_embedding *embedding) {
+  const struct driver_lifecycle *lifecycle = embedding->driver->lifecycle;
+  struct driver_error ignored;
+  bool stays = embedding->only || embedding->manifest->lifecycle.spawn == MANIFEST_SPAWN_POOL;
+  void *state = stays && lifecycle->collect ? take_runtime(embedding, &ignored) : NULL;
+  if (!state)
+    return;
+  lifecycle->collect(state);
+  give_runtime(embedding, state);
 }
 
 static void fill_counters(const struct harness_embedding *embedding,
@@ -499,12 +520,14 @@ static void fill_counters(const struct harness_embedding *embedding,
       .runtime_bytes =
           counts && spawns && embedding->runtime_bytes > 0 ? embedding->runtime_bytes : NAN,
   };
-  for (int phase = 0; phase < HARNESS_PHASE_COUNT; phase++)
+  double all = 0;
+  for (int phase = 0; phase < HARNESS_PHASE_COUNT; phase++) {
     counters->phases[phase] = has_site ? embedding->phases[phase] / units : NAN;
+    all += counters->phases[phase];
+  }
+  bool is_pipeline = embedding->manifest->kind == MANIFEST_PIPELINE;
+  counters->engine_share = is_pipeline ? 1 - counters->phases[HARNESS_HOST] / all : NAN;
 }
-
-// Before what is counted: caches fill, and the engine keeps what it will use again.
-enum { WARM_REPETITIONS = 2 };
 
 bool harness_embedding_count(const struct harness_embedding *model, int64_t n, int64_t repetitions,
                              int64_t seed, struct harness_counters *counters,
@@ -522,21 +545,32 @@ bool harness_embedding_count(const struct harness_embedding *model, int64_t n, i
     enter = model->manifest->kind == MANIFEST_CALL_SCRIPT ? model->driver->call_script
                                                           : model->driver->run;
   void *program;
-  bool done = begin_counted(&embedding, &program, error) &&
-              run_counted(program, enter, n, WARM_REPETITIONS, seed, error);
-  if (done) {
+  int64_t warm = begin_counted(&embedding, &program, error)
+                     ? run_counted(program, enter, n, WARM_REPETITIONS, seed, error)
+                     : 0;
+  int64_t done = 0;
+  if (warm > 0) {
+    settle(&embedding);
     before = memory;
+    memory.peak = memory.held;
     embedding.times_phases = true;
     memset(embedding.phases, 0, sizeof embedding.phases);
     embedding.mark = now();
     done = run_counted(program, enter, n, repetitions, seed, error);
-    double units = (double)(n > 0 ? n : 1) * (double)repetitions;
-    double warm_units = units / (double)repetitions * WARM_REPETITIONS;
-    double created = (double)lifecycle->created(embedding.site) * units / (units + warm_units);
+    embedding.times_phases = false;
+    struct driver_memory after = memory;
+    settle(&embedding);
+    after.held = memory.held;
+    memory = after;
+  }
+  if (done > 0) {
+    double each = n > 0 ? (double)n : 1, units = each * (double)done;
+    double created =
+        (double)lifecycle->created(embedding.site) * units / (each * (double)(warm + done));
     fill_counters(&embedding, &before, created, units, counters);
   }
   if (embedding.program)
     model->driver->unload(embedding.program);
   harness_embedding_end(&embedding);
-  return done;
+  return done > 0;
 }

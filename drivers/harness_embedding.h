@@ -35,6 +35,7 @@ struct harness_counters {
   double peak;                        // bytes, of the whole block
   double runtime_bytes;               // held by a runtime that has just been made
   double phases[HARNESS_PHASE_COUNT]; // nanoseconds
+  double engine_share;                // of a pipeline's time: all phases but the host's
 };
 
 // What a program of one of these kinds works on.

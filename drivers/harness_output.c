@@ -141,6 +141,7 @@ void harness_output_counters(const struct harness_output *output,
       {"execute_ns", counters->phases[HARNESS_EXECUTE]},
       {"clean_ns", counters->phases[HARNESS_CLEAN]},
       {"host_ns", counters->phases[HARNESS_HOST]},
+      {"engine_share", counters->engine_share},
   };
   json_t *values = json_object();
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -464,6 +464,8 @@ static void retire(void *opaque, void *state) {
     lua_close(state);
 }
 
+static void collect(void *state) { lua_gc(state, LUA_GCCOLLECT, 0); }
+
 static uint64_t created(const void *site) { return ((const struct site *)site)->created; }
 
 static int write_bytes(lua_State *lua, const void *bytes, size_t length, void *data) {
@@ -554,6 +556,7 @@ static const struct driver_lifecycle lifecycle = {
     .leave = leave,
     .spawn = spawn_state,
     .retire = retire,
+    .collect = collect,
     .created = created,
     .no_parse = "the parser is the compiler: it has no tree and no pass of its own",
     .compile = compile,

@@ -56,7 +56,7 @@ static struct driver_report invoke(const char *engine, struct seen *seen) {
   struct driver_request request = request_of(engine);
   struct driver_report report;
   *seen = (struct seen){0};
-  driver_invoke(&request, take, seen, &report);
+  driver_invoke(&request, &(struct driver_listener){.sample = take, .context = seen}, &report);
   return report;
 }
 
@@ -88,7 +88,7 @@ static void a_check_gives_checksum_and_work(void **state) {
   struct driver_request request = request_of("good");
   struct driver_report report;
   request.check = true;
-  driver_invoke(&request, NULL, NULL, &report);
+  driver_invoke(&request, &(struct driver_listener){0}, &report);
   assert_says(&report, OUTCOME_OK, "");
   assert_true(report.checksum == 7 && report.work == 99);
 }
@@ -118,7 +118,7 @@ static void a_silent_driver_is_killed_at_its_limit(void **state) {
   struct seen seen = {0};
   request.limits.sample_seconds = 0.5;
   double began = seconds_now();
-  driver_invoke(&request, take, &seen, &report);
+  driver_invoke(&request, &(struct driver_listener){.sample = take, .context = &seen}, &report);
   assert_says(&report, OUTCOME_HUNG, "nothing came for 0.5 s");
   assert_true(seconds_now() - began < 20);
   assert_int_equal(seen.count, 1);
@@ -183,7 +183,7 @@ static void a_driver_that_is_not_there_fails(void **state) {
   struct driver_report report;
   struct seen seen = {0};
   request.executable = "tests/fixtures/drivers/none";
-  driver_invoke(&request, take, &seen, &report);
+  driver_invoke(&request, &(struct driver_listener){.sample = take, .context = &seen}, &report);
   assert_says(&report, OUTCOME_FAILED, "cannot be started: No such file");
 }
 
@@ -220,7 +220,7 @@ static void the_environment_is_padded_by_as_many_bytes(void **state) {
   struct driver_report report;
   struct seen seen = {0};
   request.padding = 1357;
-  driver_invoke(&request, take, &seen, &report);
+  driver_invoke(&request, &(struct driver_listener){.sample = take, .context = &seen}, &report);
   assert_says(&report, OUTCOME_OK, "");
   assert_true(seen.checksums[0] == 1357);
 }
@@ -234,7 +234,7 @@ static void a_readable_interrupt_descriptor_ends_the_driver(void **state) {
   assert_int_equal(pipe(ends), 0);
   assert_int_equal(write(ends[1], "x", 1), 1);
   request.limits.interrupt_descriptor = ends[0];
-  driver_invoke(&request, take, &seen, &report);
+  driver_invoke(&request, &(struct driver_listener){.sample = take, .context = &seen}, &report);
   assert_says(&report, OUTCOME_INTERRUPTED, "interrupted");
   close(ends[0]);
   close(ends[1]);
