@@ -222,9 +222,9 @@ static void remember_instance(struct vm *vm, Value new_target) {
 static const uint32_t *enter_constructor(struct vm *vm, const struct construction *site) {
   Value *frame = site->frame;
   const struct function *function = value_function(frame[-FRAME_HEADER]);
-  const struct syntax_function *syntax = function->code->template->function;
+  const struct function_template *template = function->code->template;
   frame[0] = site->new_target;
-  if (!syntax->is_derived) {
+  if (!(template->flags & FUNCTION_FLAG_DERIVED)) {
     struct object *created = vm_create_this(vm, site->new_target);
     if (created == NULL)
       return interpreter_unwind(vm);
@@ -237,7 +237,7 @@ static const uint32_t *enter_constructor(struct vm *vm, const struct constructio
   if (!goes_on)
     return interpreter_unwind(vm);
   const uint32_t *next = interpreter_enter(vm, frame, site->count, site->pc);
-  if (next == function->code->words && syntax->new_target != NULL)
+  if (next == function->code->words && template->reads_new_target)
     vm->new_target = site->new_target;
   return next;
 }
@@ -252,13 +252,13 @@ static const uint32_t *construct(struct vm *vm, struct construction *site) {
       Value result = vm_construct_frame(vm, callee, site->new_target, site->frame, site->count);
       return slow_store(vm, site->pc, site->base, instruction_a(site->pc[-1]), result);
     }
-    const struct syntax_function *syntax = function->code->template->function;
-    if (!syntax->is_derived || !syntax->is_implicit)
+    const struct function_template *template = function->code->template;
+    if (!template->is_implicit)
       return enter_constructor(vm, site);
     Value parent = object_prototype_value(&function->object);
     if (!class_check_parent(vm, parent))
       return interpreter_unwind(vm);
-    const uint32_t *thrown = syntax->fields ? enter_implicit(vm, site) : NULL;
+    const uint32_t *thrown = template->fields_capture != NO_FIELDS ? enter_implicit(vm, site) : NULL;
     if (thrown != NULL)
       return thrown;
     site->frame[-FRAME_HEADER] = parent;

@@ -1,6 +1,7 @@
 // Classes: see class.h.
 #include "vm/core/class.h"
 
+#include "vm/bytecode/bytecode.h"
 #include "vm/core/operations.h"
 #include "vm/tree/tree.h"
 
@@ -191,16 +192,12 @@ bool class_check_parent(struct vm *vm, Value parent) {
 
 // What a closure of the bytecode tier captured, or what the environment of one of the tree's holds.
 Value class_fields(const struct function *class) {
-  const struct syntax_function *syntax = function_syntax(class);
-  if (syntax->fields == NULL)
-    return VALUE_UNDEFINED;
-  const struct variable *variable = node_as_identifier(syntax->fields)->variable;
-  if (class->object.cell.kind == FUNCTION_TREE)
-    return tree_variable(class, variable);
-  uint32_t at = 0;
-  while (syntax->captures[at] != variable)
-    at++;
-  return class->captures[at];
+  if (class->object.cell.kind == FUNCTION_BYTECODE) {
+    uint32_t capture = class->code->template->fields_capture;
+    return capture == NO_FIELDS ? VALUE_UNDEFINED : class->captures[capture];
+  }
+  const struct node *fields = class->syntax->fields;
+  return fields ? tree_variable(class, node_as_identifier(fields)->variable) : VALUE_UNDEFINED;
 }
 
 Value throw_super_called_twice(struct vm *vm) {
