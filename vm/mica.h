@@ -44,6 +44,7 @@ typedef enum mica_status {
   MICA_ERROR_INTERRUPTED, // mica_interrupt ended the script
   MICA_ERROR_USAGE,  // the host asked for what cannot be (a call of a non-function, a wrong type)
   MICA_ERROR_MEMORY, // the host's allocator failed
+  MICA_ERROR_SAVED,  // a saved program is damaged, or was saved by another build of Mica
 } mica_status;
 
 // The tier that executes script functions. All tiers have one semantics.
@@ -166,6 +167,39 @@ void mica_program_release(mica_program *program);
 mica_program *mica_program_retain(mica_program *program);
 // Writes the program's bytecode as text.
 void mica_program_disassemble(const mica_program *program, FILE *output);
+
+// ---- Saved programs
+//
+// A program's *saved form* is one piece of bytes: bytecode, names, constants and the source, which
+// errors and `toString` of functions quote. It fits the builds of Mica whose instructions are the
+// same; any other refuses it (MICA_ERROR_SAVED), and the source has to be compiled again.
+//
+// Loading looks at the head alone, so it takes no longer for a large program. A function is
+// verified and taken over when it is first called: until the verifier has proved that it cannot
+// harm the runtime, none of it runs. What is damaged ends the script by a final error
+// (MICA_ERROR_SAVED) that names the function and what is wrong. So bytes may come from anywhere;
+// but what they do is up to who made them, as with a source. mica_precompile verifies all at once.
+//
+// A loaded program is a program like any other, but that it runs on the bytecode tier alone: on
+// another one it ends the script with MICA_ERROR_USAGE.
+
+// Compiles all of the program and gives its saved form, from malloc, which the caller frees. On
+// failure *bytes is NULL.
+mica_status mica_program_save(mica_program *program, char **bytes, size_t *length,
+                              mica_error *error);
+// A program from its saved form, which is copied. On success *program is owned by the caller
+// (mica_program_release). On failure *error says why, its line is 0 and *program is NULL.
+mica_status mica_program_load(const void *bytes, size_t length, mica_program **program,
+                              mica_error *error);
+// The same without a copy, in constant time. The bytes, at an address that is a multiple of 8 (as
+// those of malloc and mmap are; else MICA_ERROR_USAGE), stay where they are and as they are until
+// the program is gone. Then `release`, unless it is NULL, is called once, by the thread that gave
+// up the last reference. On failure it is not called: the bytes are still the caller's.
+mica_status mica_program_borrow(const void *bytes, size_t length,
+                                void (*release)(void *data, const void *bytes, size_t length),
+                                void *data, mica_program **program, mica_error *error);
+// Do the bytes begin as a saved program does, of whatever build? A source does not.
+bool mica_is_saved_program(const void *bytes, size_t length);
 
 // ---- Factories
 //

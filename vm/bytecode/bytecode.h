@@ -91,16 +91,27 @@ struct position {
   uint32_t offset; // in the source
 };
 
-// A compiled function, or one that is not compiled yet.
+// A compiled function, or one that is not compiled yet. Only the compiler looks at its syntax: what
+// runs it finds here what it needs, so that a program can do without a tree (saved.h).
 struct function_template {
-  const struct syntax_function *function; // in the syntax tree: name, source range
-  uint16_t parameter_count;               // registers filled from arguments
+  const struct syntax_function *syntax; // NULL: of a saved program
+  const struct syntax_string *name;
+  uint32_t index;           // in syntax_tree.functions: in order of the text, the module is 0
+  uint32_t start, end;      // in the source
+  uint32_t fields_capture;  // of an implicit constructor: which capture initialises its fields
+  bool is_implicit;         // the constructor that a derived class leaves out
+  bool reads_new_target;    // LOAD_NEW_TARGET is among the first instructions
+  uint16_t parameter_count; // registers filled from arguments
   // Registers that follow them: the array of the other arguments, then the arguments object.
   bool has_rest, has_arguments;
   uint16_t length; // the function's `length` property
   uint8_t flags;   // FUNCTION_FLAG_*
   uint32_t capture_count;
   struct capture_source *captures;
+  // Of a saved program: what the captures are, and whether anything creates the function, as the
+  // verifier has found.
+  uint8_t *capture_kinds; // enum register_kind
+  bool is_created;
   bool is_compiled; // atomic
   // Only of one that is compiled:
   uint16_t register_count;
@@ -114,18 +125,23 @@ struct function_template {
   struct position *positions;               // ascending
 };
 
+#define NO_FIELDS UINT32_MAX
+
 static inline bool template_is_compiled(const struct function_template *template) {
   return __atomic_load_n(&template->is_compiled, __ATOMIC_ACQUIRE);
 }
 
 // All templates of one program. Owned by the program.
 struct bytecode_program {
-  const struct syntax_tree *tree;
+  const struct syntax_tree *tree; // NULL: of a saved program
+  const char *filename;
   struct function_template *root; // compiled in any case
   uint32_t module_slot_count;
+  uint8_t module_parameters; // which module_argument stands in the slot of that number: bits
   bool is_library;
-  bool is_whole;       // all functions are compiled
-  struct arena *arena; // owns all of it
+  bool is_whole;            // all functions are compiled
+  struct saved_form *saved; // what the functions are read from (saved.h); NULL: compiled
+  struct arena *arena;      // owns all of it
 };
 
 // Where receivers of one shape have a property.
@@ -253,6 +269,8 @@ void bytecode_walk_frames(struct vm *vm,
                                         uint32_t offset),
                           void *context);
 
-void bytecode_disassemble(const struct bytecode_program *program, FILE *output);
+// `tree`: of the program's source, for line numbers.
+void bytecode_disassemble(const struct bytecode_program *program, const struct syntax_tree *tree,
+                          FILE *output);
 
 #endif

@@ -229,15 +229,6 @@ void bytecode_walk_frames(struct vm *vm,
 
 // ---- Modules
 
-// Stores an argument of the module function where the module keeps that variable.
-static void set_module_parameter(const struct syntax_tree *tree, Value *slots, unsigned index,
-                                 Value value) {
-  const struct scope *scope = tree->module->scope;
-  if (scope != NULL && index < scope->variable_count &&
-      scope->variables[index]->kind == VARIABLE_PARAMETER)
-    slots[index] = value;
-}
-
 Value bytecode_run_module(struct vm *vm, struct mica_program *program, const Value *arguments) {
   Value *top = vm->top;
   const struct bytecode_program *bytecode = program->bytecode;
@@ -249,7 +240,8 @@ Value bytecode_run_module(struct vm *vm, struct mica_program *program, const Val
   for (uint32_t at = 0; at < count; at++)
     slots[at] = VALUE_UNDEFINED;
   for (unsigned at = 0; at < MODULE_ARGUMENTS; at++)
-    set_module_parameter(bytecode->tree, slots, at, arguments[at]);
+    if (bytecode->module_parameters >> at & 1)
+      slots[at] = arguments[at];
   struct function *function = function_new_bytecode(vm, code, slots);
   vm_push(vm, value_from_object(&function->object));
   Value result = bytecode_call(vm, function, arguments[MODULE_EXPORTS], NULL, 0);

@@ -51,10 +51,10 @@ static Value runtime_constant(struct vm *vm, Value constant) {
   return value_is_string(key) ? key : value_from_string(string);
 }
 
-static enum construction_kind construction_of(const struct syntax_function *function) {
-  if (function->is_derived && function->is_implicit)
+static enum construction_kind construction_of(const struct function_template *template) {
+  if (template->is_implicit)
     return CONSTRUCTION_GENERAL;
-  return function->is_derived ? CONSTRUCTION_DERIVED : CONSTRUCTION_BASE;
+  return template->flags & FUNCTION_FLAG_DERIVED ? CONSTRUCTION_DERIVED : CONSTRUCTION_BASE;
 }
 
 static struct code *code_allocate(struct vm *vm, size_t bytes, struct mica_program *program,
@@ -90,8 +90,8 @@ struct code *code_new(struct vm *vm, struct mica_program *program,
   code->register_count = template->register_count;
   bool is_variadic = template->has_rest || template->has_arguments;
   code->direct_count = is_variadic ? DIRECT_NEVER : template->parameter_count;
-  code->construction = construction_of(template->function);
-  code->reads_new_target = template->function->new_target != NULL;
+  code->construction = construction_of(template);
+  code->reads_new_target = template->reads_new_target;
   memcpy(code->words, template->words, template->word_count * sizeof(uint32_t));
   for (uint32_t at = 0; at < template->constant_count; at++)
     code->constants[at] = runtime_constant(vm, template->constants[at]);
@@ -205,5 +205,5 @@ uint32_t code_offset_of(const struct code *code, const uint32_t *pc) {
     else
       high = middle;
   }
-  return low > 0 ? template->positions[low - 1].offset : template->function->start;
+  return low > 0 ? template->positions[low - 1].offset : template->start;
 }

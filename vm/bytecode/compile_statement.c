@@ -470,6 +470,7 @@ static void compile_try(struct compiler *c, const struct node_try *statement) {
   control_push(c, &control, CONTROL_FINALLY, &statement->node);
   control.kind_register = register_new(c, &statement->node);
   control.value_register = register_new(c, &statement->node);
+  load_undefined(c, control.value_register); // a value on every way to the end
   uint32_t start = here(c);
   if (statement->handler)
     compile_try_catch(c, statement);

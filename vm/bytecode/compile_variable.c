@@ -3,8 +3,8 @@
 //
 // A variable whose closures may copy its value needs no box, though closures share it: nothing can
 // change it afterwards. Function declarations are created together on entry of their scope, before
-// any of them can run; those that capture one another get their captures filled a second time, when
-// all of them exist.
+// any of them can run, those in registers first; those that capture one another get their captures
+// filled a second time, when all of them exist.
 #include "vm/bytecode/compiler.h"
 #include "vm/stress.h"
 
@@ -50,7 +50,7 @@ static void initialize_variable(struct compiler *c, const struct variable *varia
     return; // the call stored it
   if (variable->kind == VARIABLE_PARAMETER && !variable->is_checked && !variable_is_boxed(variable))
     return;
-  int initial = is_var ? (int)(VALUE_UNDEFINED & 0xFFFF) : (int)(VALUE_UNINITIALIZED & 0xFFFF);
+  int initial = special_operand(is_var ? VALUE_UNDEFINED : VALUE_UNINITIALIZED);
   struct location location = variable_location(c, variable);
   if (location.kind == LOCATION_MODULE) {
     if (is_var || !variable->is_checked || variable->kind == VARIABLE_PARAMETER)
@@ -69,12 +69,24 @@ static void initialize_variable(struct compiler *c, const struct variable *varia
     emit_abc(c, offset, OP_NEW_BOX, home, home, 0);
 }
 
-static bool captures_function_of(const struct syntax_function *function,
-                                 const struct scope *scope) {
+static bool captures(const struct syntax_function *function, const struct variable *variable) {
   for (uint32_t at = 0; at < function->capture_count; at++)
-    if (function->captures[at]->scope == scope && is_immutable_function(function->captures[at]))
+    if (function->captures[at] == variable)
       return true;
   return false;
+}
+
+// The register of a hoisted function's variable; -1: it lives elsewhere.
+static int hoisted_register(const struct compiler *c, const struct syntax_function *function) {
+  struct location location = variable_location(c, function->variable);
+  return location.kind == LOCATION_REGISTER ? (int)location.index : -1;
+}
+
+static uint32_t child_of(const struct compiler *c, const struct syntax_function *function) {
+  uint32_t child = 0;
+  while (c->function->inner[child] != function)
+    child++;
+  return child;
 }
 
 static void store_hoisted(struct compiler *c, const struct variable *variable, uint8_t source) {
@@ -85,33 +97,52 @@ static void store_hoisted(struct compiler *c, const struct variable *variable, u
     emit_abc(c, variable->offset, OP_SET_BOX, location.index, source, 0);
 }
 
-void compile_scope_functions(struct compiler *c, const struct scope *scope) {
+// Of the functions in registers, which alone others may copy: those that capture themselves or one
+// that is created later get their captures filled again. What was captured too early is undefined
+// until then.
+static bool is_captured_early(const struct scope *scope, uint32_t function) {
+  for (uint32_t at = 0; at <= function; at++)
+    if (captures(scope->hoisted[at], scope->hoisted[function]->variable))
+      return true;
+  return false;
+}
+
+static bool captures_later(const struct compiler *c, const struct scope *scope, uint32_t function) {
+  for (uint32_t at = function; at < scope->hoisted_count; at++)
+    if (captures(scope->hoisted[function], scope->hoisted[at]->variable) &&
+        hoisted_register(c, scope->hoisted[at]) >= 0)
+      return true;
+  return false;
+}
+
+static void create_register_functions(struct compiler *c, const struct scope *scope) {
   for (uint32_t at = 0; at < scope->hoisted_count; at++) {
-    const struct syntax_function *function = scope->hoisted[at];
-    struct location location = variable_location(c, function->variable);
-    uint32_t released = c->next_register;
-    bool in_register = location.kind == LOCATION_REGISTER;
-    uint8_t target = in_register ? (uint8_t)location.index : register_new(c, NULL);
-    compile_closure(c, function, target);
-    if (!in_register)
-      store_hoisted(c, function->variable, target);
-    registers_release(c, released);
+    int home = hoisted_register(c, scope->hoisted[at]);
+    if (home >= 0 && is_captured_early(scope, at))
+      load_undefined(c, (uint8_t)home);
+  }
+  for (uint32_t at = 0; at < scope->hoisted_count; at++) {
+    int home = hoisted_register(c, scope->hoisted[at]);
+    if (home >= 0)
+      compile_closure(c, scope->hoisted[at], (uint8_t)home);
   }
   for (uint32_t at = 0; at < scope->hoisted_count; at++) {
     const struct syntax_function *function = scope->hoisted[at];
-    if (!captures_function_of(function, scope))
+    int home = hoisted_register(c, function);
+    if (home >= 0 && captures_later(c, scope, at))
+      emit_ad(c, function->start, OP_FILL_CAPTURES, (unsigned)home, (int)child_of(c, function));
+  }
+}
+
+void compile_scope_functions(struct compiler *c, const struct scope *scope) {
+  create_register_functions(c, scope);
+  for (uint32_t at = 0; at < scope->hoisted_count; at++) {
+    if (hoisted_register(c, scope->hoisted[at]) >= 0)
       continue;
-    struct location location = variable_location(c, function->variable);
     uint32_t released = c->next_register;
-    uint8_t closure = (uint8_t)location.index;
-    if (location.kind == LOCATION_BOX) {
-      closure = register_new(c, NULL);
-      emit_abc(c, function->start, OP_GET_BOX, closure, location.index, 0);
-    }
-    uint32_t child = 0;
-    while (c->function->inner[child] != function)
-      child++;
-    emit_ad(c, function->start, OP_FILL_CAPTURES, closure, (int)child);
+    uint8_t closure = register_new(c, NULL);
+    compile_closure(c, scope->hoisted[at], closure);
+    store_hoisted(c, scope->hoisted[at]->variable, closure);
     registers_release(c, released);
   }
 }
@@ -261,10 +292,7 @@ void compile_store(struct compiler *c, const struct node_identifier *identifier,
 // ---- Closures
 
 void compile_closure(struct compiler *c, const struct syntax_function *function, uint8_t target) {
-  uint32_t child = 0;
-  while (c->function->inner[child] != function)
-    child++;
-  emit_ad(c, function->start, OP_CLOSURE, target, (int)child);
+  emit_ad(c, function->start, OP_CLOSURE, target, (int)child_of(c, function));
 }
 
 // ---- Might a node assign?

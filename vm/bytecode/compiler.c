@@ -6,6 +6,7 @@
 // are known once all words are there, so operand words hold indexes until the end.
 #include "vm/bytecode/compiler.h"
 
+#include "vm/bytecode/saved.h"
 #include "vm/syntax/arena.h"
 #include "vm/syntax/describe.h"
 
@@ -314,7 +315,14 @@ static void fill_template(struct compiler *c) {
 // What is known of a function before it is compiled.
 static void describe_function(struct function_template *template,
                               const struct syntax_function *function) {
-  template->function = function;
+  template->syntax = function;
+  template->name = function->name;
+  template->index = function->index;
+  template->start = function->start;
+  template->end = function->end;
+  template->is_implicit = function->is_derived && function->is_implicit;
+  template->reads_new_target = function->new_target != NULL;
+  template->fields_capture = NO_FIELDS;
   template->parameter_count = (uint16_t)(function->parameters.count - function->has_rest);
   template->has_rest = function->has_rest;
   template->has_arguments = function->arguments != NULL;
@@ -326,7 +334,10 @@ static void describe_function(struct function_template *template,
 // the closure. The registers of variables are final: a scope's are assigned once, and stay noted
 // after it closed.
 static void set_capture_sources(struct compiler *c, struct function_template *template) {
-  const struct syntax_function *function = template->function;
+  const struct syntax_function *function = template->syntax;
+  const struct variable *fields = template->is_implicit && function->fields
+                                      ? node_as_identifier(function->fields)->variable
+                                      : NULL;
   bool needs_this = function->is_arrow && function->uses_this;
   template->capture_count = function->capture_count + needs_this;
   template->captures =
@@ -335,6 +346,8 @@ static void set_capture_sources(struct compiler *c, struct function_template *te
     struct location location = variable_location(c, function->captures[at]);
     bool from_register = location.kind == LOCATION_REGISTER || location.kind == LOCATION_BOX;
     template->captures[at] = (struct capture_source){from_register, (uint16_t)location.index};
+    if (function->captures[at] == fields)
+      template->fields_capture = at;
   }
   // An arrow's `this` is the enclosing function's R[0].
   if (needs_this)
@@ -356,7 +369,7 @@ static void make_children(struct compiler *c) {
 
 // The lists keep their room from one function to the next.
 static void begin_function(struct compiler *c, struct function_template *template) {
-  c->function = template->function;
+  c->function = template->syntax;
   c->template = template;
   c->words.count = c->relocation_count = c->constant_count = c->cache_count = 0;
   c->handler_count = c->position_count = 0;
@@ -420,12 +433,25 @@ static bool compile(const struct bytecode_program *program, struct function_temp
 
 bool bytecode_compile_function(struct bytecode_program *program, struct function_template *template,
                                mica_error *error) {
+  if (program->saved)
+    return saved_read_function(program, template, error);
   return compile(program, template, compile_function, error);
 }
 
 bool bytecode_compile_rest(struct bytecode_program *program, mica_error *error) {
+  if (program->saved)
+    return saved_read_rest(program, error);
   program->is_whole |= compile(program, program->root, compile_all, error);
   return program->is_whole;
+}
+
+// The module's arguments that are variables: a declaration may have taken a name.
+static uint8_t module_parameters(const struct scope *scope) {
+  uint8_t parameters = 0;
+  for (uint32_t at = 0; scope && at < MODULE_ARGUMENTS && at < scope->variable_count; at++)
+    if (scope->variables[at]->kind == VARIABLE_PARAMETER)
+      parameters |= (uint8_t)(1u << at);
+  return parameters;
 }
 
 struct bytecode_program *bytecode_compile(const struct syntax_tree *tree, bool is_library,
@@ -439,10 +465,13 @@ struct bytecode_program *bytecode_compile(const struct syntax_tree *tree, bool i
     return NULL;
   }
   describe_function(root, tree->module);
+  const struct scope *scope = tree->module->scope;
   *program = (struct bytecode_program){
       .tree = tree,
+      .filename = tree->filename,
       .root = root,
-      .module_slot_count = tree->module->scope ? tree->module->scope->variable_count : 0,
+      .module_slot_count = scope ? scope->variable_count : 0,
+      .module_parameters = module_parameters(scope),
       .is_library = is_library,
       .arena = arena,
   };

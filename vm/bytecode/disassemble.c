@@ -144,26 +144,26 @@ static void print_operand_words(const struct function_template *template, enum f
 }
 
 static void disassemble_function(const struct bytecode_program *program,
+                                 const struct syntax_tree *tree,
                                  const struct function_template *template, FILE *output) {
-  const struct syntax_function *function = template->function;
-  struct syntax_position start = syntax_position(program->tree, function->start);
+  struct syntax_position start = syntax_position(tree, template->start);
   fputs("function ", output);
-  if (function->parent == NULL)
+  if (template->index == 0)
     fputs("<module>", output);
-  else if (function->name->length == 0)
-    fputs(function->is_arrow ? "<arrow>" : "<anonymous>", output);
+  else if (template->name->length == 0)
+    fputs(template->flags & FUNCTION_FLAG_ARROW ? "<arrow>" : "<anonymous>", output);
   else
-    print_string(function->name, output);
+    print_string(template->name, output);
   fprintf(output, " (%s:%u:%u): %u parameters, %u registers, %u captures\n",
-          program->tree->filename, start.line, start.column, template->parameter_count,
+          program->filename, start.line, start.column, template->parameter_count,
           template->register_count, template->capture_count);
-  uint32_t line = 0, offset = function->start, next = 0; // position in the source, the one after
+  uint32_t line = 0, offset = template->start, next = 0; // position in the source, the one after
   for (uint32_t at = 0; at < template->word_count;) {
     enum opcode opcode = instruction_opcode(template->words[at]);
     enum format format = opcode_format(opcode);
     while (next < template->position_count && template->positions[next].word <= at)
       offset = template->positions[next++].offset;
-    uint32_t here = syntax_position(program->tree, offset).line;
+    uint32_t here = syntax_position(tree, offset).line;
     if (here != line)
       fprintf(output, "%5u  ", here);
     else
@@ -182,9 +182,11 @@ static void disassemble_function(const struct bytecode_program *program,
   }
   fputc('\n', output);
   for (uint32_t at = 0; at < template->child_count; at++)
-    disassemble_function(program, template->children[at], output);
+    if (template_is_compiled(template->children[at]))
+      disassemble_function(program, tree, template->children[at], output);
 }
 
-void bytecode_disassemble(const struct bytecode_program *program, FILE *output) {
-  disassemble_function(program, program->root, output);
+void bytecode_disassemble(const struct bytecode_program *program, const struct syntax_tree *tree,
+                          FILE *output) {
+  disassemble_function(program, tree, program->root, output);
 }

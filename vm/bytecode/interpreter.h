@@ -55,6 +55,10 @@ static inline const uint32_t *slow_store(struct vm *vm, const uint32_t *next, Va
 // thrown.
 Value get_length(struct vm *vm, Value receiver, struct property_cache *cache);
 
+// Is the operand an object, or a function? false: thrown (slow_class.c).
+bool check_object(struct vm *vm, Value value);
+bool check_function(struct vm *vm, Value value);
+
 // Errors that name what stands in the source (slow_error.c).
 // TypeError: the callee or iterable of the instruction before `pc`, as written, and `what` about
 // it.

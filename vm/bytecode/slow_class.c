@@ -12,6 +12,24 @@
 #define B instruction_b(word)
 #define C instruction_c(word)
 
+// ---- Operands
+//
+// The compiler sees to it that these are objects and functions, and the verifier leaves it to this
+// file (verify.h): only a saved program that somebody has forged gets here with something else.
+
+static bool throw_operand(struct vm *vm, const char *what) {
+  throw_type_error(vm, "The operand of an instruction is no %s", what);
+  return false;
+}
+
+bool check_object(struct vm *vm, Value value) {
+  return value_is_object(value) || throw_operand(vm, "object");
+}
+
+bool check_function(struct vm *vm, Value value) {
+  return value_is_function(value) || throw_operand(vm, "function");
+}
+
 // ---- Definition
 
 static bool open_class(struct vm *vm, Value *registers) {
@@ -24,17 +42,26 @@ static bool open_class(struct vm *vm, Value *registers) {
 }
 
 static bool define_method(struct vm *vm, const Value *base, uint32_t word) {
+  if (!check_object(vm, base[A]) || !check_function(vm, base[C]))
+    return false;
   PropertyKey key = property_key(vm, base[B]);
   enum class_element element = ELEMENT_METHOD + (instruction_opcode(word) - OP_DEFINE_METHOD);
   return key != VALUE_EXCEPTION &&
          class_define(vm, value_object(base[A]), key, element, value_function(base[C]));
 }
 
-static void set_literal_prototype(struct vm *vm, struct object *object, Value prototype) {
-  if (prototype == VALUE_NULL)
-    object_change_prototype(vm, object, NULL);
-  else if (value_is_object(prototype))
-    object_change_prototype(vm, object, value_object(prototype));
+static bool set_literal_prototype(struct vm *vm, Value object, Value prototype) {
+  if (!check_object(vm, object))
+    return false;
+  if (prototype != VALUE_NULL && !value_is_object(prototype))
+    return true;
+  struct object *parent = prototype == VALUE_NULL ? NULL : value_object(prototype);
+  return object_set_prototype(vm, value_object(object), parent);
+}
+
+static bool link_class(struct vm *vm, const Value *base, uint32_t word) {
+  return check_function(vm, base[A]) && check_object(vm, base[B]) && check_object(vm, base[C]) &&
+         class_link(vm, value_function(base[A]), value_object(base[B]), value_object(base[C]));
 }
 
 static bool has_private(struct vm *vm, Value *base, uint32_t word) {
@@ -50,8 +77,7 @@ static bool operate(struct vm *vm, const uint32_t *pc, Value *base, uint32_t wor
   case OP_OPEN_CLASS:
     return open_class(vm, base + A);
   case OP_LINK_CLASS:
-    class_link(vm, value_function(base[A]), value_object(base[B]), value_object(base[C]));
-    return true;
+    return link_class(vm, base, word);
   case OP_DEFINE_METHOD:
   case OP_DEFINE_METHOD_GETTER:
   case OP_DEFINE_METHOD_SETTER:
@@ -62,13 +88,13 @@ static bool operate(struct vm *vm, const uint32_t *pc, Value *base, uint32_t wor
   case OP_PRIVATE_METHOD:
   case OP_PRIVATE_GETTER:
   case OP_PRIVATE_SETTER:
-    return private_name_set_element(vm, base[A], ELEMENT_METHOD + (opcode - OP_PRIVATE_METHOD),
+    return check_function(vm, base[B]) &&
+           private_name_set_element(vm, base[A], ELEMENT_METHOD + (opcode - OP_PRIVATE_METHOD),
                                     value_function(base[B]));
   case OP_ADD_PRIVATE_METHOD:
-    return private_add_element(vm, value_object(base[A]), base[B]);
+    return check_object(vm, base[A]) && private_add_element(vm, value_object(base[A]), base[B]);
   case OP_SET_PROTOTYPE:
-    set_literal_prototype(vm, value_object(base[A]), base[B]);
-    return true;
+    return set_literal_prototype(vm, base[A], base[B]);
   case OP_HAS_PRIVATE:
     return has_private(vm, base, word);
   case OP_CHECK_UNINITIALIZED:
@@ -120,6 +146,8 @@ const uint32_t *slow_set_private(struct vm *vm, const uint32_t *pc, Value *base,
 }
 
 const uint32_t *slow_define_private(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
+  if (!check_object(vm, base[A]))
+    return interpreter_unwind(vm);
   struct object *object = value_object(base[A]);
   struct shape *before = object->shape;
   if (!private_add(vm, object, base[B], base[C]))
@@ -154,6 +182,8 @@ static void remember_super(const struct vm *vm, const uint32_t *pc, const struct
 
 const uint32_t *slow_get_super_property(struct vm *vm, const uint32_t *pc, Value *base,
                                         uint32_t word) {
+  if (!check_object(vm, base[B]))
+    return interpreter_unwind(vm);
   const struct object *home = value_object(base[B]);
   PropertyKey key = operand_cache(pc)->key;
   struct lookup lookup;
@@ -222,9 +252,9 @@ static void remember_instance(struct vm *vm, Value new_target) {
 static const uint32_t *enter_constructor(struct vm *vm, const struct construction *site) {
   Value *frame = site->frame;
   const struct function *function = value_function(frame[-FRAME_HEADER]);
-  const struct syntax_function *syntax = function->code->template->function;
+  const struct function_template *template = function->code->template;
   frame[0] = site->new_target;
-  if (!syntax->is_derived) {
+  if (!(template->flags & FUNCTION_FLAG_DERIVED)) {
     struct object *created = vm_create_this(vm, site->new_target);
     if (created == NULL)
       return interpreter_unwind(vm);
@@ -237,7 +267,7 @@ static const uint32_t *enter_constructor(struct vm *vm, const struct constructio
   if (!goes_on)
     return interpreter_unwind(vm);
   const uint32_t *next = interpreter_enter(vm, frame, site->count, site->pc);
-  if (next == function->code->words && syntax->new_target != NULL)
+  if (next == function->code->words && template->reads_new_target)
     vm->new_target = site->new_target;
   return next;
 }
@@ -252,13 +282,13 @@ static const uint32_t *construct(struct vm *vm, struct construction *site) {
       Value result = vm_construct_frame(vm, callee, site->new_target, site->frame, site->count);
       return slow_store(vm, site->pc, site->base, instruction_a(site->pc[-1]), result);
     }
-    const struct syntax_function *syntax = function->code->template->function;
-    if (!syntax->is_derived || !syntax->is_implicit)
+    const struct function_template *template = function->code->template;
+    if (!template->is_implicit)
       return enter_constructor(vm, site);
     Value parent = object_prototype_value(&function->object);
     if (!class_check_parent(vm, parent))
       return interpreter_unwind(vm);
-    const uint32_t *thrown = syntax->fields ? enter_implicit(vm, site) : NULL;
+    const uint32_t *thrown = template->fields_capture != NO_FIELDS ? enter_implicit(vm, site) : NULL;
     if (thrown != NULL)
       return thrown;
     site->frame[-FRAME_HEADER] = parent;
@@ -305,16 +335,21 @@ const uint32_t *slow_construct_spread(struct vm *vm, const uint32_t *pc, Value *
   return construct_spread(vm, pc, base, A, base[A]);
 }
 
+// The parent and the new.target of a super call.
+static bool check_super(struct vm *vm, const Value *frame) {
+  return class_check_parent(vm, frame[0]) && check_function(vm, frame[FRAME_HEADER]);
+}
+
 const uint32_t *slow_construct_super(struct vm *vm, const uint32_t *pc, Value *base,
                                      uint32_t word) {
-  if (!class_check_parent(vm, base[A]))
+  if (!check_super(vm, base + A))
     return interpreter_unwind(vm);
   return construct_frame(vm, pc, base, A, C, base[A + FRAME_HEADER]);
 }
 
 const uint32_t *slow_construct_super_spread(struct vm *vm, const uint32_t *pc, Value *base,
                                             uint32_t word) {
-  if (!class_check_parent(vm, base[A]))
+  if (!check_super(vm, base + A))
     return interpreter_unwind(vm);
   return construct_spread(vm, pc, base, A, base[A + FRAME_HEADER]);
 }

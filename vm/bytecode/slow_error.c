@@ -1,7 +1,7 @@
 // Errors that quote the source: what was called, named or iterated, as it is written there.
 //
-// An instruction only knows its place in the source; the syntax tree, which the program keeps, says
-// what stands there. Finding it walks the function's tree, which is as slow as an error may be.
+// An instruction only knows its place in the source; the syntax tree, which the program keeps, or
+// makes of what was saved with it, says what stands there. Finding it walks the function's tree, which is as slow as an error may be.
 #include "vm/bytecode/interpreter.h"
 
 #include "vm/core/class.h"
@@ -82,8 +82,13 @@ static const struct node *find_operand(const struct node *node, uint32_t offset)
   return find_in_children(node, offset);
 }
 
-static const struct node *find_in_function(const struct syntax_function *function,
-                                           uint32_t offset) {
+// What the instruction before `pc` is about; NULL: nothing is known of it.
+static const struct node *operand_of(const struct code *code, const uint32_t *pc) {
+  const struct syntax_tree *tree = program_tree(code->program);
+  if (tree == NULL || code->template->index >= tree->function_count)
+    return NULL;
+  const struct syntax_function *function = tree->functions[code->template->index];
+  uint32_t offset = code_offset_of(code, pc);
   const struct node *found = find_in_list(&function->parameters, offset);
   if (found == NULL && function->has_expression_body)
     found = find_operand(function->body, offset);
@@ -102,10 +107,9 @@ static const struct node *callee_at(const struct node *found, uint32_t offset) {
 void throw_call_error(struct vm *vm, const struct code *code, const uint32_t *pc, Value value,
                       const char *what) {
   char text[DESCRIPTION_BYTES];
-  uint32_t offset = code_offset_of(code, pc);
-  const struct node *node = find_in_function(code->template->function, offset);
+  const struct node *node = operand_of(code, pc);
   if (strcmp(what, "is not iterable") != 0)
-    node = callee_at(node, offset);
+    node = callee_at(node, code_offset_of(code, pc));
   if (node == NULL)
     describe_value(vm, value, text, sizeof text);
   else
@@ -115,10 +119,12 @@ void throw_call_error(struct vm *vm, const struct code *code, const uint32_t *pc
 
 void throw_pattern_error(struct vm *vm, const struct code *code, const uint32_t *pc, Value value) {
   char text[DESCRIPTION_BYTES];
-  const struct node *pattern = find_in_function(code->template->function, code_offset_of(code, pc));
-  throw_type_error(vm, "%s",
-                   pattern_describe_failure(pattern, value == VALUE_NULL ? "null" : "undefined",
-                                            text, sizeof text));
+  const char *taken = value == VALUE_NULL ? "null" : "undefined";
+  const struct node *pattern = operand_of(code, pc);
+  if (pattern == NULL || !node_is_pattern(pattern))
+    throw_type_error(vm, "Cannot destructure %s", taken);
+  else
+    throw_type_error(vm, "%s", pattern_describe_failure(pattern, taken, text, sizeof text));
 }
 
 void throw_name_error(struct vm *vm, Value name, const char *format) {

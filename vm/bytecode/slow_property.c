@@ -214,6 +214,8 @@ const uint32_t *slow_set_property(struct vm *vm, const uint32_t *pc, Value *base
 
 const uint32_t *slow_define_property(struct vm *vm, const uint32_t *pc, Value *base,
                                      uint32_t word) {
+  if (!check_object(vm, base[A]))
+    return interpreter_unwind(vm);
   struct object *object = value_object(base[A]);
   struct shape *before = object->shape;
   PropertyKey key = operand_cache(pc)->key;
@@ -293,14 +295,16 @@ const uint32_t *slow_set_element_special(struct vm *vm, const uint32_t *pc, Valu
 const uint32_t *slow_define_element(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   PropertyKey key = property_key(vm, base[B]);
   return done_or_unwind(vm, pc,
-                        key != VALUE_EXCEPTION && object_define(vm, value_object(base[A]), key,
-                                                                base[C], PROPERTY_DEFAULT));
+                        key != VALUE_EXCEPTION && check_object(vm, base[A]) &&
+                            object_define(vm, value_object(base[A]), key, base[C],
+                                          PROPERTY_DEFAULT));
 }
 
 const uint32_t *slow_define_half(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   PropertyKey key = property_key(vm, base[B]);
   return done_or_unwind(vm, pc,
-                        key != VALUE_EXCEPTION &&
+                        key != VALUE_EXCEPTION && check_object(vm, base[A]) &&
+                            check_function(vm, base[C]) &&
                             object_define_half(vm, value_object(base[A]), key,
                                                value_function(base[C]),
                                                instruction_opcode(word) == OP_DEFINE_SETTER,
@@ -332,7 +336,7 @@ static Value truth_value(int truth) {
 }
 
 static Value set_function_name(struct vm *vm, Value function, Value key_value) {
-  PropertyKey key = property_key(vm, key_value);
+  PropertyKey key = check_function(vm, function) ? property_key(vm, key_value) : VALUE_EXCEPTION;
   if (key != VALUE_EXCEPTION)
     value_function(function)->name = value_from_string(property_key_to_string(vm, key));
   return key == VALUE_EXCEPTION ? key : function;
@@ -397,6 +401,8 @@ const uint32_t *slow_append_spread(struct vm *vm, const uint32_t *pc, Value *bas
 const uint32_t *slow_copy_properties(struct vm *vm, const uint32_t *pc, Value *base,
                                      uint32_t word) {
   PropertyKey *excluded = base + A + 1;
+  if (!check_object(vm, base[A]))
+    return interpreter_unwind(vm);
   for (unsigned at = 0; at < C; at++) {
     excluded[at] = property_key(vm, excluded[at]); // of a number or string
     if (excluded[at] == VALUE_EXCEPTION)

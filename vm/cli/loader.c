@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "vm/cli/program_file.h"
 #include "vm/cli/source.h"
 
 _Static_assert(MICA_MODULE_NAME_BYTES >= PATH_MAX, "realpath writes into a name");
@@ -213,11 +214,23 @@ static mica_status resolve(void *data, const char *specifier, const char *from,
   return fits ? resolve_path(specifier, &path, name, error) : not_found(error, specifier);
 }
 
+static mica_status load_saved(const char *name, mica_module *module, mica_module_error *error) {
+  mica_error why;
+  char *bytes = module->text;
+  module->text = NULL;
+  if (program_file_compile(bytes, module->length, name, &module->program, &why) == MICA_OK)
+    return MICA_OK;
+  snprintf(error->message, sizeof error->message, "cannot load '%.256s': %s", name, why.message);
+  return why.status == MICA_ERROR_MEMORY ? MICA_ERROR_MEMORY : MICA_ERROR_THROWN;
+}
+
 static mica_status load(void *data, const char *name, mica_module *module,
                         mica_module_error *error) {
   (void)data;
   module->text = source_read_file(name, &module->length);
   module->is_json = ends_in(name, ".json");
+  if (module->text && !module->is_json && mica_is_saved_program(module->text, module->length))
+    return load_saved(name, module, error);
   if (module->text)
     return MICA_OK;
   error->code = errno == ENOENT ? "ENOENT" : errno == EACCES ? "EACCES" : NULL;

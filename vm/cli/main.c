@@ -1,4 +1,4 @@
-// mica: runs a script, shows its bytecode, or says how long it takes to compile.
+// mica: runs a script, shows its bytecode, saves it compiled, or says how long that takes.
 //
 // Exit status: 0 the script ended well; 1 it did not, or could not be read or compiled; 2 the
 // command line was wrong.
@@ -13,6 +13,7 @@
 #include "vm/cli/compile_time.h"
 #include "vm/cli/interruption.h"
 #include "vm/cli/loader.h"
+#include "vm/cli/program_file.h"
 #include "vm/cli/repl.h"
 #include "vm/cli/source.h"
 #include "vm/mica.h"
@@ -29,6 +30,7 @@ struct arguments {
   unsigned top;
   // of `compile`
   unsigned repetitions;
+  const char *output; // NULL: times are asked for
 };
 
 struct command {
@@ -53,6 +55,10 @@ static const char *source_name(const char *file) {
 }
 
 static void print_compile_error(const char *file, const mica_error *error) {
+  if (error->line == 0) {
+    fprintf(stderr, "mica: %s: %s\n", source_name(file), error->message);
+    return;
+  }
   fprintf(stderr, "%s:%u:%u: %s\n%s\n", source_name(file), error->line, error->column,
           error->message, error->excerpt);
 }
@@ -65,9 +71,8 @@ static mica_program *compile(const char *file) {
     return NULL;
   mica_program *program;
   mica_error error;
-  if (mica_compile_lazily(source, length, source_name(file), &program, &error) != MICA_OK)
+  if (program_file_compile(source, length, source_name(file), &program, &error) != MICA_OK)
     print_compile_error(file, &error);
-  free(source);
   return program;
 }
 
@@ -165,22 +170,59 @@ static int disassemble(const struct arguments *arguments) {
   return EXIT_FINE;
 }
 
-static int time_compilation(const struct arguments *arguments) {
-  size_t length;
-  char *source = read_source(arguments->file, &length);
-  if (!source)
-    return EXIT_SCRIPT;
+static bool write_saved(const char *file, const char *bytes, size_t length) {
+  bool is_output = strcmp(file, "-") == 0;
+  bool written = is_output ? fwrite(bytes, 1, length, stdout) == length
+                           : program_file_write(file, bytes, length);
+  if (!written && !is_output) // finish_output reports the other
+    fprintf(stderr, "mica: cannot write %s: %s\n", file, strerror(errno));
+  return written;
+}
+
+static int save(const struct arguments *arguments, const char *source, size_t length) {
+  mica_program *program;
+  mica_error error;
+  mica_status status =
+      mica_compile(source, length, source_name(arguments->file), &program, &error);
+  char *bytes = NULL;
+  if (status == MICA_OK)
+    status = mica_program_save(program, &bytes, &length, &error);
+  if (status != MICA_OK)
+    print_compile_error(arguments->file, &error);
+  mica_program_release(program);
+  bool done = status == MICA_OK && write_saved(arguments->output, bytes, length);
+  free(bytes);
+  return done ? EXIT_FINE : EXIT_SCRIPT;
+}
+
+static int time_compilation(const struct arguments *arguments, const char *source, size_t length) {
   mica_error error;
   bool done = compile_time_measure(source, length, source_name(arguments->file),
                                    arguments->repetitions, stdout, &error);
   if (!done)
     print_compile_error(arguments->file, &error);
-  free(source);
   return done ? EXIT_FINE : EXIT_SCRIPT;
 }
 
+static int compile_file(const struct arguments *arguments) {
+  size_t length;
+  char *source = read_source(arguments->file, &length);
+  if (!source)
+    return EXIT_SCRIPT;
+  int status = EXIT_SCRIPT;
+  if (mica_is_saved_program(source, length))
+    fprintf(stderr, "mica: %s is a saved program: it is compiled already\n",
+            source_name(arguments->file));
+  else if (arguments->output)
+    status = save(arguments, source, length);
+  else
+    status = time_compilation(arguments, source, length);
+  free(source);
+  return status;
+}
+
 static const struct command commands[] = {
-    {"run", run}, {"disasm", disassemble}, {"profile", profile}, {"compile", time_compilation}};
+    {"run", run}, {"disasm", disassemble}, {"profile", profile}, {"compile", compile_file}};
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
 static const struct {
@@ -197,9 +239,10 @@ static const char help[] =
     "  or:  mica disasm FILE\n"
     "  or:  mica profile [--format=FORMAT] [--top=N] FILE\n"
     "  or:  mica compile [--repeat=N] FILE\n"
+    "  or:  mica compile -o SAVED FILE\n"
     "Runs a script of Mica's subset of JavaScript as a CommonJS module, shows its bytecode,\n"
-    "counts the instructions that it executes and which follows which, or says how long it\n"
-    "takes to compile.\n"
+    "counts the instructions that it executes and which follows which, says how long it takes\n"
+    "to compile, or saves it compiled: as a FILE that this version of Mica runs.\n"
     "FILE \"-\" is standard input; without FILE, at a terminal, a console answers each input.\n"
     "\n"
     "  -t, --tier=TIER            execute by TIER: tree or bytecode (the default)\n"
@@ -210,6 +253,7 @@ static const char help[] =
     "      --stats                print memory statistics on standard error at the end\n"
     "      --format=FORMAT        of a profile: table (the default) or json\n"
     "      --top=N                rows of a profile's tables (20)\n"
+    "  -o, --output=SAVED         save the compiled script there; \"-\" is standard output\n"
     "      --repeat=N             compile N times and show the shortest time (20)\n"
     "  -h, --help                 print this text\n"
     "  -V, --version              print the version and how it was built\n"
@@ -320,6 +364,8 @@ static enum request parse_words(char **words, int count, struct arguments *argum
   arguments->file = words[has_command];
   if (!has_command)
     arguments->command = &commands[0];
+  if (arguments->output && arguments->command->run != compile_file)
+    return wrong("-o is of compile alone: mica compile -o SAVED FILE");
   return REQUEST_COMMAND;
 }
 
@@ -334,6 +380,7 @@ static enum request parse(int argc, char **argv, struct arguments *arguments) {
       {"format", required_argument, NULL, FORMAT},
       {"top", required_argument, NULL, TOP},
       {"repeat", required_argument, NULL, REPEAT},
+      {"output", required_argument, NULL, 'o'},
       {"help", no_argument, NULL, 'h'},
       {"version", no_argument, NULL, 'V'},
       {0},
@@ -342,9 +389,11 @@ static enum request parse(int argc, char **argv, struct arguments *arguments) {
   enum request request = REQUEST_COMMAND;
   int option, index;
   while (request == REQUEST_COMMAND &&
-         (option = getopt_long(argc, argv, ":t:hV", options, &index)) != -1) {
+         (option = getopt_long(argc, argv, ":t:o:hV", options, &index)) != -1) {
     if (option == 't')
       request = parse_tier(optarg, arguments);
+    else if (option == 'o')
+      arguments->output = optarg;
     else if (option == FORMAT)
       request = parse_format(optarg, arguments);
     else if (option == TOP)
@@ -364,7 +413,7 @@ static enum request parse(int argc, char **argv, struct arguments *arguments) {
     else
       request = wrong("there is no option \"%s\"; there are: --tier=TIER, --memory-limit=BYTES, "
                       "--stack-limit=BYTES, --time-limit=MS, --instruction-limit=N, --stats, "
-                      "--format, --top, --repeat, --help, --version",
+                      "--format, --top, --repeat, --output, --help, --version",
                       argv[optind - 1]);
   }
   return request == REQUEST_COMMAND ? parse_words(argv + optind, argc - optind, arguments)

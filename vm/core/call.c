@@ -128,17 +128,16 @@ static Value construct_implicit(struct vm *vm, struct function *class, Value new
 
 static Value construct_script(struct vm *vm, struct function *function, Value new_target,
                               Value *frame, uint32_t count) {
-  const struct syntax_function *syntax = function_syntax(function);
-  if (syntax->is_derived && syntax->is_implicit)
+  if (function_is_implicit(function))
     return construct_implicit(vm, function, new_target, frame, count);
   frame[0] = new_target;
-  if (!syntax->is_derived) {
+  if (!(function->object.cell.flags & FUNCTION_FLAG_DERIVED)) {
     struct object *object = vm_create_this(vm, new_target);
     if (!object)
       return VALUE_EXCEPTION;
     frame[0] = value_from_object(object);
   }
-  if (syntax->new_target != NULL)
+  if (function_reads_new_target(function))
     vm->new_target = new_target;
   Value result = call_function(vm, function, frame, count);
   vm->new_target = VALUE_UNDEFINED;

@@ -1,6 +1,7 @@
 // Classes: see class.h.
 #include "vm/core/class.h"
 
+#include "vm/bytecode/bytecode.h"
 #include "vm/core/operations.h"
 #include "vm/tree/tree.h"
 
@@ -36,6 +37,7 @@ bool private_name_set_element(struct vm *vm, Value name, enum class_element elem
   Value value = value_from_object(&function->object);
   if (element == ELEMENT_METHOD) {
     cell->element = value;
+    cell->is_accessor = false;
     return true;
   }
   if (!function_name_accessor(vm, function, name, element == ELEMENT_SETTER))
@@ -114,13 +116,13 @@ int private_in(struct vm *vm, Value value, PropertyKey name) {
 // ---- super
 
 Value super_get(struct vm *vm, Value base, PropertyKey key, Value receiver) {
-  if (base == VALUE_NULL)
+  if (!value_is_object(base))
     return value_get(vm, base, key);
   return object_get_for(vm, value_object(base), key, receiver);
 }
 
 bool super_set(struct vm *vm, Value base, PropertyKey key, Value value, Value receiver) {
-  if (base == VALUE_NULL)
+  if (!value_is_object(base))
     return value_set(vm, base, key, value);
   return object_set_for(vm, value_object(base), key, value, receiver);
 }
@@ -158,16 +160,17 @@ bool class_open(struct vm *vm, Value heritage, struct object **prototype, struct
   return true;
 }
 
-void class_link(struct vm *vm, struct function *class, struct object *prototype,
+bool class_link(struct vm *vm, struct function *class, struct object *prototype,
                 struct object *parent) {
   struct object *object = &class->object;
-  if (parent != vm->builtins[INTRINSIC_FUNCTION_PROTOTYPE])
-    object_change_prototype(vm, object, parent);
+  if (parent != vm->builtins[INTRINSIC_FUNCTION_PROTOTYPE] &&
+      !object_set_prototype(vm, object, parent))
+    return false;
   function_materialize(vm, class);
-  object_add_property(vm, object, property_key_from_atom(atom(ATOM_prototype)),
-                      value_from_object(prototype), 0);
-  object_add_property(vm, prototype, property_key_from_atom(atom(ATOM_constructor)),
-                      value_from_object(object), PROPERTY_HIDDEN);
+  return object_define(vm, object, property_key_from_atom(atom(ATOM_prototype)),
+                       value_from_object(prototype), 0) &&
+         object_define(vm, prototype, property_key_from_atom(atom(ATOM_constructor)),
+                       value_from_object(object), PROPERTY_HIDDEN);
 }
 
 bool class_define(struct vm *vm, struct object *object, PropertyKey key, enum class_element element,
@@ -191,16 +194,12 @@ bool class_check_parent(struct vm *vm, Value parent) {
 
 // What a closure of the bytecode tier captured, or what the environment of one of the tree's holds.
 Value class_fields(const struct function *class) {
-  const struct syntax_function *syntax = function_syntax(class);
-  if (syntax->fields == NULL)
-    return VALUE_UNDEFINED;
-  const struct variable *variable = node_as_identifier(syntax->fields)->variable;
-  if (class->object.cell.kind == FUNCTION_TREE)
-    return tree_variable(class, variable);
-  uint32_t at = 0;
-  while (syntax->captures[at] != variable)
-    at++;
-  return class->captures[at];
+  if (class->object.cell.kind == FUNCTION_BYTECODE) {
+    uint32_t capture = class->code->template->fields_capture;
+    return capture == NO_FIELDS ? VALUE_UNDEFINED : class->captures[capture];
+  }
+  const struct node *fields = class->syntax->fields;
+  return fields ? tree_variable(class, node_as_identifier(fields)->variable) : VALUE_UNDEFINED;
 }
 
 Value throw_super_called_twice(struct vm *vm) {

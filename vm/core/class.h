@@ -49,8 +49,8 @@ bool super_set(struct vm *vm, Value base, PropertyKey key, Value value, Value re
 // The prototype of the class to be, and what the class itself inherits from. `heritage` is
 // VALUE_HOLE where there is none; it is rooted by the caller. Safepoint. false: thrown.
 bool class_open(struct vm *vm, Value heritage, struct object **prototype, struct object **parent);
-// Makes the function, fresh from its closure, the class.
-void class_link(struct vm *vm, struct function *class, struct object *prototype,
+// Makes the function, fresh from its closure, the class. false: thrown, as for what is not fresh.
+bool class_link(struct vm *vm, struct function *class, struct object *prototype,
                 struct object *parent);
 // A method or accessor of the class or its prototype. false: thrown.
 bool class_define(struct vm *vm, struct object *object, PropertyKey key, enum class_element element,

@@ -37,15 +37,25 @@ struct function *function_new_host(struct vm *vm, const char *name, uint32_t len
   return function;
 }
 
-const struct syntax_function *function_syntax(const struct function *function) {
-  return function->object.cell.kind == FUNCTION_TREE ? function->syntax
-                                                     : function->code->template->function;
+static bool is_tree(const struct function *function) {
+  return function->object.cell.kind == FUNCTION_TREE;
+}
+
+bool function_is_implicit(const struct function *function) {
+  return is_tree(function) ? function->syntax->is_derived && function->syntax->is_implicit
+                           : function->code->template->is_implicit;
+}
+
+bool function_reads_new_target(const struct function *function) {
+  return is_tree(function) ? function->syntax->new_target != NULL
+                           : function->code->template->reads_new_target;
 }
 
 struct string *function_name(struct vm *vm, const struct function *function) {
   if (value_is_string(function->name))
     return value_string(function->name);
-  struct string *name = program_string(vm, function_syntax(function)->name);
+  struct string *name = program_string(vm, is_tree(function) ? function->syntax->name
+                                                             : function->code->template->name);
   return name ? name : atom(ATOM_empty);
 }
 
@@ -79,7 +89,7 @@ uint32_t function_length(const struct function *function) {
   case FUNCTION_BOUND: // whose `length` is a property from the start
     return function->own.length;
   default:
-    return function_syntax(function)->length;
+    return is_tree(function) ? function->syntax->length : function->code->template->length;
   }
 }
 

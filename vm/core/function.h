@@ -108,8 +108,10 @@ struct function *function_new(struct vm *vm, enum function_kind kind, uint8_t fl
 struct string *function_name(struct vm *vm, const struct function *function);
 uint32_t function_length(const struct function *function);
 uint32_t function_capture_count(const struct function *function);
-// The syntax of a script function.
-const struct syntax_function *function_syntax(const struct function *function);
+// Of a script function: is it the constructor that a derived class leaves out, and does it ask for
+// its new.target?
+bool function_is_implicit(const struct function *function);
+bool function_reads_new_target(const struct function *function);
 // Which of these flags its syntax says.
 uint8_t function_flags(const struct syntax_function *syntax);
 // Names a getter or setter by its key: "get key". false: thrown.

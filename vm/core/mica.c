@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "vm/bytecode/bytecode.h"
+#include "vm/bytecode/saved.h"
 #include "vm/core/limits.h"
 #include "vm/core/operations.h"
 #include "vm/core/program.h"
@@ -325,6 +326,66 @@ mica_status mica_precompile(mica_program *program, mica_error *error) {
   return program_whole_bytecode(program, error) ? MICA_OK : error->status;
 }
 
+mica_status mica_program_save(mica_program *program, char **bytes, size_t *length,
+                              mica_error *error) {
+  *bytes = NULL;
+  *error = (mica_error){0};
+  const struct bytecode_program *bytecode = program_whole_bytecode(program, error);
+  if (bytecode)
+    *bytes = bytecode->saved ? saved_copy(bytecode->saved, length, error)
+                             : saved_write(bytecode, length, error);
+  return *bytes ? MICA_OK : error->status;
+}
+
+static void free_copy(void *data, const void *bytes, size_t length) {
+  (void)bytes;
+  (void)length;
+  free(data);
+}
+
+mica_status mica_program_load(const void *bytes, size_t length, mica_program **program,
+                              mica_error *error) {
+  *program = NULL;
+  void *copy = malloc(length + 1);
+  if (!copy) {
+    *error = (mica_error){.status = MICA_ERROR_MEMORY, .message = "out of memory"};
+    return MICA_ERROR_MEMORY;
+  }
+  memcpy(copy, bytes, length);
+  mica_status status = mica_program_borrow(copy, length, free_copy, copy, program, error);
+  if (status != MICA_OK)
+    free(copy);
+  return status;
+}
+
+mica_status mica_program_borrow(const void *bytes, size_t length,
+                                void (*release)(void *data, const void *bytes, size_t length),
+                                void *data, mica_program **program, mica_error *error) {
+  *program = NULL;
+  *error = (mica_error){0};
+  if ((uintptr_t)bytes % SAVED_ALIGNMENT != 0) {
+    *error = (mica_error){
+        .status = MICA_ERROR_USAGE,
+        .message = "the bytes of a saved program stand at an address that is no multiple of 8; "
+                   "move them, or have them copied by mica_program_load"};
+    return MICA_ERROR_USAGE;
+  }
+  struct saved_form *saved = saved_open(bytes, length, release, data, error);
+  if (!saved)
+    return error->status;
+  *program = program_load(saved);
+  if (*program)
+    return MICA_OK;
+  saved->release = NULL;
+  saved_free(saved);
+  *error = (mica_error){.status = MICA_ERROR_MEMORY, .message = "out of memory"};
+  return MICA_ERROR_MEMORY;
+}
+
+bool mica_is_saved_program(const void *bytes, size_t length) {
+  return length >= sizeof saved_magic && memcmp(bytes, saved_magic, sizeof saved_magic) == 0;
+}
+
 mica_program *mica_program_retain(mica_program *program) { return program_retain(program); }
 
 void mica_program_release(mica_program *program) { program_release(program); }
@@ -333,10 +394,15 @@ void mica_program_disassemble(const mica_program *program, FILE *output) {
   mica_error error;
   // The lock and the bytecode are not part of what a program is to its user.
   const struct bytecode_program *bytecode = program_whole_bytecode((mica_program *)program, &error);
-  if (bytecode)
-    bytecode_disassemble(bytecode, output);
+  const struct syntax_tree *tree = bytecode ? program_tree((mica_program *)program) : NULL;
+  if (tree)
+    bytecode_disassemble(bytecode, tree, output);
+  else if (bytecode)
+    fprintf(output, "%s: no memory for the source\n", program->filename);
+  else if (error.line == 0)
+    fprintf(output, "%s: %s\n", program->filename, error.message);
   else
-    fprintf(output, "%s:%u:%u: %s\n", program->tree->filename, error.line, error.column,
+    fprintf(output, "%s:%u:%u: %s\n", program->filename, error.line, error.column,
             error.message);
 }
 

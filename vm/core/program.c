@@ -2,14 +2,27 @@
 //
 // Parsing happens once, in program_compile; bytecode is made when a runtime of that tier first runs
 // the program, or first calls a function of a lazy one, under the program's lock, and is immutable
-// from then on. Whatever in a runtime refers to the tree or the bytecode holds a reference to the
+// from then on. Of a program that was saved it is verified instead, and parsing waits for an error
+// that wants to quote the source. Whatever in a runtime refers to the tree or the bytecode holds a reference to the
 // program.
 #include "vm/core/program.h"
 
 #include <stdlib.h>
 
 #include "vm/bytecode/bytecode.h"
+#include "vm/bytecode/saved.h"
 #include "vm/tree/tree.h"
+
+static struct mica_program *program_new(const char *filename, bool is_lazy) {
+  struct mica_program *program = calloc(1, sizeof *program);
+  if (!program)
+    return NULL;
+  program->references = 1;
+  program->filename = filename;
+  program->is_lazy = is_lazy;
+  pthread_mutex_init(&program->lock, NULL);
+  return program;
+}
 
 mica_status program_compile(const char *source, size_t length, const char *filename,
                             enum program_use use, struct mica_program **program,
@@ -18,19 +31,39 @@ mica_status program_compile(const char *source, size_t length, const char *filen
   struct syntax_tree *tree;
   if (!syntax_parse(source, length, filename, &tree, error))
     return error->status;
-  struct mica_program *made = calloc(1, sizeof *made);
+  struct mica_program *made = program_new(tree->filename, use != PROGRAM_WHOLE);
   if (!made) {
     syntax_free(tree);
     *error = (mica_error){.status = MICA_ERROR_MEMORY, .message = "out of memory"};
     return MICA_ERROR_MEMORY;
   }
-  made->references = 1;
   made->is_library = use == PROGRAM_LIBRARY;
-  made->is_lazy = use != PROGRAM_WHOLE;
   made->tree = tree;
-  pthread_mutex_init(&made->lock, NULL);
   *program = made;
   return MICA_OK;
+}
+
+struct mica_program *program_load(struct saved_form *saved) {
+  struct mica_program *program = program_new(saved_filename(saved), true);
+  if (program)
+    program->saved = saved;
+  return program;
+}
+
+const char *program_source(struct mica_program *program) {
+  return program->saved ? saved_source(program->saved) : program->tree->source;
+}
+
+const struct syntax_tree *program_tree(struct mica_program *program) {
+  struct syntax_tree *tree = __atomic_load_n(&program->tree, __ATOMIC_ACQUIRE);
+  if (tree)
+    return tree;
+  pthread_mutex_lock(&program->lock);
+  if (!program->tree)
+    __atomic_store_n(&program->tree, saved_parse(program->saved), __ATOMIC_RELEASE);
+  tree = program->tree;
+  pthread_mutex_unlock(&program->lock);
+  return tree;
 }
 
 struct mica_program *program_retain(struct mica_program *program) {
@@ -44,7 +77,9 @@ void program_release(struct mica_program *program) {
   if (program->bytecode)
     bytecode_free(program->bytecode);
   pthread_mutex_destroy(&program->lock);
-  syntax_free(program->tree);
+  if (program->tree)
+    syntax_free(program->tree);
+  saved_free(program->saved);
   free(program);
 }
 
@@ -52,7 +87,9 @@ static const struct bytecode_program *make_bytecode(struct mica_program *program
                                                     mica_error *error) {
   pthread_mutex_lock(&program->lock);
   if (!program->bytecode)
-    program->bytecode = bytecode_compile(program->tree, program->is_library, error);
+    program->bytecode = program->saved
+                            ? saved_bytecode(program->saved, error)
+                            : bytecode_compile(program->tree, program->is_library, error);
   struct bytecode_program *bytecode = program->bytecode;
   if (bytecode && whole && !bytecode->is_whole && !bytecode_compile_rest(bytecode, error))
     bytecode = NULL;
@@ -71,8 +108,12 @@ const struct bytecode_program *program_whole_bytecode(struct mica_program *progr
 
 static bool throw_uncompiled(struct vm *vm, const struct mica_program *program,
                              const mica_error *error) {
-  throw_final(vm, error->status, "%s:%u:%u: %s", program->tree->filename, error->line,
-              error->column, error->message);
+  if (error->line == 0) {
+    throw_final(vm, error->status, "%s: %s", program->filename, error->message);
+    return false;
+  }
+  throw_final(vm, error->status, "%s:%u:%u: %s", program->filename, error->line, error->column,
+              error->message);
   return false;
 }
 
@@ -92,6 +133,11 @@ struct string *program_string(struct vm *vm, const struct syntax_string *string)
 }
 
 Value program_run_module(struct vm *vm, struct mica_program *program, const Value *arguments) {
+  if (vm->tier == MICA_TIER_TREE && program->saved)
+    return throw_final(vm, MICA_ERROR_USAGE,
+                       "%s: a saved program runs on the bytecode tier alone; compile its source to "
+                       "run it on the tree tier",
+                       program->filename);
   if (vm->tier == MICA_TIER_TREE)
     return tree_run_module(vm, program, arguments);
   mica_error error;

@@ -8,13 +8,16 @@
 
 struct bytecode_program;  // vm/bytecode/bytecode.h
 struct function_template; // the same
+struct saved_form;        // vm/bytecode/saved.h
 
 struct mica_program {
   uint32_t references; // atomic
   bool is_library;     // may name the pseudo-functions of vm/library/intrinsics.def
   bool is_lazy;        // each function is compiled when it is first called
-  struct syntax_tree *tree;
-  pthread_mutex_t lock;              // for what follows, and the making of bytecode
+  const char *filename;
+  struct saved_form *saved; // what the program was loaded from; NULL: from source
+  pthread_mutex_t lock;           // for what follows, and the making of bytecode
+  struct syntax_tree *tree;       // atomic; of a saved program only once an error has asked for it
   struct bytecode_program *bytecode; // NULL until a runtime of that tier first runs the program
 };
 
@@ -28,6 +31,13 @@ enum program_use {
 mica_status program_compile(const char *source, size_t length, const char *filename,
                             enum program_use use, struct mica_program **program, mica_error *error);
 struct mica_program *program_retain(struct mica_program *program);
+// A program from its saved form, which it takes over. NULL: no memory.
+struct mica_program *program_load(struct saved_form *saved);
+// The program's source, quoted by errors and traces: its tree. That of a saved program is parsed
+// when somebody first asks. NULL: no memory, or what was saved is damaged there.
+const struct syntax_tree *program_tree(struct mica_program *program);
+// The text alone. NULL: what was saved is damaged there.
+const char *program_source(struct mica_program *program);
 // Gives up one reference. NULL is nothing.
 void program_release(struct mica_program *program);
 // The program's bytecode, made at the first call. Owned by the program. NULL with *error set when

@@ -428,7 +428,7 @@ Value require_resolve_call(struct vm *vm, struct function *function, Value *fram
 
 // A host without a loader names its programs as it likes.
 static struct string *main_name(struct vm *vm, const struct mica_program *program) {
-  const char *filename = program->tree->filename;
+  const char *filename = program->filename;
   struct string *name = string_from_utf8(vm, filename, strlen(filename));
   return name && vm->loader.resolve ? ask_name(vm, name, NULL, NULL) : name;
 }

@@ -46,8 +46,7 @@ static bool add_builtin(struct trace *trace) {
 
 // Adds a frame. False when that was the last.
 static bool add_frame(struct trace *trace, const struct function *function,
-                      const struct mica_program *program, const struct syntax_function *syntax,
-                      uint32_t offset) {
+                      struct mica_program *program, bool is_module, uint32_t offset) {
   if (program->is_library) {
     trace->builtin = function;
     return true;
@@ -55,23 +54,27 @@ static bool add_frame(struct trace *trace, const struct function *function,
   if (!add_builtin(trace))
     return false;
   char place[TRACE_BYTES];
-  struct syntax_position position = syntax_position(program->tree, offset);
-  snprintf(place, sizeof place, "%s:%u:%u", program->tree->filename, position.line,
-           position.column);
+  const struct syntax_tree *tree = program_tree(program);
+  if (tree == NULL) {
+    snprintf(place, sizeof place, "%s", program->filename);
+  } else {
+    struct syntax_position position = syntax_position(tree, offset);
+    snprintf(place, sizeof place, "%s:%u:%u", tree->filename, position.line, position.column);
+  }
   return add_line(trace, function_name(trace->vm, function),
-                  syntax->parent ? "<anonymous>" : "<module>", place);
+                  is_module ? "<module>" : "<anonymous>", place);
 }
 
 static bool add_bytecode_frame(void *context, const struct function *function, uint32_t offset) {
   const struct code *code = function->code;
-  return add_frame(context, function, code->program, code->template->function, offset);
+  return add_frame(context, function, code->program, code->template->index == 0, offset);
 }
 
 static void walk_activations(struct vm *vm, struct trace *trace) {
   for (const struct tree_activation *activation = vm->activation; activation;
        activation = activation->previous)
     if (!add_frame(trace, activation->function, activation->module->program,
-                   activation->function->syntax, activation->node->offset))
+                   activation->function->syntax->parent == NULL, activation->node->offset))
       return;
 }
 

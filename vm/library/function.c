@@ -121,17 +121,19 @@ Value function_prototype_bind(struct vm *vm, Value *frame, uint32_t count) {
   return named ? value_from_object(&bound->object) : VALUE_EXCEPTION;
 }
 
-// The program that a script function is of, and its syntax there. false: it is native, or the
-// library's.
-static bool script_of(const struct function *function, const struct mica_program **program,
-                      const struct syntax_function **syntax) {
+// The program that a script function is of, and where in its source it stands. false: it is native,
+// or the library's.
+static bool script_of(const struct function *function, struct mica_program **program,
+                      uint32_t *start, uint32_t *end) {
   if (function->object.cell.kind == FUNCTION_BYTECODE) {
     *program = function->code->program;
-    *syntax = function->code->template->function;
+    *start = function->code->template->start;
+    *end = function->code->template->end;
   } else if (function->object.cell.kind == FUNCTION_TREE) {
     const struct tree_module *module = value_pointer(function->captures[TREE_CAPTURE_MODULE]);
     *program = module->program;
-    *syntax = function->syntax;
+    *start = function->syntax->start;
+    *end = function->syntax->end;
   } else {
     return false;
   }
@@ -143,11 +145,15 @@ Value function_prototype_to_string(struct vm *vm, Value *frame, uint32_t count) 
   if (!check_callable(vm, frame[0], "toString"))
     return VALUE_EXCEPTION;
   const struct function *function = value_function(frame[0]);
-  const struct mica_program *program;
-  const struct syntax_function *syntax;
-  if (script_of(function, &program, &syntax))
-    return string_result(
-        string_from_utf8(vm, program->tree->source + syntax->start, syntax->end - syntax->start));
+  struct mica_program *program;
+  uint32_t start, end;
+  if (script_of(function, &program, &start, &end)) {
+    const char *source = program_source(program);
+    if (!source)
+      return throw_final(vm, MICA_ERROR_SAVED, "%s: the saved source is damaged; save it again",
+                         program->filename);
+    return string_result(string_from_utf8(vm, source + start, end - start));
+  }
   struct text text = text_start(vm);
   text_append_ascii(&text, "function ");
   if (!function_is_bound(function)) // their names are of two words: no NativeFunction (20.2.3.5)

@@ -88,7 +88,8 @@ static bool define_class(struct definition *definition, Value heritage, Property
   if (name != VALUE_ABSENT)
     constructor->name = value_from_string(property_key_to_string(vm, name));
   definition->constructor.value = value_from_object(&constructor->object);
-  class_link(vm, constructor, prototype, parent);
+  if (!class_link(vm, constructor, prototype, parent))
+    return false;
   keep(activation, node->static_home, definition->constructor.value);
   for (uint32_t i = 0; i < node->members.count; i++)
     if (!define_member(definition, node_as_property(node->members.items[i])))
