@@ -190,14 +190,17 @@ static bool run_lives(void *opaque, int64_t n, uint32_t seed, double *result,
 }
 
 // ---- The pipeline
+//
+// Nodes hand messages on as texts, as they would through a queue: a node parses its message,
+// evaluates its conditions on what it makes of it, adds its verdict and writes the message out
+// again.
 
-// A message as it comes in.
+// A message as it comes in; NULL without memory, here and below.
 static char *message_text(uint32_t seed, int64_t i) {
-  const struct driver_value *value = driver_host_value(DRIVER_ROW, (seed % 1000) + i);
-  const struct driver_row *row = &value->row;
+  const struct driver_row *row = &driver_host_value(DRIVER_ROW, (seed % 1000) + i)->row;
   json_t *message =
-      json_pack("{sI sf sI sb ss}", "id", (json_int_t)row->id, "price", row->price, "count",
-                (json_int_t)row->count, "active", (int)row->active, "name", row->name);
+      json_pack("{sI sf sI sb ss si}", "id", (json_int_t)row->id, "price", row->price, "count",
+                (json_int_t)row->count, "active", (int)row->active, "name", row->name, "hits", 0);
   char *text = json_dumps(message, JSON_COMPACT);
   json_decref(message);
   return text;
@@ -216,48 +219,59 @@ static void read_message(const json_t *message, struct driver_value *value) {
   };
 }
 
-// Takes a message through all nodes: each evaluates its conditions on what it makes of the message,
-// and the verdicts go out.
-static bool take_message(struct harness_embedding *embedding, const json_t *message, uint32_t seed,
-                         json_t *verdicts, double *result, struct driver_error *error) {
+// Evaluates the conditions of a node; *hits counts those that the message meets.
+static bool evaluate(struct harness_embedding *embedding, const json_t *message, int node,
+                     uint32_t seed, double *hits, struct driver_error *error) {
   struct driver_value value;
   read_message(message, &value);
   int64_t id = value.row.id;
-  for (int node = 0; node < PIPELINE_NODES; node++) {
-    int hits = 0;
-    for (int condition = 0; condition < PIPELINE_CONDITIONS; condition++) {
-      double verdict;
-      value.row.id = (id + node) * PIPELINE_CONDITIONS + condition;
-      mark(embedding, HARNESS_HOST);
-      if (!live(embedding, node, seed, &value, &verdict, error))
-        return false;
-      hits += verdict != 0;
-      *result += verdict;
-    }
-    json_array_append_new(verdicts, json_integer(hits));
+  for (int condition = 0; condition < PIPELINE_CONDITIONS; condition++) {
+    double verdict;
+    value.row.id = (id + node) * PIPELINE_CONDITIONS + condition;
+    mark(embedding, HARNESS_HOST);
+    if (!live(embedding, node, seed, &value, &verdict, error))
+      return false;
+    *hits += verdict;
   }
   return true;
 }
 
+// What a node writes of a message that it has parsed.
+static char *pass_on(json_t *message, double hits) {
+  json_int_t before = json_integer_value(json_object_get(message, "hits"));
+  json_object_set_new(message, "hits", json_integer(before + (json_int_t)hits));
+  return json_dumps(message, JSON_COMPACT);
+}
+
+// Takes a message through all nodes. Gives `text` up, and returns the last one, or NULL.
+static char *take_message(struct harness_embedding *embedding, char *text, uint32_t seed,
+                          double *result, struct driver_error *error) {
+  driver_fail(error, "no memory for a message");
+  for (int node = 0; node < PIPELINE_NODES && text; node++) {
+    json_t *message = json_loads(text, 0, NULL);
+    double hits = 0;
+    free(text);
+    text = message && evaluate(embedding, message, node, seed, &hits, error)
+               ? pass_on(message, hits)
+               : NULL;
+    json_decref(message);
+    *result += hits;
+  }
+  return text;
+}
+
 static bool run_pipeline(void *opaque, int64_t n, uint32_t seed, double *result,
                          struct driver_error *error) {
-  bool done = true;
   *result = 0;
-  for (int64_t i = 0; i < n && done; i++) {
-    char *text = message_text(seed, i);
-    json_t *message = text ? json_loads(text, 0, NULL) : NULL;
-    json_t *verdicts = json_array();
-    done = message && verdicts ? take_message(opaque, message, seed, verdicts, result, error)
-                               : driver_fail(error, "no memory for a message");
-    char *answer = done ? json_dumps(verdicts, JSON_COMPACT) : NULL;
-    *result += answer ? (double)strlen(answer) : 0;
-    free(answer);
-    json_decref(verdicts);
-    json_decref(message);
-    free(text);
+  for (int64_t i = 0; i < n; i++) {
+    char *text = take_message(opaque, message_text(seed, i), seed, result, error);
     mark(opaque, HARNESS_HOST);
+    if (!text)
+      return false;
+    *result += (double)strlen(text);
+    free(text);
   }
-  return done;
+  return true;
 }
 
 // ---- Values
