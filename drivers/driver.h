@@ -198,6 +198,9 @@ struct driver_lifecycle {
   void *(*restore)(void *site, void *state, const struct driver_source *source, const char *bytes,
                    size_t length, struct driver_error *error);
   const char *no_save;
+  // Why this engine runs no saved programs, where others of the driver do; NULL: it does. The
+  // member may be NULL.
+  const char *(*no_save_on)(const struct driver_engine *engine);
 };
 
 // Capabilities of passing values.

@@ -190,7 +190,7 @@ static enum status check_available(struct session *session) {
   if (!reason && session->manifest->kind == MANIFEST_CALL_HOST && !driver->calls_host)
     reason = driver->no_calls_host;
   if (!reason)
-    reason = harness_embedding_missing(driver, session->manifest);
+    reason = harness_embedding_missing(driver, session->engine, session->manifest);
   return reason ? fail(session, STATUS_UNAVAILABLE, "%s", reason) : STATUS_DONE;
 }
 

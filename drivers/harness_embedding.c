@@ -27,7 +27,9 @@ static enum driver_spawn spawn_of(const struct manifest *manifest) {
   return spawns[manifest->lifecycle.spawn];
 }
 
-static const char *missing_lifecycle(const struct driver *driver, const struct manifest *manifest) {
+static const char *missing_lifecycle(const struct driver *driver,
+                                     const struct driver_engine *engine,
+                                     const struct manifest *manifest) {
   const struct driver_lifecycle *lifecycle = driver->lifecycle;
   const struct manifest_lifecycle *wanted = &manifest->lifecycle;
   if (!lifecycle)
@@ -40,17 +42,20 @@ static const char *missing_lifecycle(const struct driver *driver, const struct m
     return lifecycle->no_compile;
   if (wanted->code == MANIFEST_CODE_SAVED && !lifecycle->save)
     return lifecycle->no_save;
+  if (wanted->code == MANIFEST_CODE_SAVED && lifecycle->no_save_on)
+    return lifecycle->no_save_on(engine);
   bool parses = wanted->code != MANIFEST_CODE_NONE && wanted->until == MANIFEST_UNTIL_PARSED;
   return parses && !lifecycle->parse ? lifecycle->no_parse : NULL;
 }
 
 const char *harness_embedding_missing(const struct driver *driver,
+                                      const struct driver_engine *engine,
                                       const struct manifest *manifest) {
   bool passes_values =
       manifest->kind >= MANIFEST_CALL_VALUE && manifest->kind <= MANIFEST_CONVERT_OUT;
   bool is_embedding = manifest_is_embedding(manifest->category);
   if (harness_embedding_has_site(manifest)) {
-    const char *reason = missing_lifecycle(driver, manifest);
+    const char *reason = missing_lifecycle(driver, engine, manifest);
     if (reason || manifest->kind == MANIFEST_LIFECYCLE)
       return reason;
     passes_values = true;

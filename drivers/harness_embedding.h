@@ -64,7 +64,9 @@ struct harness_embedding {
 };
 
 // Why the engine cannot do what the manifest asks for; NULL: it can.
-const char *harness_embedding_missing(const struct driver *driver, const struct manifest *manifest);
+const char *harness_embedding_missing(const struct driver *driver,
+                                      const struct driver_engine *engine,
+                                      const struct manifest *manifest);
 
 // Whether the program's runtimes come and go: the engine is opened by the site, and there is no
 // program to be loaded beforehand.

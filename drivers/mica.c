@@ -1,19 +1,12 @@
 // needs: libmica.a
 //
 // Mica: a program is a CommonJS module, the handle a mica_handle to the exported function. Each
-// tier is an engine of its own.
+// tier is an engine of its own. Values that cross are in mica_boundary.c, runtimes that come and go
+// in mica_lifecycle.c.
 #include <stdlib.h>
 #include <string.h>
 
-#include "drivers/driver.h"
-#include "vm/mica.h"
-
-struct program {
-  mica_runtime *runtime;
-  mica_program *code;
-  mica_handle *exports;
-  mica_handle *entry;
-};
+#include "drivers/mica_embedding.h"
 
 // The tree tier is an order of magnitude slower, and is measured with as many fewer repetitions.
 static const struct driver_engine engines[] = {
@@ -21,7 +14,7 @@ static const struct driver_engine engines[] = {
     {"mica-tree", "Mica, tree-walking interpreter", 10, NULL},
 };
 
-static mica_tier tier_of(const struct driver_engine *engine) {
+mica_tier mica_tier_of(const struct driver_engine *engine) {
   return engine == &engines[0] ? MICA_TIER_BYTECODE : MICA_TIER_TREE;
 }
 
@@ -33,35 +26,55 @@ static void describe(const char *objects, struct driver_description *description
   description->library = "libmica.a, linked in";
 }
 
-static mica_status host_add(mica_runtime *runtime, void *data, const mica_value *arguments,
-                            unsigned count, mica_value *result) {
+static void log_call(void *data, mica_runtime *runtime, const mica_logged_call *call) {
   (void)data;
-  double a, b;
-  if (count != 2 || mica_to_number(arguments[0], &a) || mica_to_number(arguments[1], &b))
-    return mica_throw(runtime, "host_add takes two numbers");
-  *result = mica_number(a + b);
-  return MICA_OK;
+  (void)runtime;
+  double arguments[2] = {0, 0}, result = 0;
+  for (unsigned i = 0; i < call->count && i < 2; i++)
+    mica_to_number(call->arguments[i], &arguments[i]);
+  mica_to_number(call->result, &result);
+  driver_log_sink(call->name, arguments, call->count, result);
+}
+
+static void *resize(void *data, void *block, size_t old_bytes, size_t bytes) {
+  void *made = bytes ? realloc(block, bytes) : NULL;
+  if (!bytes)
+    free(block);
+  if (made || !bytes)
+    driver_memory_count(data, block ? old_bytes : 0, bytes);
+  return made;
+}
+
+mica_options mica_options_of(mica_tier tier, struct driver_memory *memory, mica_call_log *log) {
+  mica_options options = {.tier = tier};
+  *log = (mica_call_log){.function = log_call, .on = driver_log_wanted() == DRIVER_LOG_ON};
+  if (driver_log_wanted() != DRIVER_LOG_NONE)
+    options.call_log = log;
+  if (memory)
+    options.allocator = (mica_allocator){.data = memory, .resize = resize};
+  return options;
 }
 
 static void *engine_open(const struct driver_engine *engine, struct driver_error *error) {
-  const mica_options options = {.tier = tier_of(engine)};
+  mica_call_log log;
+  const mica_options options = mica_options_of(mica_tier_of(engine), NULL, &log);
   mica_runtime *runtime = mica_runtime_new(&options);
-  mica_value function;
-  if (!runtime) {
+  if (!runtime)
     driver_fail(error, "no memory for a runtime");
-  } else if (mica_function(runtime, "host_add", 2, host_add, NULL, &function) != MICA_OK ||
-             mica_set_global(runtime, "host_add", function) != MICA_OK) {
-    driver_fail(error, "%s", mica_error_text(runtime));
-    mica_runtime_free(runtime);
-    runtime = NULL;
-  }
-  return runtime;
+  if (!runtime || mica_add_host(runtime, error))
+    return runtime;
+  mica_runtime_free(runtime);
+  return NULL;
 }
 
 static void engine_close(void *state) { mica_runtime_free(state); }
 
 static void unload(void *opaque) {
   struct program *program = opaque;
+  if (program->record)
+    mica_record_free(program->record);
+  if (program->kept)
+    mica_drop(program->runtime, program->kept);
   if (program->entry)
     mica_drop(program->runtime, program->entry);
   if (program->exports)
@@ -84,21 +97,21 @@ static bool run_module(struct program *program, const struct driver_source *sour
   return program->entry || driver_fail(error, "%s: no memory", source->name);
 }
 
-static void *load(void *state, const struct driver_source *source, struct driver_error *error) {
-  mica_error failure;
-  mica_program *code;
-  if (mica_compile(source->text, source->length, source->name, &code, &failure) != MICA_OK) {
-    driver_fail(error, "%s:%u:%u: %s\n%s", source->name, failure.line, failure.column,
-                failure.message, failure.excerpt);
-    return NULL;
-  }
+bool mica_fail_compilation(const struct driver_source *source, const mica_error *failure,
+                           struct driver_error *error) {
+  return driver_fail(error, "%s:%u:%u: %s\n%s", source->name, failure->line, failure->column,
+                     failure->message, failure->excerpt);
+}
+
+void *mica_load_code(mica_runtime *runtime, mica_program *code, const struct driver_source *source,
+                     struct driver_error *error) {
   struct program *program = calloc(1, sizeof *program);
   if (!program) {
     mica_program_release(code);
     driver_fail(error, "%s: no memory", source->name);
     return NULL;
   }
-  program->runtime = state;
+  program->runtime = runtime;
   program->code = code;
   if (run_module(program, source, error))
     return program;
@@ -106,9 +119,18 @@ static void *load(void *state, const struct driver_source *source, struct driver
   return NULL;
 }
 
-static bool call_number(const struct program *program, const mica_handle *function,
-                        const char *name, const mica_value *arguments, unsigned count,
-                        double *number, struct driver_error *error) {
+static void *load(void *state, const struct driver_source *source, struct driver_error *error) {
+  mica_error failure;
+  mica_program *code;
+  if (mica_compile_lazily(source->text, source->length, source->name, &code, &failure) == MICA_OK)
+    return mica_load_code(state, code, source, error);
+  mica_fail_compilation(source, &failure, error);
+  return NULL;
+}
+
+bool mica_call_number(const struct program *program, const mica_handle *function, const char *name,
+                      const mica_value *arguments, unsigned count, double *number,
+                      struct driver_error *error) {
   mica_value result;
   if (mica_call(program->runtime, function, arguments, count, &result) != MICA_OK)
     return driver_fail(error, "%s", mica_error_text(program->runtime));
@@ -120,7 +142,7 @@ static bool run(void *opaque, int64_t n, uint32_t seed, double *result,
                 struct driver_error *error) {
   const struct program *program = opaque;
   const mica_value arguments[] = {mica_number((double)n), mica_number(seed)};
-  return call_number(program, program->entry, "run", arguments, 2, result, error);
+  return mica_call_number(program, program->entry, "run", arguments, 2, result, error);
 }
 
 static bool work(void *opaque, double *count, struct driver_error *error) {
@@ -133,7 +155,7 @@ static bool work(void *opaque, double *count, struct driver_error *error) {
   mica_handle *handle = mica_hold(program->runtime, function);
   if (!handle)
     return driver_fail(error, "no memory for a handle");
-  bool counted = call_number(program, handle, "work", NULL, 0, count, error);
+  bool counted = mica_call_number(program, handle, "work", NULL, 0, count, error);
   mica_drop(program->runtime, handle);
   return counted;
 }
@@ -143,7 +165,7 @@ static bool call_add(void *opaque, int64_t a, int64_t b, int64_t *result,
   const struct program *program = opaque;
   const mica_value arguments[] = {mica_number((double)a), mica_number((double)b)};
   double number;
-  return call_number(program, program->entry, "add", arguments, 2, &number, error) &&
+  return mica_call_number(program, program->entry, "add", arguments, 2, &number, error) &&
          (driver_integer(number, result) ||
           driver_fail(error, "the result of add is not an integer"));
 }
@@ -170,6 +192,8 @@ static const struct driver mica = {
     .work = work,
     .calls_host = true,
     .call_script = call_script,
+    .lifecycle = &mica_lifecycle,
+    .boundary = &mica_boundary,
 };
 
 int main(int argc, char **argv) { return harness_main(&mica, argc, argv); }
