@@ -133,8 +133,8 @@ typedef struct mica_logged_call {
 
 // A sink for the calls from script to host. In a runtime without a call log a call costs nothing
 // more. With one, each call asks whether logging is on (`on` to begin with; mica_log_calls).
-// `function` may read the values (also mica_to_string and mica_inspect), but runs no script of its
-// own. What it is given is gone when it returns.
+// `function` may read the values (mica_to_string too), but makes none and runs no script. What it is
+// given is gone when it returns.
 typedef struct mica_call_log {
   void *data;
   void (*function)(void *data, mica_runtime *runtime, const mica_logged_call *call);
@@ -487,13 +487,13 @@ mica_status mica_array_int32s(mica_runtime *runtime, mica_value array, int32_t *
 typedef enum mica_element {
   MICA_INT8,
   MICA_UINT8,
-  MICA_UINT8_CLAMPED,
   MICA_INT16,
   MICA_UINT16,
   MICA_INT32,
   MICA_UINT32,
   MICA_FLOAT32,
   MICA_FLOAT64,
+  MICA_UINT8_CLAMPED,
 } mica_element;
 
 // A typed array of `length` elements, which are `elements` themselves, aligned as C wants them, and
