@@ -122,6 +122,26 @@ typedef struct mica_allocator {
   void *(*resize)(void *data, void *block, size_t old_bytes, size_t bytes); // NULL: malloc's
 } mica_allocator;
 
+// A call of a host function by script (mica_function, mica_typed_function, a host object's method,
+// getter or setter), as a call log is told of it when it has ended.
+typedef struct mica_logged_call {
+  const char *name; // of the function; NUL-terminated
+  const mica_value *arguments;
+  unsigned count;
+  mica_status status;
+  mica_value result; // MICA_OK: what the function returned; MICA_ERROR_THROWN: what it threw
+} mica_logged_call;
+
+// A sink for the calls from script to host. In a runtime without a call log a call costs nothing
+// more. With one, each call asks whether logging is on (`on` to begin with; mica_log_calls).
+// `function` may read the values (mica_to_string too), but makes none and runs no script. What it is
+// given is gone when it returns.
+typedef struct mica_call_log {
+  void *data;
+  void (*function)(void *data, mica_runtime *runtime, const mica_logged_call *call);
+  bool on;
+} mica_call_log;
+
 typedef struct mica_options {
   mica_tier tier;
   size_t memory_limit;        // bytes of script memory; 0: no limit
@@ -132,6 +152,7 @@ typedef struct mica_options {
   FILE *output;               // what console.log writes to; NULL: stdout
   FILE *error_output;         // what console.error writes to; NULL: stderr
   mica_allocator allocator;
+  const mica_call_log *call_log; // copied; NULL: calls of host functions are not logged
 } mica_options;
 
 // Why a compilation failed. `message` is one line, `excerpt` the source line with a caret under the
@@ -315,7 +336,8 @@ inline mica_value mica_number(double number) {
     value.bits = MICA_BITS_NAN;
   return value;
 }
-// Copies UTF-8 bytes into a new string; ill-formed bytes become U+FFFD.
+// Copies UTF-8 bytes into a new string; ill-formed bytes become U+FFFD. See also the section
+// Strings.
 mica_status mica_string(mica_runtime *runtime, const char *bytes, size_t length,
                         mica_value *string);
 
@@ -371,8 +393,223 @@ typedef mica_status (*mica_host_function)(mica_runtime *runtime, void *data,
 mica_status mica_function(mica_runtime *runtime, const char *name, unsigned arity,
                           mica_host_function function, void *data, mica_value *value);
 // Raises a TypeError with `message` in the script that called the host function: `return
-// mica_throw(runtime, "...")`.
+// mica_throw(runtime, "...")`. See also the section Errors.
 mica_status mica_throw(mica_runtime *runtime, const char *message);
+
+// The functions of the following sections return MICA_ERROR_USAGE, and mica_error_text says why,
+// when a value is not what they ask for, and do nothing else then. What they make is a value like
+// any other: valid until the runtime next runs script, unless a handle holds it or script reaches
+// it. "May run script" says that a function is one of those that do.
+
+// As mica_call, with `this`.
+mica_status mica_call_with(mica_runtime *runtime, const mica_handle *function,
+                           mica_value this_value, const mica_value *arguments, unsigned count,
+                           mica_value *result);
+// object[name](...arguments), with the object as `this`.
+mica_status mica_call_method(mica_runtime *runtime, mica_value object, const char *name,
+                             const mica_value *arguments, unsigned count, mica_value *result);
+// new constructor(...arguments).
+mica_status mica_construct(mica_runtime *runtime, const mica_handle *constructor,
+                           const mica_value *arguments, unsigned count, mica_value *result);
+
+// ---- Typed functions: C functions that script calls as they are
+
+// Any C function: cast to this to be registered.
+typedef void (*mica_native)(void);
+// A script function that calls `function`, whose type the text `signature` says as C does: a result
+// (`void`, `double`, `int32_t` or `bool`) and in parentheses up to four parameters (`double`,
+// `int32_t`, `bool`, separated by commas), before which there may be a `void *`, which is given
+// `data`. "double (double, double)" is pow's. `name` is copied. When `function` has another type,
+// nothing good happens.
+//
+// Script must give an argument of the type for each parameter, or a TypeError names the function
+// and the argument: nothing is converted. `double` takes any number, `int32_t` a number that is one
+// exactly, `bool` true or false. More arguments are ignored; a `void` result is undefined.
+//
+// The function may throw: it calls one of the functions of the section Errors, and its result is
+// then ignored.
+//
+// MICA_ERROR_USAGE: mica_error_text says what is wrong with the signature, and where in it.
+mica_status mica_typed_function(mica_runtime *runtime, const char *name, const char *signature,
+                                mica_native function, void *data, mica_value *value);
+
+// ---- Strings
+//
+// Strings of Latin-1 characters are held as such, one byte each, all others as UTF-16. Text in
+// ASCII is the same in all of these forms, and crosses by one copy or none.
+
+// Told when the runtime no longer needs `memory` of the host's: once for each time that it was
+// given, at the latest when the runtime is freed or given back to its pool. May not use the
+// runtime, but for mica_drop.
+typedef void (*mica_release)(void *data, void *memory);
+
+// Copies `length` characters in Latin-1 into a new string.
+mica_status mica_string_latin1(mica_runtime *runtime, const char *bytes, size_t length,
+                               mica_value *string);
+// A string of `length` characters in Latin-1 (ASCII is some of it) that stay the host's, and do not
+// change, until `release` (NULL: nobody wants to know) is called. Takes the same time for any
+// length: nothing is copied before script looks at single characters, and a string that it only
+// passes on, or that the host borrows again, never is.
+mica_status mica_string_shared(mica_runtime *runtime, const char *bytes, size_t length,
+                               mica_release release, void *data, mica_value *string);
+// As mica_to_string, but not NUL-terminated, and without a copy where the string is ASCII and in
+// one piece: then *bytes points to its own characters. Whether it is ASCII is found out once.
+mica_status mica_borrow_string(mica_runtime *runtime, mica_value string, const char **bytes,
+                               size_t *length);
+
+// ---- Objects
+
+// {}
+mica_status mica_object(mica_runtime *runtime, mica_value *object);
+// What Object.keys(object) returns: an array of strings. Does not run script.
+mica_status mica_keys(mica_runtime *runtime, mica_value object, mica_value *keys);
+
+// A property's name, prepared: looked up once, and then known, with where the objects last met
+// have the property. It belongs to the runtime, and ends with it or by mica_key_free.
+typedef struct mica_key mica_key;
+// NULL: no memory.
+mica_key *mica_key_new(mica_runtime *runtime, const char *name);
+void mica_key_free(mica_key *key);
+// As mica_get and mica_set. May run script.
+mica_status mica_get_key(mica_runtime *runtime, mica_value object, mica_key *key,
+                         mica_value *value);
+mica_status mica_set_key(mica_runtime *runtime, mica_value object, mica_key *key, mica_value value);
+
+// The names of an object's fields, prepared, in the order in which values are given and taken. It
+// belongs to the runtime, and ends with it or by mica_record_free.
+typedef struct mica_record mica_record;
+// At most MICA_RECORD_FIELDS names, all different, none of them an array index. NULL: they are not,
+// or there is no memory (mica_error_text).
+#define MICA_RECORD_FIELDS 64
+mica_record *mica_record_new(mica_runtime *runtime, const char *const *names, unsigned count);
+void mica_record_free(mica_record *record);
+// A new object with these fields; `values` has one for each.
+mica_status mica_record_create(mica_runtime *runtime, mica_record *record, const mica_value *values,
+                               mica_value *object);
+// Reads all fields of the object, as mica_get does, into `values`. May run script (getters).
+mica_status mica_record_read(mica_runtime *runtime, mica_record *record, mica_value object,
+                             mica_value *values);
+
+// ---- Arrays
+
+// Is the value an Array? Typed arrays are none.
+bool mica_is_array(mica_value value);
+// A new array of `count` elements; `values` may be NULL: then they are holes.
+mica_status mica_array(mica_runtime *runtime, const mica_value *values, size_t count,
+                       mica_value *array);
+mica_status mica_array_from_doubles(mica_runtime *runtime, const double *numbers, size_t count,
+                                    mica_value *array);
+mica_status mica_array_from_int32s(mica_runtime *runtime, const int32_t *numbers, size_t count,
+                                   mica_value *array);
+// The length of an array, a typed array or a string.
+mica_status mica_length(mica_runtime *runtime, mica_value value, size_t *length);
+// object[index]. May run script (getters).
+mica_status mica_get_index(mica_runtime *runtime, mica_value object, uint32_t index,
+                           mica_value *value);
+mica_status mica_set_index(mica_runtime *runtime, mica_value object, uint32_t index,
+                           mica_value value);
+// Copies the elements of an array, or of a typed array of any kind, into `numbers`, which has room
+// for `capacity`; *count receives how many there are. MICA_ERROR_USAGE: they are more, or one of
+// them is no number (or no int32). Runs no script: getters and prototypes' elements are no numbers.
+mica_status mica_array_doubles(mica_runtime *runtime, mica_value array, double *numbers,
+                               size_t capacity, size_t *count);
+mica_status mica_array_int32s(mica_runtime *runtime, mica_value array, int32_t *numbers,
+                              size_t capacity, size_t *count);
+
+// ---- Typed arrays: memory that host and script both read and write
+
+typedef enum mica_element {
+  MICA_INT8,
+  MICA_UINT8,
+  MICA_INT16,
+  MICA_UINT16,
+  MICA_INT32,
+  MICA_UINT32,
+  MICA_FLOAT32,
+  MICA_FLOAT64,
+  MICA_UINT8_CLAMPED,
+} mica_element;
+
+// A typed array of `length` elements, which are `elements` themselves, aligned as C wants them, and
+// not counted as script memory. They stay the host's, and stay where they are, until `release` is
+// called (NULL: nobody wants to know) or mica_detach. `elements` NULL: zeros of the runtime's own.
+mica_status mica_typed_array(mica_runtime *runtime, mica_element element, void *elements,
+                             size_t length, mica_release release, void *data, mica_value *array);
+// The memory of a typed array, the host's or the runtime's: *elements points to *length elements.
+// Valid as long as the array is held, and is not detached.
+mica_status mica_typed_array_borrow(mica_runtime *runtime, mica_value array, mica_element *element,
+                                    void **elements, size_t *length);
+// Takes the host's memory back from a typed array, before script is done with it: `release` is not
+// called any more. The array, and every other that script has made of its buffer, is without
+// elements from then on. MICA_ERROR_USAGE when the array's memory is not the host's, or while
+// script runs (in a host function).
+mica_status mica_detach(mica_runtime *runtime, mica_value array);
+
+// ---- Host objects
+//
+// A host object is an object of script's that stands for something of the host's. What it can do is
+// said by a class, constant data of the host's that any number of runtimes use; the address of the
+// class is the tag by which the host knows its objects again.
+
+// A method. As a mica_host_function; `data` is the pointer of the object that it is called on,
+// which is of the class.
+typedef struct mica_method {
+  const char *name;
+  unsigned arity;
+  mica_host_function function;
+} mica_method;
+
+// A property. `get` is called without arguments, `set` (NULL: assigning throws) with one.
+typedef struct mica_property {
+  const char *name;
+  mica_host_function get, set;
+} mica_property;
+
+typedef struct mica_class {
+  const char *name;
+  // Told when script has no way to the object any more, or the runtime is freed or given back to
+  // its pool: exactly once for each object. NULL: nobody wants to know. May not use the runtime,
+  // but for mica_drop.
+  void (*finalize)(void *pointer);
+  const mica_method *methods; // ended by one without a name; NULL: none
+  const mica_property *properties;
+} mica_class;
+
+// A new object for `pointer`, with the methods and properties of the class.
+mica_status mica_host_object(mica_runtime *runtime, const mica_class *class, void *pointer,
+                             mica_value *object);
+// The pointer of an object of this class. MICA_ERROR_USAGE: the value is something else.
+mica_status mica_unwrap(mica_value value, const mica_class *class, void **pointer);
+
+// ---- Errors
+
+// Does the value come from Error, or a class that extends it?
+bool mica_is_error(mica_value value);
+
+typedef enum mica_error_class {
+  MICA_CLASS_ERROR,
+  MICA_CLASS_TYPE_ERROR,
+  MICA_CLASS_RANGE_ERROR,
+  MICA_CLASS_REFERENCE_ERROR,
+  MICA_CLASS_SYNTAX_ERROR,
+  MICA_CLASS_EVAL_ERROR,
+  MICA_CLASS_URI_ERROR,
+} mica_error_class;
+
+// A new error object, not thrown. `message` is UTF-8, here and below.
+mica_status mica_new_error(mica_runtime *runtime, mica_error_class class, const char *message,
+                           mica_value *error);
+// As mica_throw, of another class; and with any value.
+mica_status mica_throw_error(mica_runtime *runtime, mica_error_class class, const char *message);
+mica_status mica_throw_value(mica_runtime *runtime, mica_value value);
+// What script threw, itself, after a function has returned MICA_ERROR_THROWN; until the runtime
+// next runs script. MICA_ERROR_USAGE: the last failure was of another sort.
+mica_status mica_thrown_value(mica_runtime *runtime, mica_value *value);
+
+// ---- Call logs
+
+// Switches logging on or off. MICA_ERROR_USAGE: the runtime's options have no call log.
+mica_status mica_log_calls(mica_runtime *runtime, bool on);
 
 // ---- Profiles (bytecode tier)
 

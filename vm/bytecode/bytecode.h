@@ -209,10 +209,14 @@ static inline struct code *frame_code(const Value *base) {
   return value_function(base[-FRAME_HEADER])->code;
 }
 
+// In cell_head: a function of this tier that is no class.
+#define SCRIPT_FUNCTION_MASK (0x00FF00FFu | FUNCTION_FLAG_CLASS << 8)
+#define SCRIPT_FUNCTION ((uint32_t)CELL_FUNCTION | (uint32_t)FUNCTION_BYTECODE << 16)
+
 // Is the value a function that bytecode_call calls?
 static inline bool value_is_bytecode(Value value) {
-  return value_is_function(value) && value_object(value)->cell.kind == FUNCTION_BYTECODE &&
-         !(value_object(value)->cell.flags & FUNCTION_FLAG_CLASS);
+  return value_is_object(value) &&
+         (cell_head(&value_object(value)->cell) & SCRIPT_FUNCTION_MASK) == SCRIPT_FUNCTION;
 }
 
 // Compiles the module's function alone. NULL with *error set when it is beyond the machine's bounds

@@ -92,17 +92,6 @@ static inline Value run_frame(struct vm *vm, const struct code *code, Value *fra
   return result;
 }
 
-static Value *open_frame(struct vm *vm, const struct function *function, Value this_value,
-                         const Value *arguments, uint32_t count) {
-  Value *frame = vm->top + FRAME_HEADER;
-  frame[-FRAME_HEADER] = value_from_object(&function->object);
-  frame[-1] = (Value)(uintptr_t)(interpreter_exit + 1);
-  frame[0] = this_value;
-  for (uint32_t at = 0; at < count; at++)
-    frame[at + 1] = arguments[at];
-  return frame;
-}
-
 // What bytecode_call does not do at once: room in another chunk, a poll, rest parameters, a first
 // call, an end of the C stack.
 static __attribute__((noinline)) Value call_generally(struct vm *vm, struct function *function,
@@ -119,7 +108,7 @@ static __attribute__((noinline)) Value call_generally(struct vm *vm, struct func
       (size_t)(vm->stack->end - vm->stack->slots) < (size_t)(top - vm->stack->slots) + needed;
   if (extended && !stack_extend(vm, needed))
     return VALUE_EXCEPTION;
-  Value *frame = open_frame(vm, function, this_value, arguments, count);
+  Value *frame = interpreter_open_frame(vm, function, this_value, arguments, count);
   vm->top = frame + count + 1;
   Value result = VALUE_EXCEPTION;
   struct extra extra;
@@ -134,19 +123,14 @@ static __attribute__((noinline)) Value call_generally(struct vm *vm, struct func
   return result;
 }
 
-// stack_end is NULL when there is something to poll for, as in a call by script.
 Value bytecode_call(struct vm *vm, struct function *function, Value this_value,
                     const Value *arguments, uint32_t count) {
   const struct code *code = function->code;
   Value *top = vm->top;
-  uint32_t most = count > code->register_count ? count : code->register_count;
-  if (__builtin_expect(top + FRAME_HEADER + 1 + most > vm->stack_end, 0) ||
-      __builtin_expect(code->direct_count == DIRECT_NEVER, 0) ||
-      __builtin_expect((const char *)__builtin_frame_address(0) <= vm->native_limit, 0))
+  if (interpreter_must_prepare(vm, code, count))
     return call_generally(vm, function, this_value, arguments, count);
-  Value *frame = open_frame(vm, function, this_value, arguments, count);
-  for (uint32_t missing = count; missing < code->direct_count; missing++)
-    frame[missing + 1] = VALUE_UNDEFINED;
+  Value *frame = interpreter_open_frame(vm, function, this_value, arguments, count);
+  interpreter_fill_missing(frame, count, code);
   Value result = run_frame(vm, code, frame);
   vm->top = top;
   return result;

@@ -148,6 +148,36 @@ void interpreter_run(struct vm *runtime, const uint32_t *start, Value *frame) {
   tag_int32 = outer_tag;
 }
 
+// As interpreter_run. __builtin_setjmp would have its function save every register that C functions
+// preserve; here these are the machine's state, saved anyway, so it costs three stores.
+bool interpreter_run_outermost(struct vm *runtime, const uint32_t *start, Value *frame) {
+  const uint32_t *volatile outer_pc = pc;
+  Value *volatile outer_base = base;
+  struct vm *volatile outer_vm = vm;
+  const void *const *volatile outer_dispatch = dispatch;
+  volatile uint64_t outer_tag = tag_int32;
+  struct vm *volatile entered = runtime;
+  struct panic_point panic;
+  bool done = __builtin_setjmp(panic.words) == 0;
+  if (done) {
+    vm = runtime;
+    vm->panic = &panic;
+    base = frame;
+    pc = start;
+    dispatch = dispatch_table(runtime);
+    tag_int32 = TAG_INT32;
+    pc++;
+    ((handler *)dispatch[OPCODE_BYTE])();
+  }
+  entered->panic = NULL;
+  pc = outer_pc;
+  base = outer_base;
+  vm = outer_vm;
+  dispatch = outer_dispatch;
+  tag_int32 = outer_tag;
+  return done;
+}
+
 #else
 
 #define NEXT                                                                                       \
@@ -185,6 +215,18 @@ count_instruction:
   profile_instruction(vm->profile, OPCODE_BYTE, base);
   goto *handlers[OPCODE_BYTE];
 #include "vm/bytecode/handlers.inc"
+}
+
+bool interpreter_run_outermost(struct vm *vm, const uint32_t *start, Value *frame) {
+  struct panic_point panic;
+  struct vm *volatile entered = vm;
+  bool done = __builtin_setjmp(panic.words) == 0;
+  if (done) {
+    vm->panic = &panic;
+    interpreter_run(vm, start, frame);
+  }
+  entered->panic = NULL;
+  return done;
 }
 
 #endif

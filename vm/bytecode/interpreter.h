@@ -29,6 +29,37 @@ extern const uint32_t interpreter_chunk_return[2];
 // (VALUE_EXCEPTION: thrown).
 void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base);
 
+// The same for the host's outermost entry, to which an allocator that fails comes back: false.
+bool interpreter_run_outermost(struct vm *vm, const uint32_t *pc, Value *base);
+
+// Does a call from C ask for more than the ordinary: room in another chunk, a poll, rest
+// parameters, a first call, an end of the C stack? stack_end is NULL when there is something to
+// poll for, as in a call by script.
+static inline __attribute__((always_inline)) bool
+interpreter_must_prepare(const struct vm *vm, const struct code *code, uint32_t count) {
+  uint32_t most = count > code->register_count ? count : code->register_count;
+  return __builtin_expect(vm->top + FRAME_HEADER + 1 + most > vm->stack_end, 0) ||
+         __builtin_expect(code->direct_count == DIRECT_NEVER, 0) ||
+         __builtin_expect((const char *)__builtin_frame_address(0) <= vm->native_limit, 0);
+}
+
+// The frame of a call from C, at the end of the stack, without the parameters that are missing.
+static inline Value *interpreter_open_frame(const struct vm *vm, const struct function *function,
+                                            Value this_value, const Value *arguments,
+                                            uint32_t count) {
+  Value *frame = vm->top + FRAME_HEADER;
+  frame[-FRAME_HEADER] = value_from_object(&function->object);
+  frame[-1] = (Value)(uintptr_t)(interpreter_exit + 1);
+  frame[0] = this_value;
+  for (uint32_t at = 0; at < count; at++)
+    frame[at + 1] = arguments[at];
+  return frame;
+}
+static inline void interpreter_fill_missing(Value *frame, uint32_t count, const struct code *code) {
+  for (uint32_t missing = count; missing < code->direct_count; missing++)
+    frame[missing + 1] = VALUE_UNDEFINED;
+}
+
 // vm->exception was thrown at vm->pc in vm->base: where to continue.
 const uint32_t *interpreter_unwind(struct vm *vm);
 

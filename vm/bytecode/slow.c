@@ -344,13 +344,16 @@ static enum opcode call_form(Value callee) {
     return OP_CALL_BUILTIN;
   case FUNCTION_HOST:
     return OP_CALL_HOST;
+  case FUNCTION_TYPED:
+    return OP_CALL_TYPED;
   default:
     return OP_CALL;
   }
 }
 
 _Static_assert(OP_CALL_METHOD == OP_CALL + 1 && OP_CALL_METHOD_BUILTIN == OP_CALL_BUILTIN + 1 &&
-                   OP_CALL_METHOD_HOST == OP_CALL_HOST + 1,
+                   OP_CALL_METHOD_HOST == OP_CALL_HOST + 1 &&
+                   OP_CALL_METHOD_TYPED == OP_CALL_TYPED + 1,
                "the forms of calls come in pairs");
 
 // What is called here goes the shorter way next time.

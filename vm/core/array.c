@@ -9,8 +9,7 @@
 
 #include <stdlib.h>
 
-#define LARGEST_CONSTRUCTED 50000000u // elements of an array under construction
-#define LARGEST_DENSE_CAPACITY USUAL_OR_TINY(LARGEST_CONSTRUCTED, 200u) // elements
+#define LARGEST_DENSE_CAPACITY USUAL_OR_TINY(ARRAY_MOST_CONSTRUCTED, 200u) // elements
 #define LEAST_RELEASED USUAL_OR_TINY(256, 0) // capacity below which a truncation keeps the storage
 #define DENSE_SLACK USUAL_OR_TINY(1024, 2)   // holes that are always affordable
 #define DENSE_RATIO USUAL_OR_TINY(8, 2) // capacity for each element that the array has room for
@@ -194,7 +193,7 @@ bool array_push(struct vm *vm, struct array *array, Value value) {
 
 bool array_expect(struct vm *vm, struct array *array, uint32_t more) {
   uint64_t length = (uint64_t)array->length + more;
-  if (length > LARGEST_CONSTRUCTED)
+  if (length > ARRAY_MOST_CONSTRUCTED)
     return throw_no_room(vm, length > UINT32_MAX ? UINT32_MAX : (uint32_t)length) != NULL;
   return array_reserve(vm, array, (uint32_t)length);
 }

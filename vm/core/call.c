@@ -56,6 +56,8 @@ static Value call_function(struct vm *vm, struct function *function, Value *fram
     return call_builtin(vm, function->builtin, frame, count);
   case FUNCTION_HOST:
     return host_call(vm, function, frame, count);
+  case FUNCTION_TYPED:
+    return function->typed(vm, function, frame + 1, count);
   case FUNCTION_NATIVE: {
     Value result = function->native(vm, function, frame, count);
     vm->top = frame + 1 + count;

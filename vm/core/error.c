@@ -91,6 +91,12 @@ static struct object *class_prototype(struct vm *vm, enum error_class class) {
   return vm_builtin(vm, prototypes[class]);
 }
 
+Value error_of_class(struct vm *vm, enum error_class class, const char *message) {
+  struct string *text = string_from_utf8(vm, message, strlen(message));
+  Value value = text ? value_from_string(text) : VALUE_UNDEFINED;
+  return value_from_object(error_new(vm, class_prototype(vm, class), value));
+}
+
 static Value throw_formatted(struct vm *vm, enum error_class class, const char *format,
                              va_list arguments) {
   Value message = format_message(vm, format, arguments);

@@ -73,6 +73,10 @@ mica_factory *mica_factory_new(const mica_options *options) {
     factory->loader = *options->loader;
     factory->options.loader = &factory->loader;
   }
+  if (options->call_log) {
+    factory->call_log = *options->call_log;
+    factory->options.call_log = &factory->call_log;
+  }
   pthread_mutex_init(&factory->lock, NULL);
   factory->image = image_build(factory);
   if (factory->image)

@@ -19,6 +19,7 @@ struct mica_factory {
   uint32_t references;
   mica_options options;         // of runtimes for which the host gives no others
   mica_loader loader;           // that `options` points to, if to any
+  mica_call_log call_log;       // likewise; all zero: there is none
   struct factory_block *blocks; // memory that lives as long as the factory
   const struct library_image *image;
   pthread_mutex_t lock;                        // of what follows

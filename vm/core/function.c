@@ -5,6 +5,8 @@
 #include "vm/core/vm.h"
 #include "vm/tree/tree.h"
 
+_Static_assert((int)TYPED_LENGTH == (int)HOST_LENGTH, "function_length reads either");
+
 struct function *function_new(struct vm *vm, enum function_kind kind, uint8_t flags,
                               uint32_t capture_count) {
   struct function *function =
@@ -24,7 +26,7 @@ struct function *function_new_builtin(struct vm *vm, const struct builtin *built
 }
 
 struct function *function_new_host(struct vm *vm, const char *name, uint32_t length,
-                                   mica_host_function host, void *data) {
+                                   mica_host_function host, void *data, Value wrapper) {
   struct string *text = string_from_utf8(vm, name, strlen(name));
   if (!text)
     return NULL;
@@ -34,6 +36,7 @@ struct function *function_new_host(struct vm *vm, const char *name, uint32_t len
   function->host_data = data;
   function->name = value_from_string(text);
   function->captures[HOST_LENGTH] = value_from_int32((int32_t)length);
+  function->captures[HOST_WRAPPER] = wrapper;
   return function;
 }
 
@@ -84,6 +87,7 @@ uint32_t function_length(const struct function *function) {
   case FUNCTION_SELF_HOSTED:
     return function->builtin->length;
   case FUNCTION_HOST:
+  case FUNCTION_TYPED:
     return (uint32_t)value_to_int32_raw(function->captures[HOST_LENGTH]);
   case FUNCTION_NATIVE:
   case FUNCTION_BOUND: // whose `length` is a property from the start
@@ -101,6 +105,8 @@ uint32_t function_capture_count(const struct function *function) {
     return TREE_CAPTURE_COUNT;
   case FUNCTION_HOST:
     return HOST_CAPTURE_COUNT;
+  case FUNCTION_TYPED:
+    return TYPED_CAPTURE_COUNT;
   case FUNCTION_NATIVE:
   case FUNCTION_BOUND:
     return function->own.capture_count;

@@ -25,6 +25,11 @@ typedef Value (*builtin_function)(struct vm *vm, Value *frame, uint32_t count);
 typedef Value (*native_function)(struct vm *vm, struct function *function, Value *frame,
                                  uint32_t count);
 
+// Calls a C function of a certain type (vm/core/typed_function.c) with `count` arguments. Returns
+// the result, or VALUE_EXCEPTION after a throw.
+typedef Value (*typed_trampoline)(struct vm *vm, struct function *function, const Value *arguments,
+                                  uint32_t count);
+
 // One row of vm/library/builtins.def: constant data.
 struct builtin {
   builtin_function function;
@@ -39,6 +44,7 @@ enum function_kind {
   FUNCTION_TREE,
   FUNCTION_BUILTIN,
   FUNCTION_HOST,
+  FUNCTION_TYPED, // a C function of the host's, called as it is
   FUNCTION_NATIVE,
   FUNCTION_BOUND,       // captures: BOUND_TARGET and so on
   FUNCTION_SELF_HOSTED, // `builtin` says its name; becomes one of the runtime's tier at its first
@@ -60,11 +66,12 @@ struct function {
     const struct builtin *builtin;
     mica_host_function host;
     native_function native;
+    typed_trampoline typed;
   };
   union {
     Value *module_slots; // bytecode: variables of the module that the function stands in
     struct environment *environment; // tree
-    void *host_data;
+    void *host_data;                 // host, typed
     struct {
       uint32_t capture_count;
       uint32_t length; // the property of a native function
@@ -72,13 +79,19 @@ struct function {
   };
   Value name; // a string, or undefined: the one that the function was declared with
   // bytecode: captured values, or boxes (TAG_CELL); tree: the TREE_CAPTURE values (vm/tree/tree.h);
-  // native: its own; host: HOST_LENGTH. function_capture_count tells how many there are: closures,
-  // of which a script makes many, have no count of their own.
+  // native: its own; host, typed: HOST_LENGTH and so on. function_capture_count tells how many
+  // there are: closures, of which a script makes many, have no count of their own.
   Value captures[];
 };
 
-// The one capture of a host function: its `length`, an int.
-enum { HOST_LENGTH, HOST_CAPTURE_COUNT };
+// The captures of a host function: its `length`, an int; the address of the class that it is a
+// method of, plus HOST_LOGGED when its calls are logged: 0 when it is neither.
+enum { HOST_LENGTH, HOST_WRAPPER, HOST_CAPTURE_COUNT };
+#define HOST_LOGGED 1
+// The captures of a typed function: its `length`; addresses of the C function, and of the
+// trampoline to it that a logged one has behind the one that logs; the types of the parameters
+// (vm/core/typed_function.c).
+enum { TYPED_LENGTH, TYPED_FUNCTION, TYPED_LOGGED, TYPED_PARAMETERS, TYPED_CAPTURE_COUNT };
 
 // The captures of a bound function (10.4.1): what it calls, with which `this`, and the arguments
 // that come first.
@@ -98,9 +111,9 @@ static inline void function_start(struct function *function, struct shape *shape
 }
 
 struct function *function_new_builtin(struct vm *vm, const struct builtin *builtin);
-// `name` is copied.
+// `name` is copied; `wrapper` is the capture. NULL: thrown.
 struct function *function_new_host(struct vm *vm, const char *name, uint32_t length,
-                                   mica_host_function function, void *data);
+                                   mica_host_function function, void *data, Value wrapper);
 // A function object of this kind with room for `capture_count` captures, which the caller fills.
 struct function *function_new(struct vm *vm, enum function_kind kind, uint8_t flags,
                               uint32_t capture_count);

@@ -21,7 +21,7 @@
 // at its first use.
 #include "vm/core/heap.h"
 
-#include "vm/core/vm.h"
+#include "vm/core/host.h"
 
 #include <assert.h>
 
@@ -420,6 +420,15 @@ void heap_discard(struct vm *vm, struct cell *cell) {
     large_free(&vm->heap, large_of(cell));
 }
 
+Value *heap_values_new(struct vm *vm, uint32_t capacity) {
+  size_t bytes = sizeof(struct values) + (size_t)capacity * sizeof(Value);
+  struct values *values = heap_allocate_large(vm, bytes, CELL_VALUES);
+  if (values == NULL)
+    return NULL;
+  values->cell.extra = capacity;
+  return values->values;
+}
+
 Value *heap_values_resize(struct vm *vm, Value *old, uint32_t kept, uint32_t capacity) {
   size_t bytes = sizeof(struct values) + (size_t)capacity * sizeof(Value);
   struct values *values = old == NULL ? NULL : heap_values_cell(old);
@@ -740,11 +749,13 @@ void heap_collect(struct vm *vm) {
   struct heap *heap = &vm->heap;
   mark(vm);
   atom_table_sweep(vm);
+  host_sweep_blocks(vm);
   visit_marked_in_class(vm, &heap->classes[heap_class_index(sizeof(struct shape), CELL_SHAPE)],
                         shape_sweep_transitions);
   size_t live = large_sweep(vm), large_live = live;
   for (unsigned i = 0; i < 2 * HEAP_SIZE_CLASSES; i++)
     live += class_sweep(vm, i);
+  host_end_dead_blocks(vm);
   heap->live_bytes = live + heap->external_bytes;
   heap->since_collection = 0;
   heap->collections++;

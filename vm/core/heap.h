@@ -109,6 +109,8 @@ static inline struct values *heap_values_cell(Value *values) {
 // (may be NULL). The old one is not to be used again. NULL when refused (the old one is then
 // untouched). Returned pointer is to the first value.
 Value *heap_values_resize(struct vm *vm, Value *old, uint32_t kept, uint32_t capacity);
+// New storage, which the caller fills before the next safepoint. NULL: refused.
+Value *heap_values_new(struct vm *vm, uint32_t capacity);
 // The capacity at or above `capacity` that wastes nothing of its cell.
 uint32_t heap_values_round(uint32_t capacity);
 

@@ -64,7 +64,7 @@ void object_trace(struct vm *vm, struct cell *cell) {
   else if (object_is_collection(object))
     heap_mark_cell(vm, ((const struct collection *)object)->table);
   else if (object_is_array_buffer(object))
-    heap_mark_cell(vm, ((const struct array_buffer *)object)->data);
+    array_buffer_trace(vm, (const struct array_buffer *)object);
 }
 
 void array_trace(struct vm *vm, struct cell *cell) {

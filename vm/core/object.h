@@ -108,7 +108,8 @@ enum object_class {
   CLASS_ITERATOR, // vm/core/iterator.h
   CLASS_MAP,      // vm/core/collection.h
   CLASS_SET,
-  CLASS_ARRAY_BUFFER // vm/core/typed_array.h
+  CLASS_ARRAY_BUFFER, // vm/core/typed_array.h
+  CLASS_HOST          // vm/core/host.h
 };
 
 struct object {
@@ -253,6 +254,7 @@ struct array *array_new(struct vm *vm, uint32_t length, uint32_t capacity);
 // RangeError thrown.
 bool array_reserve(struct vm *vm, struct array *array, uint32_t capacity);
 bool array_push(struct vm *vm, struct array *array, Value value);
+#define ARRAY_MOST_CONSTRUCTED 50000000u // elements of an array under construction
 // Arrays under construction stay dense. Makes room for `more` elements: false with RangeError
 // thrown beyond what a dense array can have.
 bool array_expect(struct vm *vm, struct array *array, uint32_t more);

@@ -1,14 +1,14 @@
 // Strings: making, joining, comparing and searching them.
 #include "vm/core/string.h"
 
-#include "vm/core/vm.h"
+#include "vm/core/host.h"
 #include "vm/stress.h"
 
 #include <stdlib.h>
 
 void string_trace(struct vm *vm, struct cell *cell) {
   const struct string *string = (const struct string *)cell;
-  if (cell->kind < STRING_ROPE)
+  if (cell->kind < STRING_ROPE || cell->kind == STRING_SHARED)
     return;
   heap_mark_cell(vm, string->rope.left);
   heap_mark_cell(vm, string->rope.right);
@@ -79,6 +79,16 @@ struct string *string_from_latin1(struct vm *vm, const void *bytes, uint32_t len
   return string;
 }
 
+struct string *string_new_shared(struct vm *vm, const uint8_t *bytes, uint32_t length,
+                                 struct host_block *block) {
+  struct string *string = heap_allocate(vm, sizeof *string, CELL_STRING);
+  string->cell.kind = STRING_SHARED;
+  string->cell.extra = length;
+  string->shared.bytes = bytes;
+  string->shared.block = block;
+  return string;
+}
+
 static bool fits_latin1(const uint16_t *units, uint32_t length) {
   uint32_t all = 0;
   for (uint32_t i = 0; i < length; i++)
@@ -105,6 +115,65 @@ struct string *string_from_utf16(struct vm *vm, const uint16_t *units, uint32_t 
   else
     memcpy(string->utf16, units, (size_t)length * sizeof *units);
   return string;
+}
+
+// ---- ASCII
+//
+// Sixteen bytes are looked at together, in a vector of the compiler's: memory is the limit then,
+// also where the processor has wider ones.
+
+typedef uint8_t vector __attribute__((vector_size(16)));
+#define VECTORS 4 // that a block has
+#define BLOCK_BYTES (VECTORS * sizeof(vector))
+
+static bool is_ascii_vector(vector bytes) {
+  uint64_t words[2];
+  memcpy(words, &bytes, sizeof words);
+  return ((words[0] | words[1]) & 0x8080808080808080u) == 0;
+}
+
+static inline vector load(const uint8_t *from) {
+  vector bytes;
+  memcpy(&bytes, from, sizeof bytes);
+  return bytes;
+}
+
+// The bytes from `at` on that are ASCII, in whole blocks, and in vectors behind those.
+static size_t ascii_blocks(const uint8_t *at, const uint8_t *end) {
+  const uint8_t *start = at;
+  for (; (size_t)(end - at) >= BLOCK_BYTES; at += BLOCK_BYTES)
+    if (!is_ascii_vector(load(at) | load(at + 16) | load(at + 32) | load(at + 48)))
+      break;
+  while ((size_t)(end - at) >= sizeof(vector) && is_ascii_vector(load(at)))
+    at += sizeof(vector);
+  return (size_t)(at - start);
+}
+
+static bool is_ascii(const uint8_t *bytes, size_t length) {
+  size_t at = ascii_blocks(bytes, bytes + length);
+  if (length - at >= sizeof(vector))
+    return false;
+  uint8_t all = 0;
+  for (; at < length; at++)
+    all |= bytes[at];
+  return all < 0x80;
+}
+
+// Copies, and says whether all of it is ASCII. What was copied does not matter if not.
+static bool ascii_copy(uint8_t *to, const uint8_t *from, size_t length) {
+  size_t at = 0;
+  for (; length - at >= BLOCK_BYTES; at += BLOCK_BYTES) {
+    vector all = {0};
+    for (unsigned i = 0; i < VECTORS; i++) {
+      vector bytes = load(from + at + i * sizeof bytes);
+      memcpy(to + at + i * sizeof bytes, &bytes, sizeof bytes);
+      all |= bytes;
+    }
+    if (!is_ascii_vector(all))
+      return false;
+  }
+  memcpy(to + at, from + at, length - at);
+  return is_ascii(from + at, length - at);
 }
 
 // ---- UTF-8
@@ -136,39 +205,96 @@ static uint32_t decode_utf8(const uint8_t **at, const uint8_t *end) {
 // The length in code units, and whether all of them fit Latin-1.
 static size_t measure_utf8(const uint8_t *bytes, size_t length, bool *wide) {
   size_t units = 0;
-  for (const uint8_t *at = bytes, *end = bytes + length; at < end; units++) {
+  for (const uint8_t *at = bytes, *end = bytes + length; at < end;) {
+    size_t run = ascii_blocks(at, end);
+    units += run;
+    at += run;
+    if (at == end)
+      break;
     uint32_t point = decode_utf8(&at, end);
     *wide |= point > 0xFF;
-    units += point > 0xFFFF;
+    units += 1 + (point > 0xFFFF);
   }
   return units;
 }
 
-struct string *string_from_utf8(struct vm *vm, const char *bytes, size_t length) {
-  const uint8_t *at = (const uint8_t *)bytes, *end = at + length;
-  bool wide = false;
-  size_t units = measure_utf8(at, length, &wide);
-  if (units > STRING_MAXIMUM_LENGTH)
-    return throw_too_long(vm);
-  if (units == length && !wide) // ASCII
-    return string_from_latin1(vm, bytes, (uint32_t)length);
-  if (units == 1)
-    return string_from_unit(vm, (uint16_t)decode_utf8(&at, end));
-  struct string *string = string_new(vm, wide ? STRING_UTF16 : STRING_LATIN1, (uint32_t)units);
+static void decode_to_latin1(uint8_t *to, const uint8_t *at, const uint8_t *end) {
+  while (at < end) {
+    size_t run = ascii_blocks(at, end);
+    memcpy(to, at, run);
+    to += run;
+    at += run;
+    if (at < end)
+      *to++ = (uint8_t)decode_utf8(&at, end);
+  }
+}
+
+static void decode_to_utf16(uint16_t *to, const uint8_t *at, const uint8_t *end) {
+  while (at < end) {
+    uint32_t point = decode_utf8(&at, end);
+    if (point > 0xFFFF) {
+      *to++ = (uint16_t)(0xD800 + ((point - 0x10000) >> 10));
+      point = 0xDC00 + ((point - 0x10000) & 0x3FF);
+    }
+    *to++ = (uint16_t)point;
+  }
+}
+
+static struct string *mark_ascii(struct string *string) {
+  if (string != NULL && !(string->cell.flags & CELL_FLAG_STATIC))
+    string->cell.flags |= STRING_FLAG_ASCII;
+  return string;
+}
+
+// Of text long enough to be a large cell: copied in the hope that it is ASCII. NULL: it is not, or
+// there is no memory, which the ordinary way will notice too.
+static struct string *copy_large_ascii(struct vm *vm, const uint8_t *bytes, size_t length) {
+  if (length > STRING_MAXIMUM_LENGTH)
+    return NULL;
+  struct string *string =
+      heap_allocate_large(vm, offsetof(struct string, latin1) + length, CELL_STRING);
   if (string == NULL)
     return NULL;
-  for (size_t i = 0; i < units; i++) {
-    uint32_t point = decode_utf8(&at, end);
-    if (!wide) {
-      string->latin1[i] = (uint8_t)point;
-    } else if (point <= 0xFFFF) {
-      string->utf16[i] = (uint16_t)point;
-    } else {
-      string->utf16[i++] = (uint16_t)(0xD800 + ((point - 0x10000) >> 10));
-      string->utf16[i] = (uint16_t)(0xDC00 + ((point - 0x10000) & 0x3FF));
-    }
-  }
+  string->cell.kind = STRING_LATIN1;
+  string->cell.extra = (uint32_t)length;
+  if (ascii_copy(string->latin1, bytes, length))
+    return string;
+  heap_discard(vm, &string->cell);
+  return NULL;
+}
+
+struct string *string_from_utf8(struct vm *vm, const char *text, size_t length) {
+  const uint8_t *bytes = (const uint8_t *)text, *end = bytes + length;
+  struct string *string = length > HEAP_LARGEST_SMALL ? copy_large_ascii(vm, bytes, length) : NULL;
+  if (string != NULL)
+    return mark_ascii(string);
+  bool wide = false;
+  size_t units = measure_utf8(bytes, length, &wide);
+  if (units > STRING_MAXIMUM_LENGTH)
+    return throw_too_long(vm);
+  if (units == length && !wide)
+    return mark_ascii(string_from_latin1(vm, bytes, (uint32_t)length));
+  if (units == 1)
+    return string_from_unit(vm, (uint16_t)decode_utf8(&bytes, end));
+  string = string_new(vm, wide ? STRING_UTF16 : STRING_LATIN1, (uint32_t)units);
+  if (string != NULL && wide)
+    decode_to_utf16(string->utf16, bytes, end);
+  else if (string != NULL)
+    decode_to_latin1(string->latin1, bytes, end);
   return string;
+}
+
+const uint8_t *string_ascii(struct vm *vm, struct string *string) {
+  struct string *held = string->cell.kind == STRING_SHARED ? string : string_flatten(vm, string);
+  if (held == NULL || held->cell.kind == STRING_UTF16)
+    return NULL;
+  const uint8_t *units = held->cell.kind == STRING_SHARED ? held->shared.bytes : held->latin1;
+  if (held->cell.flags & STRING_FLAG_ASCII)
+    return units;
+  if (!is_ascii(units, string_length(held)))
+    return NULL;
+  mark_ascii(held);
+  return units;
 }
 
 // The code point at *index of a flat string, which moves past it; lone surrogates are replaced.
@@ -205,7 +331,22 @@ static char *encode_utf8(char *to, uint32_t point) {
   return to;
 }
 
+// A copy of ASCII text, NUL-terminated. NULL: no memory.
+static char *copy_ascii(const uint8_t *units, size_t length) {
+  char *text = malloc(length + 1);
+  if (text != NULL) {
+    memcpy(text, units, length);
+    text[length] = '\0';
+  }
+  return text;
+}
+
 char *string_to_utf8(struct vm *vm, struct string *string, size_t *length) {
+  const uint8_t *ascii = string_ascii(vm, string);
+  if (ascii != NULL && length != NULL)
+    *length = string_length(string);
+  if (ascii != NULL)
+    return copy_ascii(ascii, string_length(string));
   const struct string *flat = string_flatten(vm, string);
   if (flat == NULL)
     return NULL;
@@ -237,6 +378,15 @@ static inline void copy_units(struct string *to, uint32_t at, const struct strin
   else
     for (uint32_t i = 0; i < length; i++)
       to->utf16[at + i] = flat->latin1[i];
+}
+
+static void copy_shared(struct string *to, uint32_t at, const struct string *shared) {
+  uint32_t length = string_length(shared);
+  if (to->cell.kind == STRING_LATIN1)
+    memcpy(to->latin1 + at, shared->shared.bytes, length);
+  else
+    for (uint32_t i = 0; i < length; i++)
+      to->utf16[at + i] = shared->shared.bytes[i];
 }
 
 static bool is_wide(const struct string *string) {
@@ -322,7 +472,10 @@ static bool fill_from_rope(struct vm *vm, struct string *flat, uint32_t end, str
     }
     node = resolve(node);
     end -= string_length(node);
-    copy_units(flat, end, node);
+    if (node->cell.kind == STRING_SHARED)
+      copy_shared(flat, end, node);
+    else
+      copy_units(flat, end, node);
     if (pending.count == 0)
       break;
     node = pending.nodes[--pending.count];
@@ -346,6 +499,8 @@ struct string *string_flatten_rope(struct vm *vm, struct string *string) {
   struct string *flat = string_new(vm, form, string_length(string));
   if (flat == NULL || !string_copy(vm, flat, 0, string))
     return NULL;
+  if (string->cell.kind == STRING_SHARED)
+    string->shared.block->owner = NULL;
   string->cell.kind = STRING_FLATTENED;
   string->rope.left = flat;
   string->rope.right = NULL;

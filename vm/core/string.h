@@ -1,11 +1,11 @@
 // Strings: immutable sequences of 16-bit code units.
 //
-// Forms: flat Latin-1 (one byte a unit), flat UTF-16, and ropes, which a concatenation makes in
-// constant time and which are flattened in place on first need (the cell then refers to the flat
-// string). A string with only Latin-1 units is always held as Latin-1, so that equality may compare
-// forms first. Atoms are flat strings unique within a runtime: names of properties are atoms and
-// compare by pointer. An atom is never a canonical array index below 2^31 - 1 ("0", "17"): such
-// keys are integers.
+// Forms: flat Latin-1 (one byte a unit), flat UTF-16, ropes, which a concatenation makes in
+// constant time, and strings whose Latin-1 units are memory of the host's. The last two are
+// flattened in place on first need (the cell then refers to the flat string). A string with only
+// Latin-1 units is always held as Latin-1, so that equality may compare forms first. Atoms are flat
+// strings unique within a runtime: names of properties are atoms and compare by pointer. An atom is
+// never a canonical array index below 2^31 - 1 ("0", "17"): such keys are integers.
 //
 // Operations on ropes flatten them. Where the memory for that is refused and the operation has no
 // way to fail, the script is ended at the next safepoint and the result does not matter.
@@ -15,7 +15,7 @@
 #include "vm/core/heap.h"
 #include "vm/stress.h"
 
-enum string_form { STRING_LATIN1, STRING_UTF16, STRING_ROPE, STRING_FLATTENED };
+enum string_form { STRING_LATIN1, STRING_UTF16, STRING_ROPE, STRING_FLATTENED, STRING_SHARED };
 
 #define STRING_FLAG_ATOM 0x01
 #define STRING_FLAG_HASHED 0x02
@@ -23,6 +23,7 @@ enum string_form { STRING_LATIN1, STRING_UTF16, STRING_ROPE, STRING_FLATTENED };
 #define STRING_FLAG_SUPPORTED 0x08 // an atom known to be no name of vm/library/unsupported.def
 
 #define STRING_FLAG_COPIED 0x10 // a rope that has been copied once without being flattened
+#define STRING_FLAG_ASCII 0x20  // known to have no unit beyond ASCII
 
 #define STRING_MAXIMUM_LENGTH 0x1FFFFFF0u // about 2^29, as V8
 
@@ -36,6 +37,10 @@ struct string {
     struct {
       struct string *left, *right; // a rope; flattened: left is the flat string
     } rope;
+    struct {
+      const uint8_t *bytes;
+      struct host_block *block; // host.h
+    } shared;
   };
 };
 
@@ -85,6 +90,10 @@ struct string *string_from_utf16(struct vm *vm, const uint16_t *units, uint32_t 
 struct string *string_from_utf8(struct vm *vm, const char *bytes, size_t length);
 // Latin-1 ones are static. Never NULL.
 struct string *string_from_unit(struct vm *vm, uint16_t unit);
+// A string whose units are the host's, as long as the string lives or is flattened. It is long
+// enough not to be copied (see STRING_FLAT_LENGTH). Never NULL.
+struct string *string_new_shared(struct vm *vm, const uint8_t *bytes, uint32_t length,
+                                 struct host_block *block);
 // A flat string whose units the caller fills at once (with UTF16: one beyond Latin-1 at least).
 struct string *string_new(struct vm *vm, enum string_form form, uint32_t length);
 struct string *string_concatenate(struct vm *vm, struct string *left, struct string *right);
@@ -116,6 +125,9 @@ uint32_t string_hash_bytes(const void *text, size_t length);
 // Writes UTF-8 (lone surrogates as U+FFFD) into a malloc'ed, NUL-terminated buffer that the caller
 // frees; its length without the NUL in *length (may be NULL). NULL: no memory.
 char *string_to_utf8(struct vm *vm, struct string *string, size_t *length);
+// The units, one byte each, of a string that is all ASCII. NULL: it is not, or was a rope that
+// could not be flattened (thrown).
+const uint8_t *string_ascii(struct vm *vm, struct string *string);
 // First index at or after `from` where `needle` stands in `haystack`. Last: at or before `from`.
 // Both are flat. A search of a hostile pair takes long: it polls, and may throw.
 #define STRING_NOT_FOUND (-1)

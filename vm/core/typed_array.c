@@ -1,6 +1,7 @@
 // Array buffers and typed arrays: making them, conversion of elements, keys.
 #include "vm/core/typed_array.h"
 
+#include "vm/core/host.h"
 #include "vm/core/operations.h"
 
 static const struct {
@@ -30,6 +31,20 @@ static struct array_buffer *throw_no_buffer(struct vm *vm) {
   return NULL;
 }
 
+static struct array_buffer *make_buffer(struct vm *vm, struct object *prototype, uint8_t *bytes,
+                                        uint32_t length) {
+  struct shape *shape = shape_for_prototype(vm, prototype);
+  struct array_buffer *buffer = heap_allocate(vm, sizeof *buffer, CELL_OBJECT);
+  buffer->object.cell.kind = CLASS_ARRAY_BUFFER;
+  buffer->object.shape = shape;
+  buffer->object.slots = NULL;
+  buffer->bytes = bytes;
+  buffer->block = NULL;
+  buffer->length = length;
+  buffer->is_detached = false;
+  return buffer;
+}
+
 struct array_buffer *array_buffer_new(struct vm *vm, struct object *prototype, double length) {
   struct bytes *data = NULL;
   if (length > ARRAY_BUFFER_MAXIMUM_BYTES)
@@ -40,14 +55,25 @@ struct array_buffer *array_buffer_new(struct vm *vm, struct object *prototype, d
       return throw_no_buffer(vm);
     memset(data->bytes, 0, (size_t)length);
   }
-  struct shape *shape = shape_for_prototype(vm, prototype);
-  struct array_buffer *buffer = heap_allocate(vm, sizeof *buffer, CELL_OBJECT);
-  buffer->object.cell.kind = CLASS_ARRAY_BUFFER;
-  buffer->object.shape = shape;
-  buffer->object.slots = NULL;
-  buffer->data = data;
-  buffer->length = (uint32_t)length;
+  return make_buffer(vm, prototype, data == NULL ? NULL : data->bytes, (uint32_t)length);
+}
+
+struct array_buffer *array_buffer_over(struct vm *vm, struct host_block *block, uint32_t length) {
+  struct object *prototype = vm_builtin(vm, INTRINSIC_ARRAY_BUFFER_PROTOTYPE);
+  struct array_buffer *buffer = make_buffer(vm, prototype, block->pointer, length);
+  buffer->block = block;
   return buffer;
+}
+
+void array_buffer_detach(struct array_buffer *buffer) {
+  for (struct typed_array *view = buffer->block->views; view; view = view->next_view) {
+    view->elements = NULL;
+    view->length = view->offset = 0;
+  }
+  buffer->bytes = NULL;
+  buffer->length = 0;
+  buffer->block = NULL;
+  buffer->is_detached = true;
 }
 
 struct typed_array *typed_array_view(struct vm *vm, enum element_kind kind,
@@ -58,10 +84,15 @@ struct typed_array *typed_array_view(struct vm *vm, enum element_kind kind,
   array->object.cell.kind = (uint8_t)kind;
   array->object.shape = shape;
   array->object.slots = NULL;
-  array->elements = buffer->data == NULL ? NULL : buffer->data->bytes + offset;
+  array->elements = buffer->bytes == NULL ? NULL : buffer->bytes + offset;
   array->length = length;
   array->offset = offset;
   array->buffer = buffer;
+  array->next_view = NULL;
+  if (buffer->block != NULL) {
+    array->next_view = buffer->block->views;
+    buffer->block->views = array;
+  }
   return array;
 }
 
@@ -77,6 +108,11 @@ struct typed_array *typed_array_new(struct vm *vm, enum element_kind kind, struc
 }
 
 // ---- The collector's
+
+void array_buffer_trace(struct vm *vm, const struct array_buffer *buffer) {
+  if (buffer->block == NULL && buffer->bytes != NULL)
+    heap_mark_cell(vm, buffer->bytes - offsetof(struct bytes, bytes));
+}
 
 void bytes_trace(struct vm *vm, struct cell *cell) {
   (void)vm;

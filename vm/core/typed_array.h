@@ -1,8 +1,9 @@
 // Array buffers and the typed arrays that view them (ECMA-262 10.4.5, 23.2, 25.1).
 //
-// A buffer's bytes are a cell of their own, which counts against the memory limit and never moves,
-// so that every view points straight to its first element. Buffers keep their length for life:
-// resizing and detaching are not there. A typed array is never a CELL_OBJECT but a kind of cell of
+// A buffer's bytes are a cell of their own, which counts against the memory limit, or memory of the
+// host's. They never move, so that every view points straight to its first element. Buffers keep
+// their length for life, but the host may take its memory back while no script runs: the buffer is
+// then detached. A typed array is never a CELL_OBJECT but a kind of cell of
 // its own, whose `cell.kind` says what its elements are.
 //
 // The keys that are numbers in their canonical text ("7", "-0", "1.5", "NaN") are a typed array's
@@ -21,15 +22,19 @@ enum element_kind {
 
 #define ARRAY_BUFFER_MAXIMUM_BYTES INT32_MAX
 
+struct host_block;
+
 struct bytes {
   struct cell cell; // CELL_BYTES
   uint8_t bytes[];
 };
 
 struct array_buffer {
-  struct object object; // of class CLASS_ARRAY_BUFFER
-  struct bytes *data;   // NULL while length is 0
+  struct object object;     // of class CLASS_ARRAY_BUFFER
+  uint8_t *bytes;           // NULL while length is 0
+  struct host_block *block; // of memory that is the host's (host.h); NULL: `bytes` are a cell's
   uint32_t length;
+  bool is_detached;
 };
 
 struct typed_array {
@@ -38,6 +43,7 @@ struct typed_array {
   uint32_t length;      // elements
   uint32_t offset;      // bytes
   struct array_buffer *buffer;
+  struct typed_array *next_view; // of a buffer over memory of the host's
 };
 
 static inline bool object_is_typed_array(const struct object *object) {
@@ -66,6 +72,10 @@ enum intrinsic typed_array_prototype(enum element_kind kind);
 
 // `length` zeros. RangeError beyond what a buffer may have, or what the memory limit leaves.
 struct array_buffer *array_buffer_new(struct vm *vm, struct object *prototype, double length);
+// A buffer of `length` bytes at the block's pointer.
+struct array_buffer *array_buffer_over(struct vm *vm, struct host_block *block, uint32_t length);
+// The buffer and all its views are without bytes from now on.
+void array_buffer_detach(struct array_buffer *buffer);
 // A view of `length` elements from a byte offset on, which fit and are aligned. `buffer` is rooted
 // by the caller.
 struct typed_array *typed_array_view(struct vm *vm, enum element_kind kind,
@@ -74,6 +84,9 @@ struct typed_array *typed_array_view(struct vm *vm, enum element_kind kind,
 // `length` zeros in a buffer of its own.
 struct typed_array *typed_array_new(struct vm *vm, enum element_kind kind, struct object *prototype,
                                     double length);
+
+// Marks what the buffer refers to beside its properties.
+void array_buffer_trace(struct vm *vm, const struct array_buffer *buffer);
 
 // ---- Elements
 

@@ -38,7 +38,10 @@ static void configure(struct vm *vm) {
   vm->stack_limit = options->stack_limit ? options->stack_limit : DEFAULT_STACK_BYTES;
   vm->loader = vm->factory->loader;
   vm->prototype_changes = 1; // an empty cache says 0
-  vm->exception = vm->result = vm->library = vm->new_target = VALUE_UNDEFINED;
+  vm->exception = vm->result = vm->library = vm->new_target = vm->thrown = VALUE_UNDEFINED;
+  vm->logs_calls = vm->factory->call_log.on && vm->factory->call_log.function;
+  if (options->time_limit || options->instruction_limit)
+    vm->host_state = HOST_LIMITED;
   if (vm->stack)
     stack_start(vm);
 }
@@ -60,6 +63,9 @@ struct vm *vm_create(struct mica_factory *factory) {
 
 // Whatever a user of the runtime has left, but for the heap and the stack.
 static void forget_user(struct vm *vm) {
+  host_end_blocks(vm);
+  host_free_keys(vm);
+  host_free_classes(vm);
   while (vm->handles)
     mica_drop(host_runtime(vm), vm->handles);
   host_release_texts(vm);
@@ -123,9 +129,12 @@ void vm_trace_roots(struct vm *vm) {
   heap_mark_cell(vm, vm->arguments_callee);
   heap_mark_cell(vm, vm->console_counts);
   heap_mark_value(vm, vm->exception);
+  heap_mark_value(vm, vm->thrown);
   heap_mark_value(vm, vm->result);
   heap_mark_value(vm, vm->new_target);
   heap_mark_value(vm, vm->library);
+  host_trace_keys(vm);
+  host_trace_classes(vm);
   for (const struct mica_handle *handle = vm->handles; handle; handle = handle->next)
     heap_mark_value(vm, handle->value);
   tree_trace_roots(vm);

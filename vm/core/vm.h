@@ -79,7 +79,8 @@ struct vm {
   bool constructing; // the builtin being entered was called by `new`: it reads this first
   // The new.target of the script function being entered, which takes it at once; else undefined.
   Value new_target;
-  bool final; // the exception cannot be caught: limit, interruption, unsupported
+  bool final;          // the exception cannot be caught: limit, interruption, unsupported
+  uint32_t host_state; // enum host_state (host.h)
   mica_status final_status;
 
   struct heap heap;
@@ -118,8 +119,16 @@ struct vm {
   FILE *output, *error_output;
   struct mica_handle *handles;        // doubly linked
   char *error_text;                   // last failure for the host; owned
+  struct host_block *host_blocks;     // what the host owns and cells stand for
+  struct host_block *dead_blocks;     // of cells that have died: the host is yet to be told
+  size_t host_bytes;                  // of the host's memory given since the last collection
+  struct mica_key *keys;              // that the host has prepared
+  struct mica_record *records;        // likewise
+  struct host_class *host_classes;    // of host objects, the last used first
+  bool logs_calls;                    // logging is on
   struct host_text *host_texts;       // what mica_to_string has given out since script last ran
-  struct panic_point *panic;          // outermost entry, for an allocator that fails
+  Value thrown;                       // by the script that failed last; see mica_thrown_value
+  struct panic_point *panic;          // innermost entry, for an allocator that fails
   struct tree_activation *activation; // innermost call of the tree tier
   struct tree_root *tree_roots;       // values that its C code holds
   Value library;                      // exports of the self-hosted library; undefined until needed
@@ -175,6 +184,8 @@ Value throw_final(struct vm *vm, mica_status status, const char *format, ...)
 Value throw_value(struct vm *vm, Value value);
 // New error object (not thrown) with own, non-enumerable `message` (unless undefined) and `stack`.
 struct object *error_new(struct vm *vm, struct object *prototype, Value message);
+// The same of a class of the engine's.
+Value error_of_class(struct vm *vm, enum error_class class, const char *message);
 // Text of frames from the innermost, "    at name (file:line:column)\n" each, at most `most`;
 // appends to a growing string. In vm/core/trace.c.
 struct string *stack_trace(struct vm *vm, uint32_t most);

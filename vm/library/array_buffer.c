@@ -68,6 +68,12 @@ Value array_buffer_is_view(struct vm *vm, Value *frame, uint32_t count) {
   return value_from_boolean(value_typed_array(frame[1]) != NULL);
 }
 
+bool array_buffer_check(struct vm *vm, const struct array_buffer *buffer) {
+  if (buffer->is_detached)
+    throw_type_error(vm, "Cannot use an ArrayBuffer that is detached");
+  return !buffer->is_detached;
+}
+
 static struct array_buffer *validate(struct vm *vm, Value value, const char *method) {
   struct array_buffer *buffer = value_array_buffer(value);
   char text[80];
@@ -96,6 +102,8 @@ static struct array_buffer *slice_target(struct vm *vm, struct array_buffer *buf
   Value argument_list[] = {value_from_number(length)};
   Value made = vm_construct(vm, constructor, constructor, argument_list, 1);
   struct array_buffer *target = made == VALUE_EXCEPTION ? NULL : validate(vm, made, "slice");
+  if (target != NULL && !array_buffer_check(vm, target))
+    return NULL;
   if (target != NULL && (target == buffer || target->length < length)) {
     throw_type_error(vm, "Species constructor returned the same or a smaller ArrayBuffer");
     return NULL;
@@ -106,7 +114,7 @@ static struct array_buffer *slice_target(struct vm *vm, struct array_buffer *buf
 Value array_buffer_prototype_slice(struct vm *vm, Value *frame, uint32_t count) {
   (void)count;
   struct array_buffer *buffer = validate(vm, frame[0], "slice");
-  if (buffer == NULL)
+  if (buffer == NULL || !array_buffer_check(vm, buffer))
     return VALUE_EXCEPTION;
   double from, to = buffer->length;
   if (!relative_index(vm, frame[1], buffer->length, &from) ||
@@ -117,6 +125,6 @@ Value array_buffer_prototype_slice(struct vm *vm, Value *frame, uint32_t count) 
   if (target == NULL)
     return VALUE_EXCEPTION;
   if (length > 0)
-    memcpy(target->data->bytes, buffer->data->bytes + (size_t)from, (size_t)length);
+    memcpy(target->bytes, buffer->bytes + (size_t)from, (size_t)length);
   return value_from_object(&target->object);
 }

@@ -18,7 +18,7 @@ const char *library_class_name(const struct object *object) {
       [CLASS_NUMBER] = "Number",       [CLASS_STRING] = "String", [CLASS_GLOBAL] = "global",
       [CLASS_MATH] = "Math",           [CLASS_JSON] = "JSON",     [CLASS_ARGUMENTS] = "Arguments",
       [CLASS_ITERATOR] = "Object",     [CLASS_MAP] = "Object",    [CLASS_SET] = "Object",
-      [CLASS_ARRAY_BUFFER] = "Object",
+      [CLASS_ARRAY_BUFFER] = "Object", [CLASS_HOST] = "Object",
   };
   if (object_is_array(object))
     return "Array";
@@ -163,7 +163,7 @@ Value intrinsic_buffer_text(struct vm *vm, Value *frame, uint32_t count) {
   struct text text = text_start(vm);
   for (uint32_t i = 0; i < buffer->length && i < most; i++) {
     char digits[4];
-    snprintf(digits, sizeof digits, "%s%02x", i > 0 ? " " : "", buffer->data->bytes[i]);
+    snprintf(digits, sizeof digits, "%s%02x", i > 0 ? " " : "", buffer->bytes[i]);
     text_append_ascii(&text, digits);
   }
   return string_result(text_finish(&text));

@@ -8,7 +8,7 @@ struct typed_array *typed_array_validate(struct vm *vm, Value value) {
   struct typed_array *array = value_typed_array(value);
   if (array == NULL)
     throw_type_error(vm, "this is not a typed array.");
-  return array;
+  return array != NULL && array_buffer_check(vm, array->buffer) ? array : NULL;
 }
 
 // ---- Copying
@@ -67,6 +67,8 @@ static Value from_buffer(struct vm *vm, enum element_kind kind, Value *frame) {
   if (fmod(offset, size) != 0)
     return throw_range_error(vm, "start offset of %s should be a multiple of %.0f", name, size);
   if (frame[3] != VALUE_UNDEFINED && !to_index(vm, frame[3], "Invalid typed array length", &length))
+    return VALUE_EXCEPTION;
+  if (!array_buffer_check(vm, buffer))
     return VALUE_EXCEPTION;
   if (frame[3] == VALUE_UNDEFINED) {
     if (fmod(buffer->length, size) != 0)
@@ -165,6 +167,8 @@ static Value construct(struct vm *vm, Value *frame, enum element_kind kind) {
   frame[0] = value_from_object(prototype);
   if (!value_is_object(frame[1]))
     return typed_array_result(typed_array_new(vm, kind, prototype, length));
+  if (value_typed_array(frame[1]) && !typed_array_validate(vm, frame[1]))
+    return VALUE_EXCEPTION;
   if (value_typed_array(frame[1]))
     return from_typed_array(vm, kind, prototype, value_typed_array(frame[1]));
   if (value_array_buffer(frame[1]))

@@ -30,6 +30,9 @@ static inline Value typed_array_result(const struct typed_array *array) {
   return array ? value_from_object(&array->object) : VALUE_EXCEPTION;
 }
 
+// false: the buffer is detached, TypeError thrown.
+bool array_buffer_check(struct vm *vm, const struct array_buffer *buffer);
+
 // ValidateTypedArray (23.2.4.4). NULL: thrown.
 struct typed_array *typed_array_validate(struct vm *vm, Value value);
 

@@ -6,25 +6,31 @@
 #include "vm/library/array.h"
 #include "vm/library/typed_array.h"
 
-// ---- Accessors
+// ---- Accessors. They answer for an array without a buffer too.
+
+#define TYPED_ACCESSOR                                                                             \
+  (void)count;                                                                                     \
+  const struct typed_array *array = value_typed_array(frame[0]);                                   \
+  if (array == NULL && typed_array_validate(vm, frame[0]) == NULL)                                 \
+  return VALUE_EXCEPTION
 
 Value typed_array_prototype_buffer(struct vm *vm, Value *frame, uint32_t count) {
-  TYPED_RECEIVER;
+  TYPED_ACCESSOR;
   return value_from_object(&array->buffer->object);
 }
 
 Value typed_array_prototype_byte_length(struct vm *vm, Value *frame, uint32_t count) {
-  TYPED_RECEIVER;
+  TYPED_ACCESSOR;
   return value_from_number((double)array->length * element_bytes(array->object.cell.kind));
 }
 
 Value typed_array_prototype_byte_offset(struct vm *vm, Value *frame, uint32_t count) {
-  TYPED_RECEIVER;
+  TYPED_ACCESSOR;
   return value_from_number(array->offset);
 }
 
 Value typed_array_prototype_length(struct vm *vm, Value *frame, uint32_t count) {
-  TYPED_RECEIVER;
+  TYPED_ACCESSOR;
   return value_from_number(array->length);
 }
 
@@ -134,6 +140,8 @@ Value typed_array_prototype_set(struct vm *vm, Value *frame, uint32_t count) {
     return VALUE_EXCEPTION;
   if (offset < 0)
     return throw_offset(vm);
+  if (value_typed_array(frame[1]) && !typed_array_validate(vm, frame[1]))
+    return VALUE_EXCEPTION;
   if (value_typed_array(frame[1]))
     return set_from_typed_array(vm, array, offset, value_typed_array(frame[1]));
   struct object *source = to_object(vm, frame[1]);
