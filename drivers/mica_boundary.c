@@ -228,6 +228,7 @@ static bool put(void *opaque, const struct driver_value *value, struct driver_er
   if (program->kept)
     mica_drop(program->runtime, program->kept);
   program->kept = mica_hold(program->runtime, made);
+  mica_safepoint(program->runtime);
   return program->kept || driver_fail(error, "no memory for a handle");
 }
 

@@ -308,6 +308,10 @@ typedef struct mica_memory {
 mica_memory mica_memory_usage(const mica_runtime *runtime);
 // Collects garbage now.
 void mica_collect(mica_runtime *runtime);
+// Collects garbage if enough has been made since the last time. Script does so as it runs; a host
+// that makes values and runs none, in a loop, calls this between them. Values that no handle holds
+// are gone then.
+void mica_safepoint(mica_runtime *runtime);
 
 // ---- Values
 

@@ -558,6 +558,28 @@ static mica_value evaluate(mica_runtime *runtime, const char *source) {
   return value;
 }
 
+static void a_safepoint_collects_what_a_host_makes_without_script(void **state) {
+  mica_runtime *runtime = runtime_of(state);
+  static char text[64 << 10];
+  memset(text, 'x', sizeof text);
+  size_t most = 0;
+  for (int i = 0; i < 200; i++) {
+    mica_value string;
+    assert_int_equal(mica_string(runtime, text, sizeof text, &string), MICA_OK);
+    mica_handle *held = mica_hold(runtime, string);
+    mica_safepoint(runtime);
+    size_t bytes = mica_memory_usage(runtime).current_bytes;
+    most = bytes > most ? bytes : most;
+    const char *bytes_out;
+    size_t length;
+    assert_int_equal(mica_to_string(runtime, mica_held(held), &bytes_out, &length), MICA_OK);
+    assert_int_equal(length, sizeof text);
+    mica_drop(runtime, held);
+  }
+  assert_true(most < 40 * sizeof text);
+  mica_runtime_free(runtime);
+}
+
 static mica_error fail_to_evaluate(mica_runtime *runtime, const char *source,
                                    mica_status expected) {
   mica_value value;
@@ -645,6 +667,7 @@ static int run_tier(const char *name, mica_tier tier) {
       TEST(a_call_passes_arguments_and_answers),
       TEST(a_script_keeps_its_state_between_calls),
       TEST(handles_survive_collections),
+      TEST(a_safepoint_collects_what_a_host_makes_without_script),
       TEST(a_host_function_is_called_with_its_data),
       TEST(a_host_error_is_a_type_error_in_the_script),
       TEST(calls_nest_across_the_boundary),

@@ -138,6 +138,8 @@ mica_memory mica_memory_usage(const mica_runtime *runtime) {
 
 void mica_collect(mica_runtime *runtime) { heap_collect(vm_of(runtime)); }
 
+void mica_safepoint(mica_runtime *runtime) { heap_safepoint(vm_of(runtime)); }
+
 // ---- Programs
 
 mica_status mica_compile(const char *source, size_t length, const char *filename,
