@@ -291,6 +291,45 @@ static bool add_host(PyObject *scope) {
 // Lives of runtimes have no need of the host's functions.
 static bool with_host = true;
 
+// What finds the host's modules: first of all finders, its modules are source text.
+static const char finder[] =
+    "import sys\n"
+    "from importlib.machinery import ModuleSpec\n"
+    "class Finder:\n"
+    "    def __init__(self, find):\n"
+    "        self.find = find\n"
+    "    def find_spec(self, name, path=None, target=None):\n"
+    "        text = self.find(name)\n"
+    "        return ModuleSpec(name, self, loader_state=text) if text else None\n"
+    "    def create_module(self, spec):\n"
+    "        return None\n"
+    "    def exec_module(self, module):\n"
+    "        exec(compile(module.__spec__.loader_state, module.__name__, 'exec'), "
+    "module.__dict__)\n"
+    "sys.meta_path.insert(0, Finder(find_module))\n";
+
+// The text of the module, or None.
+static PyObject *find_module(PyObject *self, PyObject *name) {
+  const char *text = PyUnicode_AsUTF8(name);
+  int value;
+  (void)self;
+  if (text && driver_module(text, &value))
+    return PyUnicode_FromFormat("value = %d\n", value);
+  return text ? Py_NewRef(Py_None) : NULL;
+}
+
+static PyMethodDef find_definition = {"find_module", find_module, METH_O, NULL};
+
+static bool add_finder(struct driver_error *error) {
+  PyObject *scope = PyDict_New();
+  PyObject *done = scope && add_function(scope, &find_definition)
+                       ? PyRun_String(finder, Py_file_input, scope, scope)
+                       : NULL;
+  Py_XDECREF(done);
+  Py_XDECREF(scope);
+  return done || fail(error);
+}
+
 static void *engine_open(const struct driver_engine *engine, struct driver_error *error) {
   (void)engine;
   PyConfig config;
@@ -301,7 +340,7 @@ static void *engine_open(const struct driver_engine *engine, struct driver_error
     status = Py_InitializeFromConfig(&config);
   PyConfig_Clear(&config);
   if (!PyStatus_Exception(status))
-    return PyInterpreterState_Get();
+    return !driver_modules_wanted() || add_finder(error) ? PyInterpreterState_Get() : NULL;
   driver_fail(error, "cannot start CPython: %s", status.err_msg ? status.err_msg : "unknown");
   return NULL;
 }
@@ -763,6 +802,7 @@ static const struct driver cpython = {
     .run = run,
     .work = work,
     .calls_host = true,
+    .has_modules = true,
     .call_script = call_script,
     .lifecycle = &lifecycle,
     .boundary = &boundary,

@@ -107,6 +107,14 @@ static inline double driver_digest(const struct driver_value *value) {
   }
 }
 
+// ---- Modules
+
+// Whether the program requires modules, which `open` then makes to be found.
+bool driver_modules_wanted(void);
+// What the module of that name exports as `value`: module_12 is one of the host's, whose value is
+// 2. False where the host has no module of that name.
+bool driver_module(const char *name, int *value);
+
 // ---- The log of calls from script to host
 
 enum driver_log { DRIVER_LOG_NONE, DRIVER_LOG_OFF, DRIVER_LOG_ON };
@@ -273,6 +281,10 @@ struct driver {
   // Capability: the script calls the host's `host_add(a, b)`.
   bool calls_host;
   const char *no_calls_host;
+
+  // Capability: the script requires the host's modules, each of which exports a `value`.
+  bool has_modules;
+  const char *no_modules;
 
   // Capability: the host calls the script's add(a, b) n times through the handle, in the loop of
   // driver_call_loop. The result is the last call's.

@@ -189,6 +189,8 @@ static enum status check_available(struct session *session) {
     reason = driver->no_call_script;
   if (!reason && session->manifest->kind == MANIFEST_CALL_HOST && !driver->calls_host)
     reason = driver->no_calls_host;
+  if (!reason && session->manifest->kind == MANIFEST_REQUIRE && !driver->has_modules)
+    reason = driver->no_modules ? driver->no_modules : "the driver has no modules";
   if (!reason)
     reason = harness_embedding_missing(driver, session->engine, session->manifest);
   return reason ? fail(session, STATUS_UNAVAILABLE, "%s", reason) : STATUS_DONE;

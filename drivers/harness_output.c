@@ -193,6 +193,8 @@ static json_t *capabilities(const struct driver *driver) {
     json_array_append_new(names, json_string("call_host"));
   if (driver->call_script)
     json_array_append_new(names, json_string("call_script"));
+  if (driver->has_modules)
+    json_array_append_new(names, json_string("require"));
   if (driver->boundary)
     json_array_append_new(names, json_string("boundary"));
   if (driver->lifecycle)
@@ -207,6 +209,8 @@ static json_t *incapabilities(const struct driver *driver) {
     json_object_set_new(reasons, "call_host", text(driver->no_calls_host));
   if (!driver->call_script)
     json_object_set_new(reasons, "call_script", text(driver->no_call_script));
+  if (!driver->has_modules && driver->no_modules)
+    json_object_set_new(reasons, "require", text(driver->no_modules));
   if (!driver->boundary && driver->no_boundary)
     json_object_set_new(reasons, "boundary", text(driver->no_boundary));
   if (!driver->lifecycle && driver->no_lifecycle)

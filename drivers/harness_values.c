@@ -3,6 +3,7 @@
 //
 // A value differs from call to call in little, a byte or a number, so that an engine cannot give an
 // earlier one again and the host's own work is next to none.
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@ static struct {
   char *text;
   size_t payload;
   enum driver_log log;
+  bool modules;
 } values;
 
 static char row_name[] = "aluminium window";
@@ -20,6 +22,7 @@ static char row_name[] = "aluminium window";
 bool harness_values_make(const struct manifest *manifest, struct driver_error *error) {
   static const enum driver_log logs[] = {DRIVER_LOG_NONE, DRIVER_LOG_OFF, DRIVER_LOG_ON};
   values.log = logs[manifest->log];
+  values.modules = manifest->kind == MANIFEST_REQUIRE;
   values.payload = manifest->payload > 0 ? (size_t)manifest->payload : 1;
   values.text = malloc(values.payload + 1);
   double *given = malloc(values.payload * sizeof *given);
@@ -83,6 +86,17 @@ enum driver_log driver_log_wanted(void) { return values.log; }
 __attribute__((noinline)) void driver_log_sink(const char *function, const double *arguments,
                                                unsigned count, double result) {
   __asm__ volatile("" ::"r"(function), "r"(arguments), "r"(count), "m"(result) : "memory");
+}
+
+bool driver_modules_wanted(void) { return values.modules; }
+
+bool driver_module(const char *name, int *value) {
+  int end = 0;
+  unsigned number;
+  if (sscanf(name, "module_%9u%n", &number, &end) != 1 || name[end] != '\0')
+    return false;
+  *value = (int)(number % 10);
+  return true;
 }
 
 // ---- Blocks that know their size

@@ -51,6 +51,7 @@ static const struct driver lua_driver = {
     .run = run,
     .work = work,
     .calls_host = true,
+    .has_modules = true,
     .call_script = call_script,
     .lifecycle = &lifecycle,
     .boundary = &boundary,

@@ -170,7 +170,39 @@ static int logged_add(lua_State *lua) {
   return results;
 }
 
+// A searcher of `require`: the host's modules are source text, as from a file.
+static int search_module(lua_State *lua) {
+  const char *name = luaL_checkstring(lua, 1);
+  int value;
+  char text[64];
+  if (!driver_module(name, &value)) {
+    lua_pushfstring(lua, "no module '%s' of the host's", name);
+    return 1;
+  }
+  int length = snprintf(text, sizeof text, "return { value = %d }\n", value);
+  return luaL_loadbuffer(lua, text, (size_t)length, name) == LUA_OK ? 1 : lua_error(lua);
+}
+
+// Puts it before the searchers that look into folders.
+static void add_searcher(lua_State *lua) {
+  lua_getglobal(lua, "package");
+  lua_getfield(lua, -1, "searchers");
+  if (lua_isnil(lua, -1)) {
+    lua_pop(lua, 1);
+    lua_getfield(lua, -1, "loaders"); // Lua 5.1
+  }
+  for (int i = (int)LENGTH(lua, -1); i >= 1; i--) {
+    lua_rawgeti(lua, -1, i);
+    lua_rawseti(lua, -2, i + 1);
+  }
+  lua_pushcfunction(lua, search_module);
+  lua_rawseti(lua, -2, 1);
+  lua_pop(lua, 2);
+}
+
 static void register_host(lua_State *lua) {
+  if (driver_modules_wanted())
+    add_searcher(lua);
   lua_register(lua, "host_add", driver_log_wanted() == DRIVER_LOG_NONE ? host_add : logged_add);
   lua_register(lua, "host_none", host_none);
   lua_register(lua, "host_text", host_text);

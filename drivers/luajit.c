@@ -52,6 +52,7 @@ static const struct driver luajit = {
     .run = run,
     .work = work,
     .calls_host = true,
+    .has_modules = true,
     .call_script = call_script,
     .lifecycle = &lifecycle,
     .boundary = &boundary,

@@ -7,11 +7,17 @@
 #include <string.h>
 
 static const cyaml_strval_t kinds[] = {
-    {"script", MANIFEST_SCRIPT},           {"call_host", MANIFEST_CALL_HOST},
-    {"call_script", MANIFEST_CALL_SCRIPT}, {"call_value", MANIFEST_CALL_VALUE},
-    {"call_named", MANIFEST_CALL_NAMED},   {"call_failing", MANIFEST_CALL_FAILING},
-    {"convert_in", MANIFEST_CONVERT_IN},   {"convert_out", MANIFEST_CONVERT_OUT},
-    {"lifecycle", MANIFEST_LIFECYCLE},     {"pipeline", MANIFEST_PIPELINE},
+    {"script", MANIFEST_SCRIPT},
+    {"require", MANIFEST_REQUIRE},
+    {"call_host", MANIFEST_CALL_HOST},
+    {"call_script", MANIFEST_CALL_SCRIPT},
+    {"call_value", MANIFEST_CALL_VALUE},
+    {"call_named", MANIFEST_CALL_NAMED},
+    {"call_failing", MANIFEST_CALL_FAILING},
+    {"convert_in", MANIFEST_CONVERT_IN},
+    {"convert_out", MANIFEST_CONVERT_OUT},
+    {"lifecycle", MANIFEST_LIFECYCLE},
+    {"pipeline", MANIFEST_PIPELINE},
 };
 
 static const cyaml_strval_t values[] = {

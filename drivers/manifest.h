@@ -15,6 +15,7 @@
 enum manifest_kind {
   MANIFEST_SCRIPT,       // the driver calls run(n, seed), the loop is the script's
   MANIFEST_CALL_HOST,    // the same, and the script calls host_add(a, b)
+  MANIFEST_REQUIRE,      // the same, and the script requires modules of the host's
   MANIFEST_CALL_SCRIPT,  // the driver calls the script's add(a, b) n times, the loop is its own
   MANIFEST_CALL_VALUE,   // the same with take(value), where `value` says what
   MANIFEST_CALL_NAMED,   // the same, looked up by its name each time

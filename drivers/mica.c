@@ -45,8 +45,34 @@ static void *resize(void *data, void *block, size_t old_bytes, size_t bytes) {
   return made;
 }
 
+// The host's modules are source text.
+static mica_status resolve(void *data, const char *specifier, const char *from,
+                           char name[MICA_MODULE_NAME_BYTES], mica_module_error *error) {
+  (void)data;
+  (void)from;
+  (void)error;
+  snprintf(name, MICA_MODULE_NAME_BYTES, "%s", specifier);
+  return MICA_OK;
+}
+
+static mica_status load_module(void *data, const char *name, mica_module *module,
+                               mica_module_error *error) {
+  int value, length = -1;
+  (void)data;
+  if (driver_module(name, &value))
+    length = asprintf(&module->text, "module.exports = { value: %d };\n", value);
+  if (length >= 0) {
+    module->length = (size_t)length;
+    return MICA_OK;
+  }
+  snprintf(error->message, sizeof error->message, "no module '%s' of the host's", name);
+  return MICA_ERROR_THROWN;
+}
+
+static const mica_loader loader = {.resolve = resolve, .load = load_module};
+
 mica_options mica_options_of(mica_tier tier, struct driver_memory *memory, mica_call_log *log) {
-  mica_options options = {.tier = tier};
+  mica_options options = {.tier = tier, .loader = &loader};
   *log = (mica_call_log){.function = log_call, .on = driver_log_wanted() == DRIVER_LOG_ON};
   if (driver_log_wanted() != DRIVER_LOG_NONE)
     options.call_log = log;
@@ -191,6 +217,7 @@ static const struct driver mica = {
     .run = run,
     .work = work,
     .calls_host = true,
+    .has_modules = true,
     .call_script = call_script,
     .lifecycle = &mica_lifecycle,
     .boundary = &mica_boundary,

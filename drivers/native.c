@@ -379,6 +379,7 @@ static const struct driver native = {
     .run = run,
     .work = work,
     .calls_host = true,
+    .has_modules = true,
     .call_script = call_script,
     .lifecycle = &lifecycle,
     .boundary = &boundary,

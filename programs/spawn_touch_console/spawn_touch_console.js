@@ -1,0 +1,12 @@
+// A script that is the first in its runtime to look at what it could print with.
+//@ let work = 0;
+
+function run(n, seed) {
+  //@ work += 1;
+  return (typeof console.log === "function" ? 1 : 0) + (n % 7) + (seed % 1000);
+}
+
+module.exports = {
+  run: run,
+  //@ work: function () { return work; },
+};
