@@ -42,11 +42,11 @@ uint64_t saved_fingerprint(void) {
 #undef OPCODE
       ;
   const uint64_t layout[] = {
-      0x0102030405060708u, sizeof(Value),         sizeof(struct property_cache),
-      FRAME_HEADER,        MAXIMUM_REGISTERS,     TAG_STRING,
-      TAG_INT32,           VALUE_UNDEFINED,       VALUE_NULL,
-      VALUE_FALSE,         VALUE_TRUE,            VALUE_HOLE,
-      VALUE_UNINITIALIZED, FUNCTION_FLAG_CLASS,   FUNCTION_FLAG_DERIVED,
+      0x0102030405060708u, sizeof(Value),        sizeof(struct property_cache),
+      FRAME_HEADER,        MAXIMUM_REGISTERS,    TAG_STRING,
+      TAG_INT32,           VALUE_UNDEFINED,      VALUE_NULL,
+      VALUE_FALSE,         VALUE_TRUE,           VALUE_HOLE,
+      VALUE_UNINITIALIZED, FUNCTION_FLAG_CLASS,  FUNCTION_FLAG_DERIVED,
       FUNCTION_FLAG_ARROW, FUNCTION_FLAG_METHOD, MODULE_ARGUMENTS,
   };
   return saved_checksum(saved_checksum(0, layout, sizeof layout), instructions,

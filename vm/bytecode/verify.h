@@ -14,10 +14,10 @@
 //   value at each return, where who constructs looks for it.
 //
 // What closures capture is proved where they are made, so a function is verified after the one
-// around it. Kinds stop at the engine's own: which of script's values a register holds, an object or
-// a number, is not proved, and handlers ask for themselves (slow_class.c). VALUE_UNINITIALIZED is a
-// value here: it comes out of boxes and module slots that nobody has checked, and to all C code it
-// is one more thing that is neither object, string nor number.
+// around it. Kinds stop at the engine's own: which of script's values a register holds, an object
+// or a number, is not proved, and handlers ask for themselves (slow_class.c). VALUE_UNINITIALIZED
+// is a value here: it comes out of boxes and module slots that nobody has checked, and to all C
+// code it is one more thing that is neither object, string nor number.
 #ifndef MICA_BYTECODE_VERIFY_H
 #define MICA_BYTECODE_VERIFY_H
 

@@ -1,0 +1,71 @@
+// Saved programs as a forger makes them: any content under sound checksums, so that nothing but the
+// verifier stands between it and the interpreter.
+#ifndef TESTS_UNIT_SAVED_FORGE_H
+#define TESTS_UNIT_SAVED_FORGE_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vm/bytecode/saved.h"
+
+// Makes the checksums right, and what says of which build and how long the form is. What does not
+// lie within the bytes is left as it is.
+static inline void forge_seal(char *bytes, size_t length) {
+  struct saved_head head;
+  if (length < sizeof head)
+    return;
+  memcpy(&head, bytes, sizeof head);
+  memcpy(head.magic, saved_magic, sizeof head.magic);
+  head.format = SAVED_FORMAT;
+  head.fingerprint = saved_fingerprint();
+  head.length = length;
+  uint64_t rows =
+      head.functions_at <= length ? (length - head.functions_at) / sizeof(struct saved_row) : 0;
+  for (uint32_t index = 0; index < head.function_count && index < rows; index++) {
+    struct saved_row row;
+    char *place = bytes + head.functions_at + index * sizeof row;
+    memcpy(&row, place, sizeof row);
+    if (row.at > length || row.bytes > length - row.at)
+      continue;
+    row.checksum = saved_row_checksum(&row, index, bytes + row.at);
+    memcpy(place, &row, sizeof row);
+  }
+  if (head.source_at < length && head.source_length < length - head.source_at)
+    head.source_checksum =
+        saved_checksum(0, bytes + head.source_at, (size_t)head.source_length + 1);
+  if (head.filename_at < length && head.filename_length < length - head.filename_at)
+    head.checksum = saved_head_checksum(&head, bytes + head.filename_at);
+  memcpy(bytes, &head, sizeof head);
+}
+
+// Loads and runs the bytes within limits, in silence. Returns how it ended; MICA_ERROR_SAVED and so
+// on when it was refused. `text` (may be NULL) receives why.
+static inline mica_status forge_run(const char *bytes, size_t length, char text[256]) {
+  mica_program *program;
+  mica_error error;
+  mica_status status = mica_program_load(bytes, length, &program, &error);
+  if (text)
+    snprintf(text, 256, "%s", error.message);
+  if (status != MICA_OK)
+    return status;
+  FILE *silence = fopen("/dev/null", "w");
+  mica_options options = {.memory_limit = (size_t)8 << 20,
+                          .stack_limit = (size_t)64 << 10,
+                          .instruction_limit = 3000,
+                          .output = silence,
+                          .error_output = silence};
+  mica_runtime *runtime = silence ? mica_runtime_new(&options) : NULL;
+  if (!runtime)
+    abort();
+  status = mica_run(runtime, program, NULL);
+  if (text && status != MICA_OK)
+    snprintf(text, 256, "%s", mica_error_text(runtime));
+  mica_collect(runtime);
+  mica_runtime_free(runtime);
+  mica_program_release(program);
+  fclose(silence);
+  return status;
+}
+
+#endif
