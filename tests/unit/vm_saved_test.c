@@ -9,11 +9,6 @@
 #include "tests/unit/saved_forge.h"
 #include "tests/unit/vm_test.h"
 
-struct saved {
-  char *bytes;
-  size_t length;
-};
-
 static struct saved save(mica_program *program) {
   struct saved saved;
   mica_error error;
@@ -252,35 +247,6 @@ static void bytes_that_are_refused_stay_the_hosts(void **state) {
 
 // ---- Damage
 
-// With something of everything that a body holds.
-static const char whole_language[] =
-    "'use strict';\n"
-    "class Base { #p = 1; static s = 2; get p() { return this.#p; } set p(v) { this.#p = v; }\n"
-    "  #m() { return 3; } m() { return this.#m() + (#p in this); } }\n"
-    "class Derived extends Base { x = 1; constructor(...r) { super(...r); this.y = super.p; }\n"
-    "  m() { super.z = 4; return super.m() + super['m'](); } }\n"
-    "class Implicit extends Derived { w = 5; }\n"
-    "const made = new Implicit(1, 2);\n"
-    "function outer(n) {\n"
-    "  let kept = n; const add = (by) => { kept += by; return () => kept; };\n"
-    "  function even(i) { return i === 0 || odd(i - 1); }\n"
-    "  function odd(i) { return i !== 0 && even(i - 1); }\n"
-    "  return [add(2)(), even(4), ...[1, , 3]];\n"
-    "}\n"
-    "function paths(a, b = 2, ...rest) {\n"
-    "  const { x, ...others } = { x: a, y: b, 'z w': 1.5, ['c' + a]: 3, get g() { return 1; } };\n"
-    "  const [p, , q = 7, ...more] = new Set([1, 2, 3, 4]);\n"
-    "  for (const k in others) { try { if (k === 'y') continue; rest.push(k); }\n"
-    "    catch (e) { rest.push(e); } finally { more.push(k); } }\n"
-    "  for (const v of more) rest.push(v * 3 % 7 + p + q);\n"
-    "  for (let i = 0; i < rest.length; i++) rest[i] = `${rest[i]}\\u4e2d` + arguments.length;\n"
-    "  switch (x) { case 1: return rest.join(); default: return outer(x)?.[0] ?? -x; }\n"
-    "}\n"
-    "console.log(made.m(), made.w, outer(3), paths(1, 2, 3), paths(2), typeof missing, "
-    "new.target);\n"
-    "label: do { try { throw new TypeError('\\u{1F600}'); } catch { break label; } } while "
-    "(true);\n";
-
 static void every_truncation_is_an_error(void **state) {
   (void)state;
   struct saved saved = save_source("exports.f = (x) => x + 'text';");
@@ -346,22 +312,6 @@ static void other_builds_are_told_to_compile_again(void **state) {
 }
 
 // ---- Forgeries
-
-static struct saved_row *row_of(struct saved saved, uint32_t index) {
-  const struct saved_head *head = (const struct saved_head *)saved.bytes;
-  return (struct saved_row *)(saved.bytes + head->functions_at) + index;
-}
-
-static struct saved_body *body_of(struct saved saved, uint32_t index) {
-  return (struct saved_body *)(saved.bytes + row_of(saved, index)->at);
-}
-
-static uint32_t *words_of(struct saved saved, uint32_t index) {
-  struct saved_body *body = body_of(saved, index);
-  return (uint32_t *)((char *)(body + 1) + body->constant_count * sizeof(uint64_t) +
-                      body->string_count * sizeof(struct saved_string) +
-                      body->child_count * sizeof(struct saved_function));
-}
 
 // The first word of the module's code with this opcode.
 static uint32_t *find_word(struct saved saved, enum opcode opcode) {

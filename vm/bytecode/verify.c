@@ -366,7 +366,7 @@ static void read_value(struct verifier *v, unsigned number) {
   uint8_t kind = v->kinds[checked_register(v, number)];
   if (!is_value(kind))
     fail(v, "register %u holds no value", number);
-  if (kind == KIND_LIST || kind == KIND_NAMES)
+  if (kind >= KIND_LIST && kind <= KIND_NAMES)
     set(v, number, KIND_VALUE);
 }
 
@@ -463,7 +463,9 @@ static void check_capacity(struct verifier *v, uint32_t word) {
 static void check_elements(struct verifier *v, uint32_t word) {
   for (unsigned at = 0; at < instruction_c(word); at++) {
     unsigned number = checked_register(v, instruction_b(word) + at);
-    if (v->kinds[number] != KIND_HOLE)
+    if (v->kinds[number] == KIND_HOLE)
+      set(v, instruction_a(word), KIND_HOLED_LIST);
+    else
       read_value(v, number);
   }
 }
@@ -714,7 +716,8 @@ static void read_operand(struct verifier *v, enum role role, unsigned number) {
     expect(v, number, KIND_PRIVATE, "private name");
     return;
   case ROLE_LIST:
-    expect(v, number, KIND_LIST, "array under construction");
+    if (v->kinds[checked_register(v, number)] != KIND_HOLED_LIST)
+      expect(v, number, KIND_LIST, "array under construction");
     return;
   default:
     return;

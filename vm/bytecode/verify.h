@@ -30,8 +30,9 @@ enum register_kind {
   KIND_BOX,
   KIND_PRIVATE, // a private name
   // Values too: who reads one as such may share it with script, and it is no more than that.
-  KIND_LIST,  // an array under construction: dense, and nobody else has it
-  KIND_NAMES, // of ENUMERATE; what it enumerates stands three registers on
+  KIND_LIST,       // an array under construction: dense, and nobody else has it
+  KIND_HOLED_LIST, // the same with holes, which are no arguments
+  KIND_NAMES,      // of ENUMERATE; what it enumerates stands three registers on
   // Values for good.
   KIND_CLOSURE, // of a certain child, on the straight way from its creation
   KIND_ENUMERATED,
