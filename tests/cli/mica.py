@@ -225,6 +225,54 @@ def _(box):
     return wrong(tap.run([box.mica, "compile", script]), AN_ERROR, stderr=[f"{script}:1:"])
 
 
+@case("mica: what compile saves runs as its source does, from a file, from a pipe and required")
+def _(box):
+    script = box.file("app.js", "console.log('ran', (() => 1).toString());\nexports.f = 2;\nnull.x;\n")
+    saved = box.file("app.mbc", "the one before")
+    lines, place = ["ran () => 1\n"], [f"({script}:3:6)"]
+    part = box.file("part.js", "exports.two = 1 + 1;\n")
+    user = box.file("user.js", "console.log(require('./part.mbc').two);\n")
+    return first_problem(
+        wrong(tap.run([box.mica, "compile", "-o", saved, script]), 0),
+        wrong(tap.run([box.mica, saved]), AN_ERROR, lines, place),
+        wrong(tap.run(["sh", "-c", '"$1" compile -o - "$2" | "$1" -', "sh", box.mica, script]),
+              AN_ERROR, lines, place),
+        wrong(tap.run([box.mica, "compile", "--output", part.with_suffix(".mbc"), part]), 0),
+        wrong(tap.run([box.mica, user]), 0, ["2\n"]))
+
+
+@case("mica: a saved program that is cut off or of another build says what to do")
+def _(box):
+    script = box.file("app.js", "console.log('ran');\n")
+    saved = box.file("app.mbc", "")
+    problem = wrong(tap.run([box.mica, "compile", "-o", saved, script]), 0)
+    whole = saved.read_bytes()
+    for changed, text in ((whole[:-5], "less than when it was saved; save it again"),
+                          (whole[:100], "save it again"), (whole[:9], "cut off"),
+                          (whole[:16] + b"?" + whole[17:], "another build of Mica"),
+                          (whole[:120] + b"?" + whole[121:], "damaged in its head")):
+        saved.write_bytes(changed)
+        problem = first_problem(problem, wrong(tap.run([box.mica, saved]), AN_ERROR, [],
+                                               [f"mica: {saved}: ", text], absent=["ran"]))
+    return first_problem(problem, wrong(
+        tap.run([box.mica, "compile", saved, "-o", script]), AN_ERROR, [], ["compiled already"]))
+
+
+@case("mica: a saved program that cannot be written leaves no file, and the one before")
+def _(box):
+    script = box.file("app.js", "console.log('ran');\n")
+    nowhere = f"{script}/below/app.mbc"
+    before = sorted(box.scratch.iterdir())
+    return first_problem(
+        wrong(tap.run([box.mica, "compile", "-o", nowhere, script]), AN_ERROR, [],
+              [f"cannot write {nowhere}: "]),
+        wrong(tap.run([box.mica, "compile", "-o", "/dev/full", script]), AN_ERROR, [],
+              ["cannot write /dev/full: No space"]),
+        wrong(tap.run([box.mica, "run", "-o", "app.mbc", script]), AN_ERROR, [],
+              ["-o is of compile alone"]),
+        "" if sorted(box.scratch.iterdir()) == before else "files have come or gone")
+
+
 @case("mica: compile does not repeat 0 times")
 def _(box):
     return wrong(tap.run([box.mica, "compile", "--repeat=0", "x.js"]), AN_ERROR,

@@ -42,13 +42,33 @@ unsigned format_operand_words(enum format format) {
 }
 
 // Constants that are strings are atoms where they may be names, so that o["name"] finds them as
-// they are.
+// they are. VALUE_EXCEPTION: no memory for a string, here and below.
 static Value runtime_constant(struct vm *vm, Value constant) {
   if (!value_is_string(constant))
     return constant;
   struct string *string = program_string(vm, value_pointer(constant));
-  Value key = property_key_from_string(vm, string);
-  return value_is_string(key) ? key : value_from_string(string);
+  Value key = string ? property_key_from_string(vm, string) : VALUE_EXCEPTION;
+  return value_is_string(key) || key == VALUE_EXCEPTION ? key : value_from_string(string);
+}
+
+static PropertyKey runtime_key(struct vm *vm, const struct syntax_string *name) {
+  struct string *string = program_string(vm, name);
+  return string ? property_key_from_string(vm, string) : VALUE_EXCEPTION;
+}
+
+// What the runtime has of its own of the template's constants and names. false: no memory.
+static bool fill_code(struct vm *vm, struct code *code, const struct function_template *template) {
+  for (uint32_t at = 0; at < template->constant_count; at++) {
+    code->constants[at] = runtime_constant(vm, template->constants[at]);
+    if (code->constants[at] == VALUE_EXCEPTION)
+      return false;
+  }
+  for (uint32_t at = 0; at < template->cache_count; at++) {
+    code->caches[at] = (struct property_cache){.key = runtime_key(vm, template->cache_names[at])};
+    if (code->caches[at].key == VALUE_EXCEPTION)
+      return false;
+  }
+  return true;
 }
 
 static enum construction_kind construction_of(const struct function_template *template) {
@@ -93,14 +113,12 @@ struct code *code_new(struct vm *vm, struct mica_program *program,
   code->construction = construction_of(template);
   code->reads_new_target = template->reads_new_target;
   memcpy(code->words, template->words, template->word_count * sizeof(uint32_t));
-  for (uint32_t at = 0; at < template->constant_count; at++)
-    code->constants[at] = runtime_constant(vm, template->constants[at]);
-  for (uint32_t at = 0; at < template->cache_count; at++)
-    code->caches[at] = (struct property_cache){
-        .key = property_key_from_string(vm, program_string(vm, template->cache_names[at]))};
   for (uint32_t at = 0; at < template->child_count; at++)
     code->children[at] = NULL;
-  return code;
+  if (fill_code(vm, code, template))
+    return code;
+  throw_final(vm, MICA_ERROR_LIMIT, "out of memory"); // the cell is garbage, which nobody traces
+  return NULL;
 }
 
 // ---- Stubs

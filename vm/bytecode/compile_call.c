@@ -86,6 +86,7 @@ static bool compile_callee(struct compiler *c, const struct node *callee, uint8_
       uint32_t done = emit_jump(c);
       jumps_patch(c, &exits, here(c));
       load_undefined(c, frame);
+      load_undefined(c, (uint8_t)(frame + FRAME_HEADER));
       jump_patch(c, done, here(c));
       return true;
     }

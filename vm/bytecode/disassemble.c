@@ -154,9 +154,9 @@ static void disassemble_function(const struct bytecode_program *program,
     fputs(template->flags & FUNCTION_FLAG_ARROW ? "<arrow>" : "<anonymous>", output);
   else
     print_string(template->name, output);
-  fprintf(output, " (%s:%u:%u): %u parameters, %u registers, %u captures\n",
-          program->filename, start.line, start.column, template->parameter_count,
-          template->register_count, template->capture_count);
+  fprintf(output, " (%s:%u:%u): %u parameters, %u registers, %u captures\n", program->filename,
+          start.line, start.column, template->parameter_count, template->register_count,
+          template->capture_count);
   uint32_t line = 0, offset = template->start, next = 0; // position in the source, the one after
   for (uint32_t at = 0; at < template->word_count;) {
     enum opcode opcode = instruction_opcode(template->words[at]);

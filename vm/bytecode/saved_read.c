@@ -59,8 +59,8 @@ static bool check_parts(const struct saved_head *head, const char *bytes) {
   return head->function_count > 0 && head->functions_at % SAVED_ALIGNMENT == 0 &&
          fits(head, head->functions_at, head->function_count * sizeof(struct saved_row)) &&
          is_text(head, bytes, head->filename_at, head->filename_length) &&
-         is_text(head, bytes, head->source_at, head->source_length) &&
-         head->module.index == 0 && head->module.capture_count == 0 && head->module.flags == 0 &&
+         is_text(head, bytes, head->source_at, head->source_length) && head->module.index == 0 &&
+         head->module.capture_count == 0 && head->module.flags == 0 &&
          head->module.is_implicit == 0 && head->module_slot_count <= UINT16_MAX + 1u &&
          (head->module_slot_count >= MODULE_ARGUMENTS ||
           head->module_parameters >> head->module_slot_count == 0) &&
@@ -72,7 +72,8 @@ static bool read_head(struct saved_head *head, const void *bytes, size_t length,
                       mica_error *error) {
   memcpy(head, bytes, length < sizeof *head ? length : sizeof *head);
   if (!mica_is_saved_program(bytes, length))
-    return fail(error, "the bytes are no saved program of Mica; save one with mica compile") != NULL;
+    return fail(error, "the bytes are no saved program of Mica; save one with mica compile") !=
+           NULL;
   if (length < offsetof(struct saved_head, length))
     return fail(error, "the saved program is cut off in its head; save it again") != NULL;
   if (!check_build(head, error))
@@ -136,8 +137,8 @@ struct syntax_tree *saved_parse(struct saved_form *saved) {
   struct syntax_tree *tree;
   mica_error error;
   const char *source = saved_source(saved);
-  bool done = source != NULL && syntax_parse(source, saved->head.source_length,
-                                             saved_filename(saved), &tree, &error);
+  bool done = source != NULL &&
+              syntax_parse(source, saved->head.source_length, saved_filename(saved), &tree, &error);
   return done ? tree : NULL;
 }
 
@@ -246,9 +247,9 @@ static bool read_handlers(struct reader *reader, const struct saved_handler *sav
     struct saved_handler handler = saved[at];
     if (handler.value_register > MAXIMUM_REGISTERS)
       return damaged(reader, "a handler has no register");
-    handlers[at] = (struct exception_handler){handler.start, handler.end, handler.target,
-                                              (uint8_t)handler.value_register,
-                                              handler.is_finally != 0};
+    handlers[at] =
+        (struct exception_handler){handler.start, handler.end, handler.target,
+                                   (uint8_t)handler.value_register, handler.is_finally != 0};
   }
   reader->template->handlers = handlers;
   return true;
@@ -296,9 +297,9 @@ static bool read_positions(struct reader *reader, const uint8_t *at) {
 static bool is_flags(const struct saved_function *saved) {
   uint8_t flags = saved->flags;
   bool derived = flags == (FUNCTION_FLAG_CLASS | FUNCTION_FLAG_DERIVED);
-  return derived || (!saved->is_implicit && (flags == 0 || flags == FUNCTION_FLAG_ARROW ||
-                                             flags == FUNCTION_FLAG_METHOD ||
-                                             flags == FUNCTION_FLAG_CLASS));
+  return derived ||
+         (!saved->is_implicit && (flags == 0 || flags == FUNCTION_FLAG_ARROW ||
+                                  flags == FUNCTION_FLAG_METHOD || flags == FUNCTION_FLAG_CLASS));
 }
 
 static bool describe(struct reader *reader, struct function_template *template,
@@ -306,8 +307,8 @@ static bool describe(struct reader *reader, struct function_template *template,
   const struct saved_head *head = reader->head;
   bool has_fields = saved->fields_capture != NO_FIELDS;
   if (saved->index >= head->function_count || saved->start > saved->end ||
-      saved->end > head->source_length || !is_flags(saved) ||
-      saved->capture_count > UINT16_MAX || saved->parameter_count >= MAXIMUM_REGISTERS ||
+      saved->end > head->source_length || !is_flags(saved) || saved->capture_count > UINT16_MAX ||
+      saved->parameter_count >= MAXIMUM_REGISTERS ||
       (has_fields && (!saved->is_implicit || saved->fields_capture >= saved->capture_count)))
     return damaged(reader, "what is known of a function inside it cannot be");
   template->index = saved->index;
@@ -357,8 +358,8 @@ static bool read_children(struct reader *reader, const struct saved_function *sa
     last = child.index;
     captures_left -= child.capture_count;
     for (uint32_t capture = 0; capture < child.capture_count; capture++, captures++)
-      inner[at].captures[capture] = (struct capture_source){
-          (*captures & SAVED_FROM_REGISTER) != 0, (uint16_t)(*captures & UINT16_MAX)};
+      inner[at].captures[capture] = (struct capture_source){(*captures & SAVED_FROM_REGISTER) != 0,
+                                                            (uint16_t)(*captures & UINT16_MAX)};
     children[at] = &inner[at];
   }
   template->children = children; // last: all is read
@@ -462,8 +463,7 @@ struct bytecode_program *saved_bytecode(struct saved_form *saved, mica_error *er
                                        .saved = saved,
                                        .arena = arena};
   struct reader reader = {.program = program, .template = root, .head = head, .error = error};
-  if (describe(&reader, root, &head->module, &no_name) &&
-      saved_read_function(program, root, error))
+  if (describe(&reader, root, &head->module, &no_name) && saved_read_function(program, root, error))
     return program;
   arena_free(arena);
   return NULL;

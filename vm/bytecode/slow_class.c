@@ -288,7 +288,8 @@ static const uint32_t *construct(struct vm *vm, struct construction *site) {
     Value parent = object_prototype_value(&function->object);
     if (!class_check_parent(vm, parent))
       return interpreter_unwind(vm);
-    const uint32_t *thrown = template->fields_capture != NO_FIELDS ? enter_implicit(vm, site) : NULL;
+    const uint32_t *thrown =
+        template->fields_capture != NO_FIELDS ? enter_implicit(vm, site) : NULL;
     if (thrown != NULL)
       return thrown;
     site->frame[-FRAME_HEADER] = parent;

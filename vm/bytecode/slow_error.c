@@ -1,7 +1,8 @@
 // Errors that quote the source: what was called, named or iterated, as it is written there.
 //
 // An instruction only knows its place in the source; the syntax tree, which the program keeps, or
-// makes of what was saved with it, says what stands there. Finding it walks the function's tree, which is as slow as an error may be.
+// makes of what was saved with it, says what stands there. Finding it walks the function's tree,
+// which is as slow as an error may be.
 #include "vm/bytecode/interpreter.h"
 
 #include "vm/core/class.h"

@@ -294,21 +294,20 @@ const uint32_t *slow_set_element_special(struct vm *vm, const uint32_t *pc, Valu
 
 const uint32_t *slow_define_element(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   PropertyKey key = property_key(vm, base[B]);
-  return done_or_unwind(vm, pc,
-                        key != VALUE_EXCEPTION && check_object(vm, base[A]) &&
-                            object_define(vm, value_object(base[A]), key, base[C],
-                                          PROPERTY_DEFAULT));
+  return done_or_unwind(
+      vm, pc,
+      key != VALUE_EXCEPTION && check_object(vm, base[A]) &&
+          object_define(vm, value_object(base[A]), key, base[C], PROPERTY_DEFAULT));
 }
 
 const uint32_t *slow_define_half(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   PropertyKey key = property_key(vm, base[B]);
-  return done_or_unwind(vm, pc,
-                        key != VALUE_EXCEPTION && check_object(vm, base[A]) &&
-                            check_function(vm, base[C]) &&
-                            object_define_half(vm, value_object(base[A]), key,
-                                               value_function(base[C]),
-                                               instruction_opcode(word) == OP_DEFINE_SETTER,
-                                               PROPERTY_ENUMERABLE | PROPERTY_CONFIGURABLE));
+  return done_or_unwind(
+      vm, pc,
+      key != VALUE_EXCEPTION && check_object(vm, base[A]) && check_function(vm, base[C]) &&
+          object_define_half(vm, value_object(base[A]), key, value_function(base[C]),
+                             instruction_opcode(word) == OP_DEFINE_SETTER,
+                             PROPERTY_ENUMERABLE | PROPERTY_CONFIGURABLE));
 }
 
 // ---- The rarer operations

@@ -83,7 +83,8 @@ enum {
 #undef EFFECT
 };
 #define OPCODE(name, format, semantics)                                                            \
-  _Static_assert((int)EFFECT_##name == (int)OP_##name, "effects.def is in the order of opcodes.def");
+  _Static_assert((int)EFFECT_##name == (int)OP_##name,                                             \
+                 "effects.def is in the order of opcodes.def");
 #include "vm/bytecode/opcodes.def"
 #undef OPCODE
 
@@ -101,11 +102,11 @@ struct verifier {
   struct arena *scratch;
   mica_error *error;
   jmp_buf *failed;
-  uint32_t at;           // the word that is being looked at
-  uint8_t *starts;       // by word: does an instruction begin here?
-  uint8_t *used_caches;  // by cache
-  uint32_t *targets;     // by word: the number of its row, from 1; 0: none
-  uint32_t *handlers;    // by word: the number of the innermost handler, from 1; 0: none
+  uint32_t at;          // the word that is being looked at
+  uint8_t *starts;      // by word: does an instruction begin here?
+  uint8_t *used_caches; // by cache
+  uint32_t *targets;    // by word: the number of its row, from 1; 0: none
+  uint32_t *handlers;   // by word: the number of the innermost handler, from 1; 0: none
   uint32_t target_count;
   uint8_t **rows; // NULL: no way there has been found
   size_t row_bytes;
@@ -171,8 +172,7 @@ static void check_constant(struct verifier *v, uint32_t operand, enum constant_r
   Value constant = constant_at(v, operand);
   if (rule == CONSTANT_NAME && !value_is_string(constant))
     fail(v, "a name is no string");
-  if (rule == CONSTANT_POSITIVE &&
-      (!value_is_int32(constant) || value_to_int32_raw(constant) <= 0))
+  if (rule == CONSTANT_POSITIVE && (!value_is_int32(constant) || value_to_int32_raw(constant) <= 0))
     fail(v, "an operand is no positive integer");
 }
 
@@ -366,7 +366,7 @@ static void read_value(struct verifier *v, unsigned number) {
   uint8_t kind = v->kinds[checked_register(v, number)];
   if (!is_value(kind))
     fail(v, "register %u holds no value", number);
-  if (kind == KIND_LIST || kind == KIND_NAMES)
+  if (kind >= KIND_LIST && kind <= KIND_NAMES)
     set(v, number, KIND_VALUE);
 }
 
@@ -463,7 +463,9 @@ static void check_capacity(struct verifier *v, uint32_t word) {
 static void check_elements(struct verifier *v, uint32_t word) {
   for (unsigned at = 0; at < instruction_c(word); at++) {
     unsigned number = checked_register(v, instruction_b(word) + at);
-    if (v->kinds[number] != KIND_HOLE)
+    if (v->kinds[number] == KIND_HOLE)
+      set(v, instruction_a(word), KIND_HOLED_LIST);
+    else
       read_value(v, number);
   }
 }
@@ -714,7 +716,8 @@ static void read_operand(struct verifier *v, enum role role, unsigned number) {
     expect(v, number, KIND_PRIVATE, "private name");
     return;
   case ROLE_LIST:
-    expect(v, number, KIND_LIST, "array under construction");
+    if (v->kinds[checked_register(v, number)] != KIND_HOLED_LIST)
+      expect(v, number, KIND_LIST, "array under construction");
     return;
   default:
     return;
@@ -814,8 +817,7 @@ static void pass(struct verifier *v, uint32_t from) {
 // What a call fills before it enters.
 static void enter(struct verifier *v) {
   const struct function_template *template = v->template;
-  unsigned filled =
-      1u + template->parameter_count + template->has_rest + template->has_arguments;
+  unsigned filled = 1u + template->parameter_count + template->has_rest + template->has_arguments;
   memset(v->kinds, KIND_NONE, sizeof v->kinds);
   for (unsigned at = 0; at < filled; at++)
     v->kinds[at] = KIND_VALUE;
@@ -860,7 +862,7 @@ static void verify(struct verifier *v) {
 bool verify_function(const struct bytecode_program *program,
                      const struct function_template *template, mica_error *error) {
   jmp_buf failed;
-  struct arena *scratch = arena_new(4096 + 10 * (size_t)template->word_count);
+  struct arena *scratch = arena_new(4096 + 10 * (size_t) template->word_count);
   struct verifier *v = scratch ? arena_allocate(scratch, sizeof *v) : NULL;
   if (v == NULL) {
     arena_free(scratch);

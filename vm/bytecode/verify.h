@@ -14,10 +14,10 @@
 //   value at each return, where who constructs looks for it.
 //
 // What closures capture is proved where they are made, so a function is verified after the one
-// around it. Kinds stop at the engine's own: which of script's values a register holds, an object or
-// a number, is not proved, and handlers ask for themselves (slow_class.c). VALUE_UNINITIALIZED is a
-// value here: it comes out of boxes and module slots that nobody has checked, and to all C code it
-// is one more thing that is neither object, string nor number.
+// around it. Kinds stop at the engine's own: which of script's values a register holds, an object
+// or a number, is not proved, and handlers ask for themselves (slow_class.c). VALUE_UNINITIALIZED
+// is a value here: it comes out of boxes and module slots that nobody has checked, and to all C
+// code it is one more thing that is neither object, string nor number.
 #ifndef MICA_BYTECODE_VERIFY_H
 #define MICA_BYTECODE_VERIFY_H
 
@@ -30,8 +30,9 @@ enum register_kind {
   KIND_BOX,
   KIND_PRIVATE, // a private name
   // Values too: who reads one as such may share it with script, and it is no more than that.
-  KIND_LIST,  // an array under construction: dense, and nobody else has it
-  KIND_NAMES, // of ENUMERATE; what it enumerates stands three registers on
+  KIND_LIST,       // an array under construction: dense, and nobody else has it
+  KIND_HOLED_LIST, // the same with holes, which are no arguments
+  KIND_NAMES,      // of ENUMERATE; what it enumerates stands three registers on
   // Values for good.
   KIND_CLOSURE, // of a certain child, on the straight way from its creation
   KIND_ENUMERATED,

@@ -182,8 +182,7 @@ static bool write_saved(const char *file, const char *bytes, size_t length) {
 static int save(const struct arguments *arguments, const char *source, size_t length) {
   mica_program *program;
   mica_error error;
-  mica_status status =
-      mica_compile(source, length, source_name(arguments->file), &program, &error);
+  mica_status status = mica_compile(source, length, source_name(arguments->file), &program, &error);
   char *bytes = NULL;
   if (status == MICA_OK)
     status = mica_program_save(program, &bytes, &length, &error);

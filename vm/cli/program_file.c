@@ -19,9 +19,9 @@ static void free_bytes(void *data, const void *bytes, size_t length) {
 mica_status program_file_compile(char *bytes, size_t length, const char *name,
                                  mica_program **program, mica_error *error) {
   bool is_saved = mica_is_saved_program(bytes, length);
-  mica_status status =
-      is_saved ? mica_program_borrow(bytes, length, free_bytes, bytes, program, error)
-               : mica_compile_lazily(bytes, length, name, program, error);
+  mica_status status = is_saved
+                           ? mica_program_borrow(bytes, length, free_bytes, bytes, program, error)
+                           : mica_compile_lazily(bytes, length, name, program, error);
   if (!is_saved || status != MICA_OK)
     free(bytes);
   return status;

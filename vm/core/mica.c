@@ -233,6 +233,5 @@ void mica_program_disassemble(const mica_program *program, FILE *output) {
   else if (error.line == 0)
     fprintf(output, "%s: %s\n", program->filename, error.message);
   else
-    fprintf(output, "%s:%u:%u: %s\n", program->filename, error.line, error.column,
-            error.message);
+    fprintf(output, "%s:%u:%u: %s\n", program->filename, error.line, error.column, error.message);
 }

@@ -373,7 +373,7 @@ struct string *type_of(Value value) {
     return atom(ATOM_function);
   if (value_is_boolean(value))
     return atom(ATOM_boolean);
-  return atom(value == VALUE_UNDEFINED ? ATOM_undefined : ATOM_object);
+  return atom(value_is_object(value) || value == VALUE_NULL ? ATOM_object : ATOM_undefined);
 }
 
 int instance_of(struct vm *vm, Value value, Value constructor) {

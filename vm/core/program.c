@@ -3,8 +3,8 @@
 // Parsing happens once, in program_compile; bytecode is made when a runtime of that tier first runs
 // the program, or first calls a function of a lazy one, under the program's lock, and is immutable
 // from then on. Of a program that was saved it is verified instead, and parsing waits for an error
-// that wants to quote the source. Whatever in a runtime refers to the tree or the bytecode holds a reference to the
-// program.
+// that wants to quote the source. Whatever in a runtime refers to the tree or the bytecode holds a
+// reference to the program.
 #include "vm/core/program.h"
 
 #include <stdlib.h>

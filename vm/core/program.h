@@ -16,8 +16,8 @@ struct mica_program {
   bool is_lazy;        // each function is compiled when it is first called
   const char *filename;
   struct saved_form *saved; // what the program was loaded from; NULL: from source
-  pthread_mutex_t lock;           // for what follows, and the making of bytecode
-  struct syntax_tree *tree;       // atomic; of a saved program only once an error has asked for it
+  pthread_mutex_t lock;     // for what follows, and the making of bytecode
+  struct syntax_tree *tree; // atomic; of a saved program only once an error has asked for it
   struct bytecode_program *bytecode; // NULL until a runtime of that tier first runs the program
 };
 

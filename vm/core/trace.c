@@ -61,8 +61,8 @@ static bool add_frame(struct trace *trace, const struct function *function,
     struct syntax_position position = syntax_position(tree, offset);
     snprintf(place, sizeof place, "%s:%u:%u", tree->filename, position.line, position.column);
   }
-  return add_line(trace, function_name(trace->vm, function),
-                  is_module ? "<module>" : "<anonymous>", place);
+  return add_line(trace, function_name(trace->vm, function), is_module ? "<module>" : "<anonymous>",
+                  place);
 }
 
 static bool add_bytecode_frame(void *context, const struct function *function, uint32_t offset) {
