@@ -80,8 +80,8 @@ const char *manifest_kind_text(enum manifest_kind kind);
 // no geometric mean, and no run that does not name them.
 bool manifest_is_microbenchmark(const char *category);
 
-// Why the program is not there in `language` ("c", "js", "es5", "lua", "python") or for that driver
-// of it, NULL if it should be. The manifest owns the text.
+// Why the program is not there in `language` ("c", "go", "js", "es5", "lua", "python") or for that
+// driver of it, NULL if it should be. The manifest owns the text.
 const char *manifest_missing_reason(const struct manifest *manifest, const char *language,
                                     const char *driver);
 
