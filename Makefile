@@ -245,8 +245,9 @@ fuzz-guided:
 lint: deps ## check layout, sizes, words and static analysis of the source
 	tests/style/run --build $(BUILD)
 
-format: ## lay the C source out by .clang-format
+format: ## lay the C source out by .clang-format, and Go by gofmt where it is installed
 	clang-format -i $$(find vm drivers programs compare tests -name '*.[ch]')
+	! command -v gofmt >/dev/null || gofmt -w $$(find drivers programs compare -name '*.go')
 
 deps: ## install the packages that are missing (DEPS=check only names them)
 ifneq ($(DEPS),skip)
