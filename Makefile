@@ -61,7 +61,8 @@ stress := $(if $(filter gc,$(STRESS)),-DMICA_STRESS_GC) \
           $(if $(filter tiny,$(STRESS)),-DMICA_STRESS_TINY)
 compile = $(CC) $(language) $(CFLAGS) $(warnings) $(sanitize) $(guided) $(counted) \
           $(stress) -I. -I$(BUILD)/generated
-link = $(CC) $(CFLAGS) $(sanitize) $(counted) $(LDFLAGS)
+link_flags = $(CFLAGS) $(sanitize) $(counted) $(LDFLAGS)
+link = $(CC) $(link_flags)
 
 # A program is timed as plain C: no machine-specific code, no contraction of floating-point
 # expressions, the optimisation level that the engine's name promises.
@@ -105,6 +106,7 @@ native_programs := $(foreach program,$(programs),$(if \
 program_objects := $(foreach program,$(native_programs),$(addprefix \
                      $(BUILD)/programs/$(program)/$(program),.so -noinline.so -counted.so))
 javascript_programs := $(foreach program,$(programs),$(wildcard programs/$(program)/$(program).js))
+go_programs := $(foreach program,$(programs),$(wildcard programs/$(program)/$(program).go))
 
 # Text files that the C source includes as string literals: "vm/library/NAME.js.h" for
 # vm/library/NAME.js, found through -I$(BUILD)/generated; drivers/X.js belongs to the driver X.
@@ -268,8 +270,9 @@ fuzz-guided:
 lint: deps ## check layout, sizes, words and static analysis of the source
 	tests/style/run --build $(BUILD)
 
-format: ## lay the C source out by .clang-format
+format: ## lay the C source out by .clang-format, and Go by gofmt where it is installed
 	clang-format -i $$(find vm drivers programs compare tests -name '*.[ch]')
+	! command -v gofmt >/dev/null || gofmt -w $$(find drivers programs compare -name '*.go')
 
 examples: $(addprefix $(BUILD)/examples/,$(examples)) ## build the hosts of vm/examples
 
@@ -361,6 +364,9 @@ $(BUILD)/libfieldstone.members: FORCE
 $(BUILD)/lowered.members: FORCE
 	$(call write_if_changed,$(javascript_programs))
 
+$(BUILD)/go.members: FORCE
+	$(call write_if_changed,$(go_programs))
+
 $(BUILD)/left-out: FORCE
 	$(call write_if_changed,$(left_out))
 
@@ -417,18 +423,31 @@ $(BUILD)/mica: $(call objects,$(mica_sources)) $(BUILD)/libmica.a
 $(BUILD)/fieldstone: $(call objects,$(fieldstone_sources)) $(BUILD)/libfieldstone.a
 	$(call run,LINK)$(link) -o $@ $^ $(compare_libraries) -lm
 
-define driver_rules
+driver_objects = $(call objects,$(patsubst %,drivers/%.c,$(call parts_of,$(1))) $(shared_sources))
+
+define driver_object_flags
 $(call object_flags,$(patsubst %,drivers/%.c,$(call parts_of,$(1))),\
   $(harness_cflags) $(call package_cflags,$($(1)_packages)),\
   $(patsubst %,$(BUILD)/generated/%.h,$(wildcard drivers/$(1).js)) \
   $(call needs,$(harness_packages) $($(1)_packages)))
-$(BUILD)/drivers/$(1): $(call objects,$(patsubst %,drivers/%.c,$(call parts_of,$(1)))) \
-                       $(call objects,$(shared_sources)) $(addprefix $(BUILD)/,$($(1)_needs))
+endef
+$(foreach driver,$(drivers),$(eval $(call driver_object_flags,$(driver))))
+
+define driver_rule
+$(BUILD)/drivers/$(1): $(call driver_objects,$(1)) $(addprefix $(BUILD)/,$($(1)_needs))
 	@mkdir -p $$(@D)
 	$$(call run,LINK)$$(link) -o $$@ $$^ $(call package_libraries,$($(1)_packages)) \
 	  $(harness_libraries) $($(1)_libraries) $(if $($(1)_needs),$(mica_libraries)) -lm
 endef
-$(foreach driver,$(drivers),$(eval $(call driver_rules,$(driver))))
+$(foreach driver,$(filter-out go,$(drivers)),$(eval $(call driver_rule,$(driver))))
+
+# Go links its driver itself, with all programs in it: C would call each of them from outside.
+$(BUILD)/drivers/go: $(call driver_objects,go) $(BUILD)/go.members $(go_programs) \
+                     drivers/go.h drivers/go_main.go drivers/go_host.go drivers/go_build.sh
+	@mkdir -p $(@D)
+	$(call run,GO)CC='$(CC)' drivers/go_build.sh $(BUILD)/go $@ \
+	  '$(link_flags) $(abspath $(filter %.o,$^)) $(harness_libraries) -lm' \
+	  $(notdir $(basename $(go_programs)))
 
 # The counted variant of a program: the marker of each counting line becomes blanks.
 define program_rules

@@ -246,7 +246,7 @@ struct driver_process {
 
 struct driver {
   const char *name;     // of the executable
-  const char *language; // as in manifests: "c", "js", "es5", "lua", "python"
+  const char *language; // as in manifests: "c", "go", "js", "es5", "lua", "python"
   const char *suffix;   // of a script, ".lua"; NULL where programs are shared objects
   bool compiled;        // scripts too are made by the build, the counted variant as one of its own
   const char *comment;  // what starts a line comment, "--"; NULL where the build has counted

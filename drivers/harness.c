@@ -256,6 +256,8 @@ static enum status find_source(struct session *session, const char *program,
   if (!loaded->path || !loaded->name)
     return fail(session, STATUS_FAILED, "no memory for the path of %s", program);
   FILE *file = fopen(loaded->path, "r");
+  if (!file && driver->suffix && !driver->compiled)
+    return fail(session, STATUS_UNAVAILABLE, "it has no %s file", driver->suffix);
   if (!file)
     return fail(session, STATUS_UNAVAILABLE, "there is no %s", loaded->name);
   fclose(file);

@@ -143,8 +143,8 @@ bool manifest_stands_apart(const char *category);
 // `boundary`, `scenario`.
 bool manifest_is_embedding(const char *category);
 
-// Why the program is not there in `language` ("c", "js", "es5", "lua", "python") or for that driver
-// of it, NULL if it should be. The manifest owns the text.
+// Why the program is not there in `language` ("c", "go", "js", "es5", "lua", "python") or for that
+// driver of it, NULL if it should be. The manifest owns the text.
 const char *manifest_missing_reason(const struct manifest *manifest, const char *language,
                                     const char *driver);
 

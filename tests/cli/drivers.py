@@ -43,6 +43,9 @@ PYTHON = {
     "string": "def run(n, seed):\n    return 'x'\n",
 }
 
+# Compiled into the driver: what it was not built from, it cannot run.
+GO = {"absent": "package program\n"}
+
 SCRIPTS = {  # by driver; those of peers that are not built are passed over
     "mica": ("broken.js", JAVASCRIPT),
     "node": ("broken.js", JAVASCRIPT),
@@ -51,6 +54,7 @@ SCRIPTS = {  # by driver; those of peers that are not built are passed over
     "lua": ("broken.lua", LUA),
     "luajit": ("broken.lua", LUA),
     "cpython": ("broken.py", PYTHON),
+    "go": ("broken.go", GO),
 }
 
 

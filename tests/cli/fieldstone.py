@@ -41,11 +41,12 @@ def fieldstone(copy, *arguments, timeout=120, stdout=None):
 
 
 def make_program(copy, name):
-    """Compiles the C of a program in a copy of the tree, and lowers its JavaScript if the build has
-    engines of ECMAScript 5."""
+    """Compiles the C of a program in a copy of the tree, its Go if the build has Go, and lowers its
+    JavaScript if the build has engines of ECMAScript 5."""
     return tap.make(copy, *(f"build/programs/{name}/{name}{variant}.so"
                             for variant in ("", "-noinline", "-counted")),
-                    *["build/lowered"] * (copy / "build/lowered").exists())
+                    *(goal for goal in ("build/drivers/go", "build/lowered")
+                      if (copy / goal).exists()))
 
 
 def query(copy, sql):

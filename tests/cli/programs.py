@@ -6,7 +6,7 @@ import tap
 from cases import case, first_problem, wrong
 from fieldstone import fieldstone, make_program
 
-FILES = ("program.yaml", "{}.c", "{}.js", "{}.lua", "{}.py")
+FILES = ("program.yaml", "{}.c", "{}.go", "{}.js", "{}.lua", "{}.py")
 
 
 def new(box, *arguments):

@@ -9,6 +9,7 @@ LONGEST_FUNCTION = 70
 LONGEST_FILE = 1500
 
 C_SUFFIXES = (".c", ".h", ".def", ".inc")
+TABBED = (".csv", ".go")  # and the Makefile
 # Prose, data and generated tables may have long lines; code may not.
 FREE_WIDTH = (".md", ".csv", ".json", ".svg", ".html")
 
@@ -27,21 +28,23 @@ class Source:
 
 
 def line_lengths(sources):
-    """Language tests are free: what is expected stands on the line that prints it."""
+    """Language tests are free: what is expected stands on the line that prints it. A tab, which Go
+    is indented by, is four columns."""
     return [source.at(number, f"{len(line)} columns, at most {LONGEST_LINE}")
             for source in sources
             if source.suffix not in FREE_WIDTH and not str(source.path).startswith("tests/lang/")
-            for number, line in enumerate(source.lines, 1) if len(line) > LONGEST_LINE]
+            for number, line in enumerate(source.text.expandtabs(4).split("\n"), 1)
+            if len(line) > LONGEST_LINE]
 
 
 def white_space(sources):
-    """Blanks at line ends, tabs outside of the Makefile, files not ended by one line break."""
+    """Blanks at line ends, tabs where none are usual, files not ended by one line break."""
     problems = []
     for source in sources:
         for number, line in enumerate(source.lines, 1):
             if line != line.rstrip():
                 problems.append(source.at(number, "blanks at the end of the line"))
-            if "\t" in line and source.path != "Makefile" and source.suffix != ".csv":
+            if "\t" in line and source.path != "Makefile" and source.suffix not in TABBED:
                 problems.append(source.at(number, "tab"))
         if source.text and (not source.text.endswith("\n") or source.text.endswith("\n\n")):
             problems.append(source.at(len(source.lines), "does not end in one line break"))
@@ -51,7 +54,7 @@ def white_space(sources):
 def file_lengths(sources):
     return [source.at(1, f"{len(source.lines) - 1} lines, at most {LONGEST_FILE}")
             for source in sources
-            if source.suffix in C_SUFFIXES + (".py", ".sh", ".js", ".lua")
+            if source.suffix in C_SUFFIXES + (".py", ".sh", ".js", ".lua", ".go")
             and len(source.lines) - 1 > LONGEST_FILE]
 
 
