@@ -190,6 +190,9 @@ struct driver_lifecycle {
   void *(*load_compiled)(void *state, const struct driver_source *source, const void *compiled,
                          struct driver_error *error);
   const char *no_compile;
+  // Why what was compiled serves in no other runtime than the one it was compiled in; NULL: it
+  // does.
+  const char *no_share;
 
   // The bytes of a compiled program, which are malloc's, and a program that is made of them.
   char *(*save)(void *state, const void *compiled, size_t *length, struct driver_error *error);

@@ -38,6 +38,10 @@ static const char *missing_lifecycle(const struct driver *driver, const struct m
                                                           wanted->until == MANIFEST_UNTIL_COMPILED);
   if (compiles && !lifecycle->compile)
     return lifecycle->no_compile;
+  bool shares = wanted->code == MANIFEST_CODE_COMPILED && wanted->spawn != MANIFEST_SPAWN_ONCE &&
+                wanted->spawn != MANIFEST_SPAWN_POOL;
+  if (shares && lifecycle->no_share)
+    return lifecycle->no_share;
   if (wanted->code == MANIFEST_CODE_SAVED && !lifecycle->save)
     return lifecycle->no_save;
   bool parses = wanted->code != MANIFEST_CODE_NONE && wanted->until == MANIFEST_UNTIL_PARSED;
