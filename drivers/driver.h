@@ -166,6 +166,26 @@ enum driver_spawn {
   DRIVER_SPAWN_COUNT
 };
 
+// In what form the code comes to a runtime, and how far it goes: as in the manifest.
+enum driver_code {
+  DRIVER_CODE_NONE,
+  DRIVER_CODE_SOURCE,
+  DRIVER_CODE_COMPILED, // before
+  DRIVER_CODE_SAVED     // before, and saved as bytes
+};
+enum driver_until {
+  DRIVER_UNTIL_PARSED,
+  DRIVER_UNTIL_COMPILED,
+  DRIVER_UNTIL_LOADED,
+  DRIVER_UNTIL_RUN
+};
+
+struct driver_life {
+  enum driver_spawn spawn;
+  enum driver_code code;
+  enum driver_until until;
+};
+
 // Capabilities of an engine to come and go, to take code in several forms. A member that is NULL
 // has its reason in the `no_...` member beside it.
 struct driver_lifecycle {
@@ -200,6 +220,9 @@ struct driver_lifecycle {
   void *(*load_compiled)(void *state, const struct driver_source *source, const void *compiled,
                          struct driver_error *error);
   const char *no_compile;
+  // Why what was compiled serves in no other runtime than the one it was compiled in; NULL: it
+  // does.
+  const char *no_share;
 
   // The bytes of a compiled program, which are malloc's, and a program that is made of them.
   char *(*save)(void *state, const void *compiled, size_t *length, struct driver_error *error);
@@ -239,6 +262,14 @@ struct driver_process {
 
   // The nanoseconds that one reading of the clock costs that run_block reads.
   double (*timer_cost)(void *state);
+
+  // Capability: a program whose run_block makes, uses and ends n runtimes a repetition, for the
+  // loop of lives is there too. A life whose code is not called gives (seed % 1000 + i) % 1000 as
+  // number i. `no_lives` says why not, or NULL.
+  void *(*load_lives)(void *state, const struct driver_source *source,
+                      const struct driver_life *life, struct driver_error *error);
+  const char *(*no_lives)(const struct driver_life *life);
+  const char *no_pipeline;
 
   // Fills in what the process that the engine is in has used.
   void (*usage)(void *state, struct driver_usage *usage);

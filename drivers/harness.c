@@ -289,6 +289,17 @@ static struct harness_embedding embedding_of(const struct session *session) {
   };
 }
 
+// Has the process that the engine is in prepare lives of runtimes.
+static enum status load_lives(struct session *session) {
+  const struct driver *driver = session->driver;
+  const struct driver_life life = harness_embedding_life(session->manifest);
+  session->state = driver->open(session->engine, &session->error);
+  if (session->state)
+    session->subject.program = driver->process->load_lives(
+        session->state, &session->embedding.source, &life, &session->error);
+  return session->subject.program ? STATUS_DONE : fail_engine(session);
+}
+
 static enum status load_subject(struct session *session) {
   const struct manifest *manifest = session->manifest;
   struct loaded *subject = &session->subject;
@@ -301,9 +312,11 @@ static enum status load_subject(struct session *session) {
   session->embedding.counts_work = session->options.action == HARNESS_CHECK;
   if (!harness_values_make(manifest, &session->error))
     return fail_engine(session);
-  if (harness_embedding_has_site(manifest))
-    return harness_embedding_begin(&session->embedding, &session->error) ? STATUS_DONE
-                                                                         : fail_engine(session);
+  if (harness_embedding_has_site(manifest)) {
+    if (!harness_embedding_begin(&session->embedding, &session->error))
+      return fail_engine(session);
+    return session->driver->process ? load_lives(session) : STATUS_DONE;
+  }
   session->state = session->driver->open(session->engine, &session->error);
   if (!session->state)
     return fail_engine(session);
@@ -415,7 +428,8 @@ static enum status measure_empty_call(struct session *session) {
 static struct block block_of(struct session *session, int64_t sample) {
   const struct harness_start *start = &session->start;
   harness_enter *enter = harness_embedding_enter(session->manifest->kind);
-  void *program = enter ? (void *)&session->embedding : session->subject.program;
+  bool is_here = enter && !session->driver->process;
+  void *program = is_here ? (void *)&session->embedding : session->subject.program;
   if (!enter)
     enter = session->manifest->kind == MANIFEST_CALL_SCRIPT ? session->driver->call_script
                                                             : session->driver->run;

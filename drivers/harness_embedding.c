@@ -27,11 +27,25 @@ static enum driver_spawn spawn_of(const struct manifest *manifest) {
   return spawns[manifest->lifecycle.spawn];
 }
 
+struct driver_life harness_embedding_life(const struct manifest *manifest) {
+  return (struct driver_life){.spawn = spawn_of(manifest),
+                              .code = (enum driver_code)manifest->lifecycle.code,
+                              .until = (enum driver_until)manifest->lifecycle.until};
+}
+
+static const char *missing_lives(const struct driver_process *process,
+                                 const struct manifest *manifest) {
+  const struct driver_life life = harness_embedding_life(manifest);
+  return manifest->kind == MANIFEST_PIPELINE ? process->no_pipeline : process->no_lives(&life);
+}
+
 static const char *missing_lifecycle(const struct driver *driver,
                                      const struct driver_engine *engine,
                                      const struct manifest *manifest) {
   const struct driver_lifecycle *lifecycle = driver->lifecycle;
   const struct manifest_lifecycle *wanted = &manifest->lifecycle;
+  if (driver->process && driver->process->load_lives)
+    return missing_lives(driver->process, manifest);
   if (!lifecycle)
     return driver->no_lifecycle ? driver->no_lifecycle : "the driver makes one runtime only";
   if (lifecycle->no_spawn[spawn_of(manifest)])
@@ -40,6 +54,10 @@ static const char *missing_lifecycle(const struct driver *driver,
                                                           wanted->until == MANIFEST_UNTIL_COMPILED);
   if (compiles && !lifecycle->compile)
     return lifecycle->no_compile;
+  bool shares = wanted->code == MANIFEST_CODE_COMPILED && wanted->spawn != MANIFEST_SPAWN_ONCE &&
+                wanted->spawn != MANIFEST_SPAWN_POOL;
+  if (shares && lifecycle->no_share)
+    return lifecycle->no_share;
   if (wanted->code == MANIFEST_CODE_SAVED && !lifecycle->save)
     return lifecycle->no_save;
   if (wanted->code == MANIFEST_CODE_SAVED && lifecycle->no_save_on)
@@ -447,6 +465,8 @@ bool harness_embedding_begin(struct harness_embedding *embedding, struct driver_
     return true;
   if (manifest->payload > 0 && embedding->source.text && !repeat_source(embedding, error))
     return false;
+  if (embedding->driver->process)
+    return true;
   embedding->site =
       lifecycle->enter(embedding->engine, spawn_of(manifest), embedding->memory, error);
   if (!embedding->site)

@@ -77,8 +77,12 @@ bool harness_embedding_has_site(const struct manifest *manifest);
 bool harness_values_make(const struct manifest *manifest, struct driver_error *error);
 void harness_values_free(void);
 
+// What the manifest of a program that has a site says of a life.
+struct driver_life harness_embedding_life(const struct manifest *manifest);
+
 // Enters the site, or takes the loaded program. The first members are set by the caller. To be
-// ended in either case.
+// ended in either case. Where the engine is in a process of its own, whose lives are there, it only
+// makes the source as long as it is to be.
 bool harness_embedding_begin(struct harness_embedding *embedding, struct driver_error *error);
 void harness_embedding_end(struct harness_embedding *embedding);
 

@@ -146,21 +146,51 @@ static void unload(void *opaque) {
   free(program);
 }
 
-static void *load(void *state, const struct driver_source *source, struct driver_error *error) {
-  json_t *request = json_pack("{ss ss ss% ss}", "do", "load", "name", source->name, "text",
-                              source->text, source->length, "entry", source->entry);
+// Has Node load the program as the request says, which may be NULL.
+static void *load_as(struct node *node, const struct driver_source *source, json_t *request,
+                     struct driver_error *error) {
   if (!request) {
     driver_fail(error, "%s: not UTF-8", source->name);
     return NULL;
   }
-  json_t *answer = ask(state, request, error);
+  json_t *answer = ask(node, request, error);
   struct program *program = answer ? calloc(1, sizeof *program) : NULL;
   if (program)
-    *program = (struct program){state, json_integer_value(json_object_get(answer, "id"))};
+    *program = (struct program){node, json_integer_value(json_object_get(answer, "id"))};
   else if (answer)
     driver_fail(error, "%s: no memory", source->name);
   json_decref(answer);
   return program;
+}
+
+static void *load(void *state, const struct driver_source *source, struct driver_error *error) {
+  json_t *request = json_pack("{ss ss ss% ss}", "do", "load", "name", source->name, "text",
+                              source->text, source->length, "entry", source->entry);
+  return load_as(state, source, request, error);
+}
+
+// The context of the module vm is the runtime: a global object of its own within the one isolate of
+// the process.
+static const char *no_lives(const struct driver_life *life) {
+  if (life->spawn == DRIVER_SPAWN_BARE)
+    return "a context is not made without its standard library";
+  if (life->spawn == DRIVER_SPAWN_FACTORY)
+    return "the module vm makes a context in one way only";
+  if (life->code != DRIVER_CODE_NONE && life->until == DRIVER_UNTIL_PARSED)
+    return "there is no function that only parses";
+  return NULL;
+}
+
+static void *load_lives(void *state, const struct driver_source *source,
+                        const struct driver_life *life, struct driver_error *error) {
+  static const char *const codes[] = {"none", "source", "compiled", "saved"};
+  json_t *request = json_pack(
+      "{ss ss ss% ss ss sb sb sb sb}", "do", "lives", "name", source->name, "text", source->text,
+      source->length, "entry", source->entry, "code", codes[life->code], "pools",
+      life->spawn == DRIVER_SPAWN_POOL, "spawns", life->spawn == DRIVER_SPAWN_LIBRARY, "loads",
+      life->code != DRIVER_CODE_NONE && life->until >= DRIVER_UNTIL_LOADED, "calls",
+      life->code != DRIVER_CODE_NONE && life->until == DRIVER_UNTIL_RUN);
+  return load_as(state, source, request, error);
 }
 
 static bool work(void *opaque, double *count, struct driver_error *error) {
@@ -216,6 +246,9 @@ static void usage(void *state, struct driver_usage *usage) {
 
 static const struct driver_process process = {
     .run_block = run_block,
+    .load_lives = load_lives,
+    .no_lives = no_lives,
+    .no_pipeline = "the pipeline's host is C, and Node runs in a process of its own",
     .timer_cost = timer_cost,
     .usage = usage,
 };
@@ -237,6 +270,7 @@ static const struct driver node_driver = {
     .process = &process,
     .work = work,
     .no_calls_host = "Node runs in a process of its own, where no function of the host is C",
+    .no_boundary = "Node runs in a process of its own, where no function of the host is C",
     .no_call_script = "Node runs in a process of its own, which a loop in C does not reach",
 };
 

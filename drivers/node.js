@@ -6,6 +6,7 @@
 "use strict";
 
 const fs = require("fs");
+const v8 = require("v8");
 const vm = require("vm");
 
 const SOCKET = 0;
@@ -39,6 +40,62 @@ function number(value, name) {
   return value;
 }
 
+// Lives of runtimes, which are contexts of the module vm: one after another is made, or the one
+// that is there taken, gets the code, is called and left, or cleaned of its globals.
+class Lives {
+  constructor({ name, text, entry, code, spawns, pools, loads, calls }) {
+    Object.assign(this, { entry, code, spawns, pools, loads, calls });
+    this.source = `(function (exports, module) { "use strict"; ${text}\n})`;
+    this.options = { filename: name };
+    this.context = vm.createContext();
+    this.global = vm.runInContext("globalThis", this.context);
+    this.count = 0;
+    if (code === "compiled" || code === "saved") {
+      this.script = this.compile();
+    }
+    if (code === "saved") {
+      this.options.cachedData = this.script.createCachedData();
+    }
+  }
+
+  compile() {
+    const script = new vm.Script(this.source, this.options);
+    if (script.cachedDataRejected) {
+      throw `${this.options.filename}: V8 does not take what it has saved`;
+    }
+    return script;
+  }
+
+  load(context, script) {
+    const program = { exports: {} };
+    script.runInContext(context).call(program.exports, program.exports, program);
+    if (typeof program.exports?.[this.entry] !== "function") {
+      throw `${this.options.filename}: exports no function ${this.entry}`;
+    }
+    return program.exports;
+  }
+
+  live(i, seed) {
+    const context = this.spawns ? vm.createContext() : this.context;
+    const script = this.code === "compiled" || this.code === "none" ? this.script : this.compile();
+    const program = this.loads ? this.load(context, script) : undefined;
+    const result = this.calls ? program[this.entry](i, seed) : ((seed % 1000) + i) % 1000;
+    this.count += this.calls && program.work ? program.work() : 1;
+    if (this.pools) {
+      Object.keys(this.global).forEach((key) => Reflect.deleteProperty(this.global, key));
+    }
+    return result;
+  }
+
+  run(n, seed) {
+    let total = 0;
+    for (let i = 0; i < n; i++) {
+      total += this.live(i, seed);
+    }
+    return total;
+  }
+}
+
 const actions = {
   // The cost of one reading of the clock.
   timer() {
@@ -56,6 +113,14 @@ const actions = {
       throw `${name}: exports no function ${entry}`;
     }
     return { id: programs.push(program) - 1 };
+  },
+
+  // V8 would find what it has compiled before by its source: then nothing would be compiled again.
+  lives(request) {
+    v8.setFlagsFromString("--no-compilation-cache");
+    const lives = new Lives(request);
+    const exports = { run: (n, seed) => lives.run(n, seed), work: () => lives.count };
+    return { id: programs.push({ exports }) - 1 };
   },
 
   unload({ id }) {
