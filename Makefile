@@ -265,12 +265,13 @@ help: ## list the targets and the switches
 	  'STRESS=gc' 'Mica collects at every allocation (build/stress-gc)' \
 	  'STRESS=tiny' 'its stacks and tables are tiny; or both, "gc tiny"' \
 	  'DEPS=check' 'name missing packages and stop; skip: do not look' \
+	  'TEST_JOBS=1' 'test suites at a time, now as many as processors' \
 	  'OPTIONAL=1' 'deps: the optional packages too' \
 	  'V=1' 'show the commands' \
 	  'BUILD=DIR' 'build folder, now $(BUILD)' | expand --tabs=14
 
 run-tests: all $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
-	tests/run --build $(BUILD) $(SUITES)
+	tests/run --build $(BUILD) $(if $(TEST_JOBS),--jobs $(TEST_JOBS)) $(SUITES)
 
 run-coverage: $(BUILD)/mica $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
 	find $(BUILD)/obj -name '*.gcda' -delete

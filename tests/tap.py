@@ -114,6 +114,12 @@ def slowness():
     return float(os.environ.get("TEST_SLOWNESS", "1"))
 
 
+def workers():
+    """How many processes a suite may keep busy at a time; set by tests/run, which runs suites side
+    by side. A suite started by hand has all processors."""
+    return int(os.environ.get("TEST_WORKERS", os.cpu_count() or 1))
+
+
 def arguments(description, **more):
     """Parses a suite's command line: --build DIR and what `more` adds (name=help: positional)."""
     parser = argparse.ArgumentParser(description=description)
@@ -136,11 +142,17 @@ def is_ordinary_build():
     return slowness() == 1
 
 
+# What a build consists of: the rest are folders of other builds and of tools, in which another
+# suite may be at work.
+PARTS_OF_BUILD = ("drivers", "generated", "obj", "programs")
+
+
 @contextlib.contextmanager
-def tree_copy(build):
+def tree_copy(build, objects=False):
     """A copy of the project with the build under test as its build/, in a temporary folder: tests
     that change sources, stores or reports work there. File times are kept, so that `make` in the
-    copy compiles only what the test changes."""
+    copy compiles only what the test changes: with `objects` whatever that is, without them
+    programs alone."""
     def left_out(folder, names):
         path = Path(folder)
         if path == ROOT:
@@ -149,9 +161,9 @@ def tree_copy(build):
             return {name for name in names if name == "latest" or name.startswith("store.sqlite")}
         if path == ROOT / ".ci":
             return {"node_modules"} & set(names)
-        if path == build:  # the folders of other variants and of tools
-            return {name for name in names
-                    if (path / name / "flags").exists() or name in ("cppcheck", "tests")}
+        if path == build:
+            parts = PARTS_OF_BUILD if objects else set(PARTS_OF_BUILD) - {"obj"}
+            return {name for name in names if (path / name).is_dir() and name not in parts}
         return set()
     with scratch_folder() as scratch:
         copy = Path(scratch) / "tree"
@@ -164,7 +176,7 @@ def tree_copy(build):
 
 def make(copy, *goals):
     """Runs `make` in a copy of the tree; it installs no package."""
-    return run(["make", "--no-print-directory", "-j2", *goals], timeout=300, cwd=copy,
+    return run(["make", "--no-print-directory", f"-j{workers()}", *goals], timeout=900, cwd=copy,
                environment={"DEPS": "skip"})
 
 

@@ -1,8 +1,10 @@
 """Bad input to `mica`: each error says where and what, and nothing ends in a signal."""
 
+import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import tap
 from cases import AN_ERROR, caret_problem, case, first_problem, wrong
@@ -140,6 +142,17 @@ def _(box):
                        "--memory-limit=1KB", "--memory-limit=99999999999G", "--stack-limit=")))
 
 
+def wait_until_busy(process):
+    """Waits until a process has computed for longer than any script takes to start."""
+    give_up = time.monotonic() + 30 * tap.slowness()
+    busy_ticks = 0.1 * tap.slowness() * os.sysconf("SC_CLK_TCK")
+    while time.monotonic() < give_up and process.poll() is None:
+        fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1]
+        if int(fields.split()[11]) >= busy_ticks:  # utime
+            break
+        time.sleep(0.02)
+
+
 @case("mica: Ctrl-C ends the script where it stands, and the process by the signal")
 def _(box):
     script = box.file("endless.js", "console.log('started');\n"
@@ -147,7 +160,7 @@ def _(box):
     for tier in TIERS:
         with subprocess.Popen([box.mica, f"--tier={tier}", script], text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-            time.sleep(0.3 * tap.slowness())
+            wait_until_busy(process)
             process.send_signal(signal.SIGINT)
             output, errors = process.communicate(timeout=30 * tap.slowness())
         if process.returncode != -signal.SIGINT or output != "started\n" or \
