@@ -75,8 +75,10 @@ noinline := -fno-inline -fno-optimize-sibling-calls -fno-ipa-cp -fno-ipa-sra -fn
 # ---- Sources -----------------------------------------------------------------------------------
 
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+pic_objects = $(patsubst %.c,$(BUILD)/pic/%.o,$(1))
 
-vm_sources := $(sort $(shell find vm -name '*.c'))
+examples := $(patsubst vm/examples/%.c,%,$(sort $(wildcard vm/examples/*.c)))
+vm_sources := $(filter-out vm/examples/%,$(sort $(shell find vm -name '*.c')))
 # The console reads lines by libedit where that is installed.
 libedit := $(shell pkg-config --exists libedit 2>/dev/null && echo libedit)
 mica_sources := $(filter vm/cli/%,$(vm_sources))
@@ -108,6 +110,28 @@ javascript_programs := $(foreach program,$(programs),$(wildcard programs/$(progr
 # vm/library/NAME.js, found through -I$(BUILD)/generated; drivers/X.js belongs to the driver X.
 embedded_vm := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard vm/library/*.js)))
 embedded_compare := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard compare/*.sql)))
+
+# ---- Installation ------------------------------------------------------------------------------
+
+# Mica is what others embed; `fieldstone` works on this tree (programs, drivers, results) and stays.
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+INCLUDEDIR ?= $(PREFIX)/include
+LIBDIR ?= $(PREFIX)/lib
+
+mica_version := $(subst $(space),.,$(strip $(shell \
+                  sed -n 's/^.define MICA_VERSION_[A-Z]* //p' vm/mica.h)))
+soname := libmica.so.$(firstword $(subst ., ,$(mica_version)))
+installed_files := $(BINDIR)/mica $(INCLUDEDIR)/mica.h $(LIBDIR)/pkgconfig/mica.pc \
+                   $(addprefix $(LIBDIR)/,libmica.a libmica.so $(soname) \
+                     libmica.so.$(mica_version))
+
+# Libraries for others show what vm/mica.h declares and nothing else. Everything in libmica has
+# hidden visibility but for that: mica.h lifts it. The linker keeps what is hidden out of a shared
+# library's table; for the static one the objects are made one, in which it becomes local.
+public_static := $(BUILD)/public/libmica.a
+public_shared := $(BUILD)/public/libmica.so.$(mica_version)
+hidden := -fvisibility=hidden
 
 # ---- Libraries ---------------------------------------------------------------------------------
 
@@ -167,11 +191,12 @@ mica_libraries := -lm -lpthread
 # ---- Targets -----------------------------------------------------------------------------------
 
 # What looks at the source alone, or builds copies of the tree, says the same in every build.
-sanitized_suites := $(filter-out style make,$(patsubst tests/%/run,%,$(wildcard tests/*/run)))
+sanitized_suites := $(filter-out style make install,$(patsubst tests/%/run,%,\
+                      $(wildcard tests/*/run)))
 
 .PHONY: all compare reports new-program test test-asan test-tsan test-stress test-mutation \
-        coverage fuzz lint format deps clean help run-tests run-thread-tests run-language-tests \
-        run-coverage fuzz-guided fuzzers FORCE
+        coverage fuzz lint format examples install uninstall deps clean help run-tests \
+        run-thread-tests run-language-tests run-coverage fuzz-guided fuzzers FORCE
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -246,6 +271,21 @@ lint: deps ## check layout, sizes, words and static analysis of the source
 format: ## lay the C source out by .clang-format
 	clang-format -i $$(find vm drivers programs compare tests -name '*.[ch]')
 
+examples: $(addprefix $(BUILD)/examples/,$(examples)) ## build the hosts of vm/examples
+
+install: $(BUILD)/mica $(public_static) $(public_shared) ## install Mica (PREFIX=/usr/local DESTDIR)
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(INCLUDEDIR) $(LIBDIR)/pkgconfig)
+	install -m 755 $(BUILD)/mica $(DESTDIR)$(BINDIR)
+	install -m 644 vm/mica.h $(DESTDIR)$(INCLUDEDIR)
+	install -m 644 $(public_static) $(public_shared) $(DESTDIR)$(LIBDIR)
+	ln -sf libmica.so.$(mica_version) $(DESTDIR)$(LIBDIR)/$(soname)
+	ln -sf $(soname) $(DESTDIR)$(LIBDIR)/libmica.so
+	sed 's|@includedir@|$(INCLUDEDIR)|; s|@libdir@|$(LIBDIR)|; s|@version@|$(mica_version)|' \
+	  vm/mica.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/mica.pc
+
+uninstall: ## remove what make install with the same PREFIX and DESTDIR has installed
+	rm -f $(addprefix $(DESTDIR),$(installed_files))
+
 deps: ## install the packages that are missing (DEPS=check only names them)
 ifneq ($(DEPS),skip)
 	@OPTIONAL=$(OPTIONAL) .ci/deps $(DEPS)
@@ -270,7 +310,8 @@ help: ## list the targets and the switches
 	  'V=1' 'show the commands' \
 	  'BUILD=DIR' 'build folder, now $(BUILD)' | expand --tabs=14
 
-run-tests: all $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
+run-tests: all examples $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests)) \
+           $(if $(variant),,$(public_static) $(public_shared))
 	tests/run --build $(BUILD) $(if $(TEST_JOBS),--jobs $(TEST_JOBS)) $(SUITES)
 
 run-coverage: $(BUILD)/mica $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
@@ -307,7 +348,8 @@ run = $(if $(V),,@printf '  %-5s %s\n' $(1) $@; )
 write_if_changed = @mkdir -p $(@D); printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s\n' '$(1)' >$@
 
 $(BUILD)/flags: FORCE
-	$(call write_if_changed,$(compile) $(link) $(INTERPRETER_CFLAGS) $(compile_program) $(noinline))
+	$(call write_if_changed,$(compile) $(hidden) $(link) $(INTERPRETER_CFLAGS) $(compile_program) \
+	  $(noinline))
 
 $(BUILD)/libmica.members: FORCE
 	$(call write_if_changed,$(libmica_sources))
@@ -329,16 +371,22 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(needs_tools)
 	@mkdir -p $(@D)
 	$(call run,CC)$(compile) $(extra) -MMD -MP -c -o $@ $<
 
+$(BUILD)/pic/%.o: %.c $(BUILD)/flags | $(needs_tools)
+	@mkdir -p $(@D)
+	$(call run,CC)$(compile) -fPIC $(extra) -MMD -MP -c -o $@ $<
+
 # Adds flags to some objects, and what must be there before they are compiled.
 define object_flags
-$(call objects,$(1)): private extra := $(2)
-$(call objects,$(1)): | $(3)
+$(call objects,$(1)) $(call pic_objects,$(1)): private extra := $(2)
+$(call objects,$(1)) $(call pic_objects,$(1)): | $(3)
 endef
 
-$(eval $(call object_flags,$(vm_sources),,$(embedded_vm)))
+$(eval $(call object_flags,$(vm_sources),$(hidden),$(embedded_vm)))
 $(eval $(call object_flags,vm/cli/line_edit.c,$(call package_cflags,$(libedit)),))
 $(eval $(call object_flags,$(interpreter_sources),\
-  $(tail_calls) $(INTERPRETER_CFLAGS) $(unguided),))
+  $(hidden) $(tail_calls) $(INTERPRETER_CFLAGS) $(unguided),))
+# A host outside of this tree includes <mica.h>.
+$(eval $(call object_flags,$(patsubst %,vm/examples/%.c,$(examples)),-Ivm,))
 $(eval $(call object_flags,$(shared_sources),$(harness_cflags),$(call needs,$(harness_packages))))
 $(eval $(call object_flags,$(wildcard compare/*.c),$(compare_cflags),\
   $(embedded_compare) $(call needs,$(compare_packages))))
@@ -348,6 +396,16 @@ $(eval $(call object_flags,$(patsubst %,tests/unit/%.c,$(unit_tests)),\
 
 $(BUILD)/libmica.a: $(call objects,$(libmica_sources)) $(BUILD)/libmica.members
 	$(call run,AR)rm -f $@; $(AR) rcs $@ $(filter %.o,$^)
+
+$(public_static): $(call objects,$(libmica_sources)) $(BUILD)/libmica.members
+	@mkdir -p $(@D)
+	$(call run,AR)rm -f $@; $(CC) -r -nostdlib -o $(@D)/mica.o $(filter %.o,$^) && \
+	  objcopy --localize-hidden $(@D)/mica.o && $(AR) rcs $@ $(@D)/mica.o && rm $(@D)/mica.o
+
+$(public_shared): $(call pic_objects,$(libmica_sources)) $(BUILD)/libmica.members
+	@mkdir -p $(@D)
+	$(call run,LINK)$(link) -shared -Wl,-soname,$(soname) -Wl,-z,defs -o $@ $(filter %.o,$^) \
+	  $(mica_libraries)
 
 $(BUILD)/libfieldstone.a: $(call objects,$(libfieldstone_sources)) $(BUILD)/libfieldstone.members
 	$(call run,AR)rm -f $@; $(AR) rcs $@ $(filter %.o,$^)
@@ -398,6 +456,10 @@ $(BUILD)/lowered: $(javascript_programs) drivers/lower.js $(typescript) $(BUILD)
 	$(call run,LOWER)node drivers/lower.js $(dir $(typescript)) $(BUILD)/programs \
 	  $(if $(filter-out programs/%,$?),$(javascript_programs),$?) && touch $@
 
+$(BUILD)/examples/%: $(BUILD)/obj/vm/examples/%.o $(BUILD)/libmica.a
+	@mkdir -p $(@D)
+	$(call run,LINK)$(link) -o $@ $^ $(mica_libraries)
+
 $(BUILD)/tests/unit/vm_%_test: $(BUILD)/obj/tests/unit/vm_%_test.o $(BUILD)/libmica.a
 	@mkdir -p $(@D)
 	$(call run,LINK)$(link) -o $@ $^ $(unit_libraries) $(mica_libraries)
@@ -412,4 +474,4 @@ $(BUILD)/%-fuzzer: $(BUILD)/obj/tests/fuzz/guided/%.o $(BUILD)/libmica.a
 
 fuzzers: $(patsubst tests/fuzz/guided/%.c,$(BUILD)/%-fuzzer,$(wildcard tests/fuzz/guided/*.c))
 
--include $(shell find $(BUILD)/obj $(BUILD)/programs -name '*.d' 2>/dev/null)
+-include $(shell find $(addprefix $(BUILD)/,obj pic programs) -name '*.d' 2>/dev/null)

@@ -144,7 +144,8 @@ def is_ordinary_build():
 
 # What a build consists of: the rest are folders of other builds and of tools, in which another
 # suite may be at work.
-PARTS_OF_BUILD = ("drivers", "generated", "obj", "programs")
+FOR_MAKE = ("obj", "pic", "public")
+PARTS_OF_BUILD = ("drivers", "generated", "programs", *FOR_MAKE)
 
 
 @contextlib.contextmanager
@@ -162,7 +163,7 @@ def tree_copy(build, objects=False):
         if path == ROOT / ".ci":
             return {"node_modules"} & set(names)
         if path == build:
-            parts = PARTS_OF_BUILD if objects else set(PARTS_OF_BUILD) - {"obj"}
+            parts = set(PARTS_OF_BUILD) - set(() if objects else FOR_MAKE)
             return {name for name in names if (path / name).is_dir() and name not in parts}
         return set()
     with scratch_folder() as scratch:

@@ -14,6 +14,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+// What stands here is all that the libraries show of themselves: everything else in them is hidden.
+#ifdef __GNUC__
+#pragma GCC visibility push(default)
+#endif
+
 #define MICA_VERSION_MAJOR 0
 #define MICA_VERSION_MINOR 1
 #define MICA_VERSION_PATCH 0
@@ -354,4 +362,10 @@ mica_status mica_profile_write(const mica_runtime *runtime, mica_profile_format 
 // Ends the profile and forgets it.
 void mica_profile_stop(mica_runtime *runtime);
 
+#ifdef __GNUC__
+#pragma GCC visibility pop
+#endif
+#ifdef __cplusplus
+}
+#endif
 #endif

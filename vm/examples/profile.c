@@ -1,0 +1,36 @@
+// What a script spends its instructions on: counted from one moment to another, and written as a
+// table for people or as JSON for tools. While nothing is counted, nothing is slower.
+#include <mica.h>
+#include <stdlib.h>
+
+static const char source[] = "let sum = 0;\n"
+                             "for (let i = 0; i < 777; i++) sum += i * 0.5;\n";
+
+int main(void) {
+  mica_program *program;
+  mica_error error;
+  if (mica_compile(source, strlen(source), "loop.js", &program, &error) != MICA_OK)
+    return EXIT_FAILURE;
+  mica_runtime *runtime = mica_runtime_new(&(mica_options){.tier = MICA_TIER_BYTECODE});
+  if (!runtime || mica_profile_start(runtime) != MICA_OK ||
+      mica_run(runtime, program, NULL) != MICA_OK)
+    return EXIT_FAILURE;
+
+  char *json;
+  size_t length;
+  FILE *memory = open_memstream(&json, &length);
+  if (!memory || mica_profile_write(runtime, MICA_PROFILE_JSON, 0, memory) != MICA_OK)
+    return EXIT_FAILURE;
+  fclose(memory);
+  mica_profile_stop(runtime);
+
+  const char *loop = strstr(json, "{\"opcode\": \"LOOP");
+  printf("%.*s\n", loop ? (int)strcspn(loop, "}") + 1 : 0, loop ? loop : "");
+  printf("after the profile: status %d\n",
+         mica_profile_write(runtime, MICA_PROFILE_TABLE, 3, stdout));
+  free(json);
+  mica_runtime_free(runtime);
+  mica_program_release(program);
+}
+// prints: {"opcode": "LOOP_INCREMENT_LESS", "count": 777}
+// prints: after the profile: status 6
