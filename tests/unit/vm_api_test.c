@@ -382,7 +382,7 @@ static void a_stack_limit_bounds_recursion(void **state) {
     depths[i] = number_of(mica_held(load(runtime, source)));
     mica_runtime_free(runtime);
   }
-  assert_true(depths[0] > 50);
+  assert_true(depths[0] > 15); // 22 where each call takes a piece of the stack (STRESS=tiny)
   assert_true(depths[1] > 2 * depths[0]);
 }
 
