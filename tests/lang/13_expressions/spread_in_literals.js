@@ -54,8 +54,12 @@ console.log(caught(() => [...(() => 1)])); // expect: TypeError
 const thing = { list: 5 };
 [...thing.list]; // expect error: TypeError
 // --- a large array
-const large = new Array(100000).fill(1);
-console.log([...large, ...large].length); // expect: 200000
+const large = new Array(100000);
+large[99999] = 1;
+const twice = [...large, ...large];
+console.log(twice.length, twice[99999], twice[100000], twice[199999]); // expect: 200000 1 undefined 1
+const full = new Array(2000).fill(1);
+console.log([...full, ...full].reduce((sum, x) => sum + x)); // expect: 4000
 // --- objects
 const a = { x: 1, y: 2 };
 console.log(JSON.stringify({ ...a, y: 3, ...{ z: 4 }, x: 5 })); // expect: {"x":5,"y":3,"z":4}
