@@ -50,8 +50,9 @@ static void interrupt_from_another_thread(void) {
 }
 
 int main(void) {
-  run_limited(&(mica_options){.memory_limit = 1 << 20},
-              "const hoard = []; for (let n = 0;; n++) hoard.push([n, n, n, n, n, n, n, n, n]);");
+  run_limited(
+      &(mica_options){.memory_limit = 1 << 20},
+      "let list = null; for (let n = 0;; n++) list = { list, more: [n, n, n, n, n, n, n, n] };");
   run_limited(&(mica_options){.instruction_limit = 10000}, "try { for (;;); } catch (e) { }");
   run_limited(&(mica_options){.time_limit = 20}, "for (;;) [1].map((n) => n);");
   run_limited(&(mica_options){.stack_limit = 64 << 10},
