@@ -163,7 +163,7 @@ static const struct hostile allocations[] = {
 
 static double now(void) {
   struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time); // other work may keep the processor busy
   return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 

@@ -76,12 +76,25 @@ static double now(void) {
   return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+// What a short script exports. It is run again when a limit has ended it: where the processor is
+// busy with other work, LIMIT_MS can pass in any script.
+static mica_value run_patiently(mica_runtime *runtime, const char *source) {
+  mica_program *program = compile(source);
+  mica_value exports = mica_undefined();
+  mica_status status = MICA_ERROR_LIMIT;
+  for (unsigned attempt = 0; attempt < 50 && status == MICA_ERROR_LIMIT; attempt++)
+    status = mica_run(runtime, program, &exports);
+  mica_program_release(program);
+  assert_int_equal(status, MICA_OK);
+  return exports;
+}
+
 static void assert_usable(mica_runtime *runtime) {
-  mica_handle *exports =
-      load(runtime, "let s = 0; for (let i = 0; i < 9; i++) s += [i].map((x) => x + 1)[0];"
-                    "module.exports = s;");
-  assert_true(number_of(mica_held(exports)) == 45);
-  mica_drop(runtime, exports);
+  mica_value sum =
+      run_patiently(runtime, "let s = 0;"
+                             "for (let i = 0; i < 9; i++) s += [i].map((x) => x + 1)[0];"
+                             "module.exports = s;");
+  assert_true(number_of(sum) == 45);
 }
 
 static void assert_ends(mica_runtime *runtime, const char *source, mica_status status,
@@ -117,11 +130,9 @@ static void limits_and_interruption_cannot_be_caught(void **state) {
   mica_options options = {.tier = tier_of(state), .time_limit = LIMIT_MS};
   for (unsigned i = 0; i < 2; i++) {
     mica_runtime *runtime = mica_runtime_new(&options);
-    assert_int_equal(run_text(runtime, "globalThis.caught = () => { globalThis.seen = true; };"),
-                     MICA_OK);
+    run_patiently(runtime, "globalThis.caught = () => { globalThis.seen = true; };");
     assert_ends(runtime, source, MICA_ERROR_LIMIT, "limit exceeded");
-    mica_handle *exports = load(runtime, "module.exports = typeof seen;");
-    assert_text(runtime, mica_held(exports), "undefined");
+    assert_text(runtime, run_patiently(runtime, "module.exports = typeof seen;"), "undefined");
     mica_runtime_free(runtime);
     options = (mica_options){.tier = tier_of(state), .instruction_limit = 1000};
   }

@@ -189,7 +189,8 @@ static _Thread_local struct {
 } this_stack;
 
 static bool is_within(const char *address) {
-  return address >= this_stack.low && address <= this_stack.low + this_stack.bytes;
+  return this_stack.low && address >= this_stack.low &&
+         (size_t)(address - this_stack.low) <= this_stack.bytes;
 }
 
 void vm_learn_thread(struct vm *vm) {

@@ -50,10 +50,11 @@ static void interrupt_from_another_thread(void) {
 }
 
 int main(void) {
-  run_limited(&(mica_options){.memory_limit = 1 << 20},
-              "const hoard = []; for (let n = 0;; n++) hoard.push([n, n, n, n, n, n, n, n, n]);");
+  run_limited(
+      &(mica_options){.memory_limit = 1 << 20},
+      "let list = null; for (let n = 0;; n++) list = { list, more: [n, n, n, n, n, n, n, n] };");
   run_limited(&(mica_options){.instruction_limit = 10000}, "try { for (;;); } catch (e) { }");
-  run_limited(&(mica_options){.time_limit = 20}, "for (;;) [1].map((n) => n);");
+  run_limited(&(mica_options){.time_limit = 250}, "for (;;) [1].map((n) => n);");
   run_limited(&(mica_options){.stack_limit = 64 << 10},
               "function dive() { dive(); } try { dive(); } catch (e) { console.log(e.name); }");
   interrupt_from_another_thread();
@@ -62,7 +63,7 @@ int main(void) {
 // prints: it ended well
 // prints: status 4: instruction limit exceeded: 10000
 // prints: it ended well
-// prints: status 4: time limit exceeded: 20 ms
+// prints: status 4: time limit exceeded: 250 ms
 // prints: it ended well
 // prints: RangeError
 // prints: it ended well
