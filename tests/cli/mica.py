@@ -240,7 +240,7 @@ def _(box):
 
 @case("mica: what compile saves runs as its source does, from a file, from a pipe and required")
 def _(box):
-    script = box.file("app.js", "console.log('ran', (() => 1).toString());\nexports.f = 2;\nnull.x;\n")
+    script = box.file("app.js", "console.log('ran', String(() => 1));\nexports.f = 2;\nnull.x;\n")
     saved = box.file("app.mbc", "the one before")
     lines, place = ["ran () => 1\n"], [f"({script}:3:6)"]
     part = box.file("part.js", "exports.two = 1 + 1;\n")

@@ -24,9 +24,10 @@ static void *room(struct writer *writer, size_t bytes) {
   if (bytes > writer->capacity - writer->length) {
     size_t capacity = 2 * writer->capacity + bytes + 4096;
     char *grown = realloc(writer->bytes, capacity);
-    writer->failed = grown == NULL;
-    if (writer->failed)
+    if (grown == NULL) {
+      writer->failed = true;
       return NULL;
+    }
     writer->bytes = grown;
     writer->capacity = capacity;
   }
