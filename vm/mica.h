@@ -142,8 +142,8 @@ typedef struct mica_logged_call {
 
 // A sink for the calls from script to host. In a runtime without a call log a call costs nothing
 // more. With one, each call asks whether logging is on (`on` to begin with; mica_log_calls).
-// `function` may read the values (mica_to_string too), but makes none and runs no script. What it is
-// given is gone when it returns.
+// `function` may read the values (mica_to_string too), but makes none and runs no script. What it
+// is given is gone when it returns.
 typedef struct mica_call_log {
   void *data;
   void (*function)(void *data, mica_runtime *runtime, const mica_logged_call *call);

@@ -321,7 +321,7 @@ static void write_log(void *data, mica_runtime *runtime, const mica_logged_call 
 }
 
 static mica_status measure_text(mica_runtime *runtime, void *data, const mica_value *arguments,
-                             unsigned count, mica_value *result) {
+                                unsigned count, mica_value *result) {
   (void)data;
   size_t length;
   if (count == 0)

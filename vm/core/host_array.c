@@ -7,6 +7,7 @@
 //
 // A typed array over the host's memory has a buffer whose bytes are that memory. Its block knows
 // the views, so that all of them can lose it at once (mica_detach).
+#include "vm/core/bulk.h"
 #include "vm/core/host.h"
 #include "vm/core/operations.h"
 #include "vm/core/typed_array.h"
@@ -71,37 +72,9 @@ static void fill_values(Value *elements, const void *from, size_t count) {
   memcpy(elements, from, count * sizeof *elements);
 }
 
-typedef double doubles __attribute__((vector_size(16)));
-typedef int64_t long_words __attribute__((vector_size(16)));
-typedef int32_t words __attribute__((vector_size(16)));
-#define LANES 2   // of a vector
-#define VECTORS 4 // that are looked at together
-#define STEP (LANES * VECTORS)
-
-static bool any(long_words mask) { return (mask[0] | mask[1]) != 0; }
-
-// Copies doubles; returns whether there is a NaN.
-static bool copy_doubles(Value *to, const double *from, size_t count) {
-  long_words found = {0};
-  size_t at = 0;
-  for (; count - at >= STEP; at += STEP)
-    for (unsigned i = 0; i < VECTORS; i++) {
-      doubles numbers;
-      memcpy(&numbers, from + at + LANES * i, sizeof numbers);
-      found |= numbers != numbers;
-      memcpy(to + at + LANES * i, &numbers, sizeof numbers);
-    }
-  bool found_one = any(found);
-  for (; at < count; at++) {
-    found_one |= from[at] != from[at];
-    to[at] = value_from_double_raw(from[at]);
-  }
-  return found_one;
-}
-
 static void fill_doubles(Value *elements, const void *from, size_t count) {
   const double *numbers = from;
-  if (copy_doubles(elements, numbers, count))
+  if (!bulk_copy_doubles(elements, numbers, count))
     for (size_t at = 0; at < count; at++)
       elements[at] = element_from_double(numbers[at]);
 }
@@ -179,28 +152,6 @@ static mica_status fail_element(struct vm *vm, uint32_t index, const char *wante
   return host_fail(vm, MICA_ERROR_USAGE, "element %u is not %s", index, wanted);
 }
 
-// Copies values as doubles; returns whether all are. Above the doubles are only tags, so the upper
-// half of what is none is negative and greater than that of the greatest double. (Lower halves are
-// compared too, and do not matter.)
-static bool copy_if_doubles(double *to, const Value *from, size_t count) {
-  const words greatest = (words){0} + (int32_t)(VALUE_MAXIMUM_DOUBLE >> 32);
-  words found = {0};
-  size_t at = 0;
-  for (; count - at >= STEP; at += STEP)
-    for (unsigned i = 0; i < VECTORS; i++) {
-      words halves;
-      memcpy(&halves, from + at + LANES * i, sizeof halves);
-      found |= (halves > greatest) & halves;
-      memcpy(to + at + LANES * i, &halves, sizeof halves);
-    }
-  bool found_one = any((long_words)found < 0);
-  for (; at < count; at++) {
-    found_one |= !value_is_double(from[at]);
-    to[at] = value_to_double_raw(from[at]);
-  }
-  return !found_one;
-}
-
 static bool copy_at_once(double *to, const struct numbers *numbers) {
   if (numbers->length == 0)
     return true;
@@ -211,7 +162,7 @@ static bool copy_at_once(double *to, const struct numbers *numbers) {
     return true;
   }
   return numbers->length <= numbers->array->capacity &&
-         copy_if_doubles(to, numbers->array->elements, numbers->length);
+         bulk_copy_values(to, numbers->array->elements, numbers->length);
 }
 
 mica_status mica_array_doubles(mica_runtime *runtime, mica_value array, double *numbers,

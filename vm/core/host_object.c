@@ -20,7 +20,7 @@ void host_free_classes(struct vm *vm) {
   while (vm->host_classes) {
     struct host_class *class = vm->host_classes;
     vm->host_classes = class->next;
-    heap_system_free(&vm->heap, class, sizeof *class);
+    heap_external_free(vm, class, sizeof *class);
   }
 }
 
@@ -81,9 +81,7 @@ static struct host_class *find_class(struct vm *vm, const mica_class *class) {
   struct object *prototype = prototype_new(vm, class);
   if (!prototype)
     return NULL;
-  struct host_class *made = heap_system_allocate(&vm->heap, sizeof *made);
-  if (!made)
-    heap_panic(vm);
+  struct host_class *made = heap_external_allocate(vm, sizeof *made);
   *made = (struct host_class){vm->host_classes, class, prototype};
   return vm->host_classes = made;
 }

@@ -1,6 +1,7 @@
 // Strings: making, joining, comparing and searching them.
 #include "vm/core/string.h"
 
+#include "vm/core/bulk.h"
 #include "vm/core/host.h"
 #include "vm/stress.h"
 
@@ -118,9 +119,6 @@ struct string *string_from_utf16(struct vm *vm, const uint16_t *units, uint32_t 
 }
 
 // ---- ASCII
-//
-// Sixteen bytes are looked at together, in a vector of the compiler's: memory is the limit then,
-// also where the processor has wider ones.
 
 typedef uint8_t vector __attribute__((vector_size(16)));
 #define VECTORS 4 // that a block has
@@ -147,33 +145,6 @@ static size_t ascii_blocks(const uint8_t *at, const uint8_t *end) {
   while ((size_t)(end - at) >= sizeof(vector) && is_ascii_vector(load(at)))
     at += sizeof(vector);
   return (size_t)(at - start);
-}
-
-static bool is_ascii(const uint8_t *bytes, size_t length) {
-  size_t at = ascii_blocks(bytes, bytes + length);
-  if (length - at >= sizeof(vector))
-    return false;
-  uint8_t all = 0;
-  for (; at < length; at++)
-    all |= bytes[at];
-  return all < 0x80;
-}
-
-// Copies, and says whether all of it is ASCII. What was copied does not matter if not.
-static bool ascii_copy(uint8_t *to, const uint8_t *from, size_t length) {
-  size_t at = 0;
-  for (; length - at >= BLOCK_BYTES; at += BLOCK_BYTES) {
-    vector all = {0};
-    for (unsigned i = 0; i < VECTORS; i++) {
-      vector bytes = load(from + at + i * sizeof bytes);
-      memcpy(to + at + i * sizeof bytes, &bytes, sizeof bytes);
-      all |= bytes;
-    }
-    if (!is_ascii_vector(all))
-      return false;
-  }
-  memcpy(to + at, from + at, length - at);
-  return is_ascii(from + at, length - at);
 }
 
 // ---- UTF-8
@@ -257,7 +228,7 @@ static struct string *copy_large_ascii(struct vm *vm, const uint8_t *bytes, size
     return NULL;
   string->cell.kind = STRING_LATIN1;
   string->cell.extra = (uint32_t)length;
-  if (ascii_copy(string->latin1, bytes, length))
+  if (bulk_copy_ascii(string->latin1, bytes, length))
     return string;
   heap_discard(vm, &string->cell);
   return NULL;
@@ -291,7 +262,7 @@ const uint8_t *string_ascii(struct vm *vm, struct string *string) {
   const uint8_t *units = held->cell.kind == STRING_SHARED ? held->shared.bytes : held->latin1;
   if (held->cell.flags & STRING_FLAG_ASCII)
     return units;
-  if (!is_ascii(units, string_length(held)))
+  if (!bulk_is_ascii(units, string_length(held)))
     return NULL;
   mark_ascii(held);
   return units;
