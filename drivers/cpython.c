@@ -195,7 +195,7 @@ static bool take_value(PyObject *object, struct driver_value *value) {
 static PyObject *host_none(PyObject *self, PyObject *nothing) {
   (void)self;
   (void)nothing;
-  Py_RETURN_NONE;
+  return Py_NewRef(Py_None);
 }
 
 static PyObject *give(enum driver_value_type type, PyObject *number) {

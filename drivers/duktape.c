@@ -616,6 +616,7 @@ static const struct driver duktape = {
     .suffix = ".es5.js",
     .compiled = true,
     .peer = true,
+    .no_modules = "Duktape has no require: a host that wants modules writes it",
     .engines = engines,
     .engine_count = sizeof engines / sizeof *engines,
     .empty_source = "module.exports = { run: function (n, seed) { return seed; } };\n",

@@ -550,6 +550,7 @@ static const struct driver mujs = {
     .suffix = ".es5.js",
     .compiled = true,
     .peer = true,
+    .no_modules = "MuJS has no require: a host that wants modules writes it",
     .engines = engines,
     .engine_count = sizeof engines / sizeof *engines,
     .empty_source = "module.exports = { run: function (n, seed) { return seed; } };\n",

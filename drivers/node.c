@@ -259,6 +259,7 @@ static const struct driver node_driver = {
     .suffix = ".js",
     .comment = "//",
     .peer = true,
+    .no_modules = "Node runs in a process of its own, where no module of the host is found",
     .engines = engines,
     .engine_count = sizeof engines / sizeof *engines,
     .empty_source = "module.exports = { run: function (n, seed) { return seed; } };\n",

@@ -5,4 +5,5 @@
 def take(value):
     #@ global work
     #@ work += 1
-    return value["id"] + value["price"] + value["count"] + (1 if value["active"] else 0) + len(value["name"])
+    number = value["id"] + value["price"] + value["count"]
+    return number + (1 if value["active"] else 0) + len(value["name"])

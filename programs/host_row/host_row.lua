@@ -8,7 +8,11 @@ local function run(n, seed)
     --@ work = work + 1
     local row = host_row(start + i)
     total = total + host_take_row({
-      id = row.id + 1, price = row.price, count = row.count, active = not row.active, name = row.name,
+      id = row.id + 1,
+      price = row.price,
+      count = row.count,
+      active = not row.active,
+      name = row.name,
     })
     total = total % 65521
   end
