@@ -187,8 +187,8 @@ mica_status mica_compile(const char *source, size_t length, const char *filename
 // is first called, instead of when the program is first run.
 mica_status mica_compile_lazily(const char *source, size_t length, const char *filename,
                                 mica_program **program, mica_error *error);
-// Makes all bytecode of the program now. Without it, its first run on the bytecode tier does (of a
-// program by mica_compile), or the first call of each function.
+// Makes all bytecode of the program now; of a loaded one it verifies all. Without it, its first run
+// on the bytecode tier does (of a program by mica_compile), or the first call of each function.
 mica_status mica_precompile(mica_program *program, mica_error *error);
 // Gives up one reference. Runtimes that run the program hold their own.
 void mica_program_release(mica_program *program);
