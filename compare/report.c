@@ -27,13 +27,20 @@ static size_t *programs_of_means(const struct analysis *analysis, size_t *count)
   return programs;
 }
 
+static bool has_apart(const struct analysis *analysis) {
+  for (size_t i = 0; i < analysis->program_count; i++)
+    if (analysis->programs[i].apart)
+      return true;
+  return false;
+}
+
 // "Against native C (geometric mean, 7 programs): mica-bytecode 12.3 [12.1, 12.6], ... times as
 // long."
 static void summarise_times(struct document *document, const struct analysis *analysis) {
   size_t count;
   size_t *programs = programs_of_means(analysis, &count);
-  if (count == 0)
-    return; // a run of what stands apart
+  if (count == 0 && has_apart(analysis))
+    return;
   ptrdiff_t baseline = analysis->baseline;
   size_t others = analysis->engine_count > 1 ? analysis->engine_count - 1 : 1;
   double alpha = statistics_bonferroni(ANALYSIS_ALPHA, others);

@@ -120,7 +120,8 @@ static void each_fault_is_told_with_line_key_and_what_is_allowed(void **state) {
   } faults[] = {
       {"unit:", "units:",
        ":8: units: unknown key; allowed here: name, title, measures, category, kind, unit, work, "
-       "tolerance, geometric_mean, wide, sizes, notes, missing"},
+       "tolerance, geometric_mean, wide, source, payload, value, lifecycle, log, net_of, sizes, "
+       "notes, missing"},
       {"repetitions: 10", "repetition: 10",
        ":14: sizes.quick.repetition: unknown key; allowed here: n, repetitions, warmup, samples"},
       {"unit: call\n", "", ":1: the key 'unit' is missing"},
@@ -128,7 +129,21 @@ static void each_fault_is_told_with_line_key_and_what_is_allowed(void **state) {
       {"title: A sample", "title:", ":2: title: a text is needed here"},
       {"title: A sample", "title: [A, b]", ":2: title: a plain value is needed here, not a list"},
       {"kind: call_script", "kind: call",
-       ":7: kind: 'call' is not known here; allowed: script, call_host, call_script"},
+       ":7: kind: 'call' is not known here; allowed: script, require, call_host, call_script, "
+       "call_value, call_named, call_failing, convert_in, convert_out, lifecycle, pipeline"},
+      {"kind: call_script", "kind: lifecycle\nlifecycle: {spawn: pool, code: saved, until: parsed}",
+       ":8: lifecycle.until: 'parsed' is not allowed; saved code is not parsed"},
+      {"kind: call_script", "kind: pipeline\nlifecycle: {spawn: pool, code: source, until: loaded}",
+       ":8: lifecycle: a pipeline has code that is run"},
+      {"kind: call_script", "kind: script\nlifecycle: {spawn: pool, code: none, until: run}",
+       ":8: lifecycle: a program of the kind script has none"},
+      {"kind: call_script", "kind: lifecycle\nlifecycle: {spawn: often, code: none, until: run}",
+       ":8: lifecycle.spawn: 'often' is not known here; allowed: bare, library, factory, pool, "
+       "once"},
+      {"kind: call_script", "kind: call_value\nvalue: text\npayload: 17000000",
+       ":9: payload: 17000000 is out of range; allowed are 1 to 16777216"},
+      {"kind: call_script", "kind: call_value\nlog: loud",
+       ":8: log: 'loud' is not known here; allowed: none, off, on"},
       {"geometric_mean: false", "geometric_mean: no",
        ":11: geometric_mean: 'no' is not known here; allowed: false, true"},
       {"n: 22", "n: 2.5", ":14: sizes.quick.n: a whole number is needed here, not '2.5'"},
