@@ -436,7 +436,8 @@ typedef void (*mica_native)(void);
 //
 // Script must give an argument of the type for each parameter, or a TypeError names the function
 // and the argument: nothing is converted. `double` takes any number, `int32_t` a number that is one
-// exactly, `bool` true or false. More arguments are ignored; a `void` result is undefined.
+// exactly (-0 is 0), `bool` true or false. More arguments are ignored; a `void` result is
+// undefined.
 //
 // The function may throw: it calls one of the functions of the section Errors, and its result is
 // then ignored.

