@@ -189,6 +189,7 @@ static double *ask_checksums(const struct session *session, const struct cell *c
       session_request(session, cell, discover_reference(&session->catalogue));
   double *checksums = memory_array((size_t)session_samples(cell), sizeof *checksums);
   const struct driver_listener listener = {.sample = keep_checksum, .context = checksums};
+  request.no_counters = true;
   driver_invoke(&request, &listener, report);
   if (report->outcome == OUTCOME_OK)
     return checksums;

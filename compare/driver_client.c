@@ -311,6 +311,8 @@ void driver_invoke(const struct driver_request *request, const struct driver_lis
   struct command command;
   begin_command(&command, request);
   add(&command, "--json");
+  if (request->no_counters)
+    add(&command, "--no-counters");
   if (request->check) {
     add(&command, "--check");
   } else {

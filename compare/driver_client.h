@@ -35,8 +35,9 @@ struct driver_request {
   const char *executable, *engine, *program, *size, *programs_directory;
   uint32_t seed;
   int repetitions, warmup, samples;
-  bool check;     // the counted variant, one block of `repetitions`, no timing
-  size_t padding; // bytes added to the environment
+  bool no_counters; // only times
+  bool check;       // the counted variant, one block of `repetitions`, no timing
+  size_t padding;   // bytes added to the environment
   struct driver_limits limits;
 };
 

@@ -334,6 +334,7 @@ static enum run_ending invoke(struct run *run, struct cell *cell, const struct p
   struct driver_request request = session_request(&run->session, cell, cell->engine);
   struct driver_report report;
   struct sink sink = {.run = run, .cell = cell};
+  request.no_counters = place->half > 0; // one block of a pair tells them
   request.padding = generator_below(&run->generator, PADDING_LIMIT);
   struct store_invocation row = {.cell_id = cell->id,
                                  .pair = place->pair,

@@ -489,7 +489,8 @@ static void own_usage(struct driver_usage *usage) {
 static enum status count_costs(struct session *session) {
   const struct harness_start *start = &session->start;
   struct harness_counters counters;
-  if (!manifest_is_embedding(session->manifest->category) || !session->driver->lifecycle)
+  if (session->options.no_counters || !session->driver->lifecycle ||
+      !manifest_is_embedding(session->manifest->category))
     return STATUS_DONE;
   close_engine(session);
   const struct harness_embedding model = embedding_of(session);

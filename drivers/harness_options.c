@@ -23,6 +23,7 @@ enum option_key {
   KEY_CHECK,
   KEY_ONCE,
   KEY_DESCRIBE,
+  KEY_NO_COUNTERS,
 };
 
 static const struct argp_option option_table[] = {
@@ -38,6 +39,7 @@ static const struct argp_option option_table[] = {
     {"repetitions", KEY_REPETITIONS, "N", 0, "Instead of the manifest's: calls a sample", 3},
     {"samples", KEY_SAMPLES, "N", 0, "Instead of the manifest's: samples that count", 3},
     {"warmup", KEY_WARMUP, "N", 0, "Instead of the manifest's: samples before those", 3},
+    {"no-counters", KEY_NO_COUNTERS, NULL, 0, "Leave out what embedding asks of the allocator", 3},
     {"json", KEY_JSON, NULL, 0, "Print a JSON object a line", 4},
     {"quiet", KEY_QUIET, NULL, 0, "Print errors only", 4},
     {"version", KEY_VERSION, NULL, 0, "Print the version", -1},
@@ -104,6 +106,9 @@ static error_t parse_option(int key, char *text, struct argp_state *state) {
     break;
   case KEY_QUIET:
     options->quiet = true;
+    break;
+  case KEY_NO_COUNTERS:
+    options->no_counters = true;
     break;
   case KEY_CHECK:
     options->action = HARNESS_CHECK;

@@ -23,6 +23,7 @@ struct harness_options {
   enum harness_action action;
   bool json;
   bool quiet;
+  bool no_counters; // only times
   const char *program;
   const char *size;
   const char *engine;             // NULL: the driver's first
