@@ -289,21 +289,6 @@ install: $(BUILD)/mica $(public_static) $(public_shared) ## install Mica (PREFIX
 uninstall: ## remove what make install with the same PREFIX and DESTDIR has installed
 	rm -f $(addprefix $(DESTDIR),$(installed_files))
 
-examples: $(addprefix $(BUILD)/examples/,$(examples)) ## build the hosts of vm/examples
-
-install: $(BUILD)/mica $(public_static) $(public_shared) ## install Mica (PREFIX=/usr/local DESTDIR)
-	install -d $(addprefix $(DESTDIR),$(BINDIR) $(INCLUDEDIR) $(LIBDIR)/pkgconfig)
-	install -m 755 $(BUILD)/mica $(DESTDIR)$(BINDIR)
-	install -m 644 vm/mica.h $(DESTDIR)$(INCLUDEDIR)
-	install -m 644 $(public_static) $(public_shared) $(DESTDIR)$(LIBDIR)
-	ln -sf libmica.so.$(mica_version) $(DESTDIR)$(LIBDIR)/$(soname)
-	ln -sf $(soname) $(DESTDIR)$(LIBDIR)/libmica.so
-	sed 's|@includedir@|$(INCLUDEDIR)|; s|@libdir@|$(LIBDIR)|; s|@version@|$(mica_version)|' \
-	  vm/mica.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/mica.pc
-
-uninstall: ## remove what make install with the same PREFIX and DESTDIR has installed
-	rm -f $(addprefix $(DESTDIR),$(installed_files))
-
 deps: ## install the packages that are missing (DEPS=check only names them)
 ifneq ($(DEPS),skip)
 	@OPTIONAL=$(OPTIONAL) .ci/deps $(DEPS)

@@ -39,6 +39,16 @@ static bool take(const struct driver_sample *sample, void *context, enum outcome
   return false;
 }
 
+static bool take_any(const struct driver_sample *sample, void *context, enum outcome *outcome,
+                     char *message, size_t size) {
+  (void)sample;
+  (void)context;
+  (void)outcome;
+  (void)message;
+  (void)size;
+  return true;
+}
+
 static struct driver_request request_of(const char *engine) {
   return (struct driver_request){
       .executable = FAKE,
@@ -91,6 +101,38 @@ static void a_check_gives_checksum_and_work(void **state) {
   driver_invoke(&request, &(struct driver_listener){0}, &report);
   assert_says(&report, OUTCOME_OK, "");
   assert_true(report.checksum == 7 && report.work == 99);
+}
+
+static bool take_counters(const json_t *values, void *context, enum outcome *outcome, char *message,
+                          size_t size) {
+  (void)outcome;
+  (void)message;
+  (void)size;
+  *(double *)context += json_number_value(json_object_get(values, "allocations"));
+  return true;
+}
+
+static void counters_are_handed_on_and_must_be_numbers_before_the_end(void **state) {
+  static const struct {
+    const char *engine, *words;
+    double sum;
+  } cases[] = {
+      {"good", "", 0},
+      {"counts", "", 12.5},
+      {"counts-words", "a counter `allocations` that is not a number", 0},
+      {"counts-late", "counters that are not of the protocol", 0},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct driver_request request = request_of(cases[i].engine);
+    struct driver_report report;
+    double sum = 0;
+    const struct driver_listener listener = {
+        .sample = take_any, .counters = take_counters, .context = &sum};
+    driver_invoke(&request, &listener, &report);
+    assert_says(&report, *cases[i].words ? OUTCOME_FAILED : OUTCOME_OK, cases[i].words);
+    assert_true(sum == cases[i].sum);
+  }
 }
 
 static void a_sample_that_is_refused_ends_the_driver(void **state) {
@@ -276,6 +318,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_good_driver_gives_all_its_samples),
       cmocka_unit_test(a_check_gives_checksum_and_work),
+      cmocka_unit_test(counters_are_handed_on_and_must_be_numbers_before_the_end),
       cmocka_unit_test(a_sample_that_is_refused_ends_the_driver),
       cmocka_unit_test(a_crash_is_told_with_signal_place_and_last_words),
       cmocka_unit_test(a_silent_driver_is_killed_at_its_limit),

@@ -253,6 +253,22 @@ static void a_store_of_another_version_is_refused(void **state) {
   assert_refused(place->path, STORE_READ, "version 99");
 }
 
+static void a_store_without_counters_gets_its_table(void **state) {
+  struct place *place = *state;
+  for (enum store_mode mode = STORE_READ; mode <= STORE_WRITE; mode++) {
+    struct store *store = open_store(place->path, STORE_WRITE);
+    assert_int_equal(sqlite3_exec(store_database(store),
+                                  "DROP TABLE counter; PRAGMA user_version = 1", NULL, NULL, NULL),
+                     SQLITE_OK);
+    store_close(store);
+    store = open_store(place->path, mode);
+    assert_int_equal(
+        sqlite3_exec(store_database(store), "SELECT value FROM counter", NULL, NULL, NULL),
+        SQLITE_OK);
+    store_close(store);
+  }
+}
+
 static void a_folder_that_cannot_be_made_is_named(void **state) {
   struct place *place = *state;
   char path[96];
@@ -299,6 +315,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_damaged_store_is_named_with_the_remedy, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_file_that_is_no_store_is_left_alone, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_store_of_another_version_is_refused, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(a_store_without_counters_gets_its_table, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_folder_that_cannot_be_made_is_named, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_full_disk_is_told_and_keeps_what_was_stored, set_up,
                                       tear_down),

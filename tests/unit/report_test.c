@@ -196,6 +196,48 @@ static void tables_show_times_ratios_and_means_of_the_run(void **state) {
   assert_string_equal(field_of(document, "machine", "kernel.name", "value")->text, "Linux");
 }
 
+// A life of a runtime and a call in a loop, on two engines, with what they have counted.
+static void fill_embedding(struct fixture *fixture) {
+  static const struct {
+    const char *name, *category, *manifest;
+    double lua, mica; // nanoseconds a repetition
+  } programs[] = {
+      {"spawn", "lifecycle", "{}", 3000, 100},
+      {"host_call", "boundary", "{\"net_of\": \"host_loop\"}", 5000, 900},
+      {"host_loop", "boundary", "{}", 1000, 400},
+  };
+  int64_t lua = fixture_engine(fixture, "lua", "lua"), mica = fixture_engine(fixture, "m", "mica");
+  for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+    int64_t program = fixture_program(fixture, programs[i].name, programs[i].category, false, "[]");
+    fixture_sql(fixture, "UPDATE program SET manifest = '%s' WHERE id = %lld", programs[i].manifest,
+                (long long)program);
+    fixture_times(fixture, fixture_cell(fixture, program, lua, "ok", ""), 7, programs[i].lua, 0);
+    fixture_times(fixture, fixture_cell(fixture, program, mica, "ok", ""), 7, programs[i].mica, 0);
+  }
+  fixture_sql(fixture, "INSERT INTO counter SELECT i.id, 'allocations', 7 FROM invocation i JOIN"
+                       " cell c ON c.id = i.cell_id JOIN engine e ON e.id = c.engine_id"
+                       " WHERE e.name = 'lua' AND i.half = 0");
+}
+
+static void what_embedding_costs_has_tables_of_its_own(void **state) {
+  struct world *world = *state;
+  fill_embedding(&world->fixture);
+  struct document *document = document_of(world);
+  assert_int_equal(table_of(document, "times")->row_count, 0);
+  assert_int_equal(table_of(document, "ratios")->row_count, 0);
+  assert_near(field_of(document, "embedding", "spawn", "m")->interval.estimate, 1, 0.1);
+  assert_near(field_of(document, "embedding-ratios", "host_call", "m")->interval.estimate, 0.18,
+              1e-6);
+  assert_near(field_of(document, "embedding-net", "host_call", "lua")->interval.estimate, 40, 4);
+  assert_int_equal(table_of(document, "embedding-net")->row_count, 1);
+  assert_string_equal(field_of(document, "embedding-memory", "spawn", "lua")->text, "7.00");
+  assert_int_equal(field_of(document, "embedding-memory", "spawn", "m")->kind, TABLE_MISSING);
+  assert_int_equal(table_of(document, "pipeline")->row_count, 0);
+  assert_int_equal(run_quietly(world, report_command, "out"), EXIT_FINE);
+  assert_null(strstr(file_text(world, "out"), "Time relative to"));
+  assert_non_null(strstr(file_text(world, "out"), "What embedding costs, relative to lua"));
+}
+
 static void notes_of_a_program_stand_under_each_table_with_its_times(void **state) {
   struct world *world = *state;
   fixture_fill(&world->fixture, 6, 0.01);
@@ -489,6 +531,7 @@ int main(void) {
       TEST(numbers_have_three_significant_digits_and_no_exponent),
       TEST(interval_has_the_decimals_of_its_value),
       TEST(tables_show_times_ratios_and_means_of_the_run),
+      TEST(what_embedding_costs_has_tables_of_its_own),
       TEST(notes_of_a_program_stand_under_each_table_with_its_times),
       TEST(cell_without_times_shows_why_and_leaves_its_mean),
       TEST(equal_engines_are_undecided_and_never_equal),

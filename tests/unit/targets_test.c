@@ -232,6 +232,62 @@ static void microbenchmarks_are_in_no_claim_about_all_programs(void **state) {
   assert_string_equal(judge(world)->remark, "mean of 1");
 }
 
+// A counter of every invocation: 100 of the cells of `slow`, 4 of those of `fast` but in its last
+// pair, where it is 5.
+static void fill_counters(struct world *world) {
+  fixture_sql(&world->fixture, "INSERT INTO counter SELECT i.id, 'created',"
+                               " iif(e.name = 'slow', 100, iif(i.pair = 11, 5, 4))"
+                               " FROM invocation i JOIN cell c ON c.id = i.cell_id JOIN engine e"
+                               " ON e.id = c.engine_id");
+}
+
+static void values_differences_and_counters_are_judged_by_their_intervals(void **state) {
+  struct world *world = *state;
+  const double factors[] = {20, 2};
+  fill(world, factors, 2, 12); // fast takes 10 ns a unit; slow some 200 on a and 20 on b
+  fill_counters(world);
+#define COUNTER "metric: counter, counter: created, summary: each, "
+  static const struct {
+    const char *measure;
+    enum target_verdict verdict;
+  } cases[] = {
+      {"{engine: fast, metric: time, quantity: value, summary: each, at_most: 10.1}", TARGET_PASS},
+      {"{engine: fast, metric: time, quantity: value, summary: each, at_most: 9.9}", TARGET_FAIL},
+      {"{engine: slow, metric: time, quantity: value, summary: each, programs: [b], at_most: 20}",
+       TARGET_UNDECIDED},
+      {"{engine: slow, against: fast, metric: time, quantity: difference, summary: each,"
+       " programs: [b], at_most: 10.3}",
+       TARGET_PASS},
+      {"{engine: slow, against: slow, against_program: a, metric: time, quantity: ratio,"
+       " summary: each, programs: [b], at_most: 0.11}",
+       TARGET_PASS},
+      {"{engine: slow, against: slow, against_program: a, metric: time, quantity: speedup,"
+       " summary: each, programs: [b], at_least: 9}",
+       TARGET_PASS},
+      {"{engine: slow, against: slow, against_program: a, metric: time, quantity: speedup,"
+       " summary: each, programs: [b], at_least: 11}",
+       TARGET_FAIL},
+      {"{engine: fast, " COUNTER "quantity: value, at_most: 4.5}", TARGET_PASS},
+      {"{engine: fast, " COUNTER "quantity: value, at_most: 3}", TARGET_FAIL},
+      {"{engine: fast, against: slow, " COUNTER "quantity: ratio, at_most: 0.045}", TARGET_PASS},
+      {"{engine: fast, against: slow, " COUNTER "quantity: ratio, at_most: 0.03}", TARGET_FAIL},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    enum target_verdict found = verdict(world, cases[i].measure);
+    if (found != cases[i].verdict)
+      fail_msg("%s: %s", cases[i].measure, target_verdict_text(found));
+  }
+  assert_int_equal(verdict(world, "{engine: fast, metric: counter, counter: lost, quantity: value,"
+                                  " summary: each, programs: [a], at_most: 1}"),
+                   TARGET_NOT_MEASURED);
+  assert_non_null(strstr(judge(world)->remark, "has no counter lost"));
+  assert_false(target_is_left_out(judge(world)));
+  assert_int_equal(verdict(world, "{engine: fast, metric: time, quantity: value, summary: each,"
+                                  " programs: [elsewhere], at_most: 1}"),
+                   TARGET_NOT_MEASURED);
+  assert_true(target_is_left_out(judge(world)));
+}
+
 static void claim_about_the_whole_catalogue_needs_all_of_it_at_full(void **state) {
   struct world *world = *state;
   static const char measure[] = "{" SPEEDUP "summary: geometric_mean, whole: true, at_least: 2}";
@@ -295,6 +351,18 @@ static void wrong_files_are_refused_with_line_and_key(void **state) {
        "give either categories or programs"},
       {"    measure: {" SPEEDUP "summary: each, whole: true, programs: [a], at_most: 2}\n",
        "whole means all programs"},
+      {"    measure: {engine: a, metric: time, quantity: ratio, summary: each, at_most: 2}\n",
+       "give against"},
+      {"    measure: {" SPEEDUP "summary: geometric_mean, against_program: p, at_least: 2}\n",
+       "a geometric mean is of times of the same programs on two engines"},
+      {"    measure: {engine: a, against: b, metric: time, quantity: value, summary: each,"
+       " at_most: 2}\n",
+       "a value stands alone: no against"},
+      {"    measure: {engine: a, metric: counter, quantity: value, summary: each, at_most: 2}\n",
+       "the metric counter and the name of the counter go together"},
+      {"    measure: {engine: a, against: b, metric: counter, counter: c, quantity: speedup,"
+       " summary: each, at_most: 2}\n",
+       "a counter is no time"},
       {"    not_measured: x\n  - {id: A, claim: c, holds: h, origin: o, not_measured: y}\n",
        "targets.yaml:7: targets[1].id: 'A' is the id of an earlier target"},
   };
@@ -311,7 +379,7 @@ static void own_targets_file_holds_every_stated_target(void **state) {
   world->targets = targets_load("compare/targets.yaml", &world->error);
   if (world->targets == NULL)
     fail_msg("%s", world->error.message);
-  for (int number = 1; number <= 14 + 10; number++) {
+  for (int number = 1; number <= 14 + 21; number++) {
     const char *id = number <= 14 ? arena_format(world->arena, "T%d", number)
                                   : arena_format(world->arena, "G%d", number - 14);
     uint32_t row = 0;
@@ -340,6 +408,8 @@ int main(void) {
                                       teardown),
       cmocka_unit_test_setup_teardown(microbenchmarks_are_in_no_claim_about_all_programs, setup,
                                       teardown),
+      cmocka_unit_test_setup_teardown(values_differences_and_counters_are_judged_by_their_intervals,
+                                      setup, teardown),
       cmocka_unit_test_setup_teardown(claim_about_the_whole_catalogue_needs_all_of_it_at_full,
                                       setup, teardown),
       cmocka_unit_test(exit_status_is_that_of_the_worst_verdict),
