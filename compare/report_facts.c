@@ -205,6 +205,22 @@ static const char *text_member(struct arena *arena, const char *object, const ch
   return value;
 }
 
+// What a driver and the library of its engine map: "112 + 284 KiB"; nothing where the driver did
+// not say.
+static void set_mapped_bytes(struct table *table, size_t row, size_t column, const char *details) {
+  json_t *object = json_loads(details, 0, NULL);
+  const json_t *bytes = json_object_get(object, "mapped_bytes");
+  const json_t *library = json_object_get(bytes, "library");
+  double of_driver = json_number_value(json_object_get(bytes, "driver"));
+  double of_library = json_number_value(library);
+  if (bytes)
+    table_set_number(
+        table, row, column, of_driver + of_library,
+        library ? arena_format(table->arena, "%.0f + %.0f KiB", of_driver / 1024, of_library / 1024)
+                : arena_format(table->arena, "%.0f KiB", of_driver / 1024));
+  json_decref(object);
+}
+
 void report_add_engines(struct document *document, const struct analysis *analysis) {
   struct table *table = document_add_table(document, "engines", "Engines");
   table_add_column(table, "engine", "engine", COLUMN_LABEL);
@@ -213,6 +229,7 @@ void report_add_engines(struct document *document, const struct analysis *analys
   table_add_column(table, "description", "what it is", COLUMN_PROSE);
   table_add_column(table, "build", "driver built by", COLUMN_PROSE);
   table_add_column(table, "library", "library", COLUMN_PROSE);
+  table_add_column(table, "bytes", "driver + library", COLUMN_VALUE);
   for (size_t i = 0; i < analysis->engine_count; i++) {
     const struct analysis_engine *engine = &analysis->engines[i];
     const char *const texts[] = {
@@ -221,8 +238,10 @@ void report_add_engines(struct document *document, const struct analysis *analys
         engine->build,   text_member(analysis->arena, engine->details, "library"),
     };
     size_t row = table_add_row(table, "");
-    for (size_t column = 0; column < sizeof texts / sizeof *texts; column++)
+    size_t column = 0;
+    for (; column < sizeof texts / sizeof *texts; column++)
       table_set_text(table, row, column, TONE_PLAIN, texts[column]);
+    set_mapped_bytes(table, row, column, engine->details);
   }
 }
 

@@ -46,7 +46,8 @@ static void describe(const char *objects, struct driver_description *description
            Py_GetCompiler() + strspn(Py_GetCompiler(), " \n"));
   description->version = version;
   description->build = version + size;
-  description->library = driver_library_name((const void *)Py_GetVersion);
+  description->library_address = (const void *)Py_GetVersion;
+  description->library = driver_library_name(description->library_address);
 }
 
 // Fills in the error from the exception that is set, and clears it.

@@ -32,6 +32,10 @@ bool driver_fail(struct driver_error *error, const char *format, ...)
 // Valid as long as the library is loaded.
 const char *driver_library_name(const void *address);
 
+// The bytes of code and data that the library, or the executable, that holds `address` maps: its
+// size without what debuggers read. 0 if there is none.
+size_t driver_mapped_bytes(const void *address);
+
 // One way that a driver's engine runs: a column of the tables.
 struct driver_engine {
   const char *name;            // "mica-tree"
@@ -51,9 +55,10 @@ struct driver_source {
 
 // Facts about the engine for --describe. Pointers are to static storage or into `buffer`.
 struct driver_description {
-  const char *version; // "Lua 5.4.4"
-  const char *build;   // how the engine was built, as far as it says
-  const char *library; // the file name of the library that it comes from
+  const char *version;         // "Lua 5.4.4"
+  const char *build;           // how the engine was built, as far as it says
+  const char *library;         // the file name of the library that it comes from
+  const void *library_address; // in it, where it is not in the driver; NULL
   char buffer[512];
 };
 

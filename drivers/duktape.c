@@ -35,7 +35,8 @@ static void describe(const char *objects, struct driver_description *description
            DUK_VERSION / 10000, DUK_VERSION / 100 % 100, DUK_VERSION % 100);
   description->version = description->buffer;
   description->build = "the system's shared library";
-  description->library = driver_library_name((const void *)duk_create_heap);
+  description->library_address = (const void *)duk_create_heap;
+  description->library = driver_library_name(description->library_address);
 }
 
 // Fills in the error from the value on top of the stack and takes it off.

@@ -8,6 +8,7 @@
 // step reports its own failure and returns the exit status, so that the first that is not
 // STATUS_DONE is the process's.
 #include <dlfcn.h>
+#include <link.h>
 #include <malloc.h>
 #include <math.h>
 #include <signal.h>
@@ -85,6 +86,34 @@ const char *driver_library_name(const void *address) {
     return "unknown";
   const char *slash = strrchr(info.dli_fname, '/');
   return slash ? slash + 1 : info.dli_fname;
+}
+
+// Whether the object holds the address, whose mapped bytes are then counted.
+struct mapped {
+  uintptr_t address;
+  size_t bytes;
+};
+
+static int count_mapped(struct dl_phdr_info *info, size_t size, void *data) {
+  struct mapped *mapped = data;
+  size_t bytes = 0;
+  bool holds = false;
+  (void)size;
+  for (int i = 0; i < info->dlpi_phnum; i++) {
+    const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+    if (segment->p_type != PT_LOAD)
+      continue;
+    bytes += segment->p_memsz;
+    holds = holds || mapped->address - (info->dlpi_addr + segment->p_vaddr) < segment->p_memsz;
+  }
+  mapped->bytes = holds ? bytes : 0;
+  return holds;
+}
+
+size_t driver_mapped_bytes(const void *address) {
+  struct mapped mapped = {.address = (uintptr_t)address};
+  dl_iterate_phdr(count_mapped, &mapped);
+  return mapped.bytes;
 }
 
 // ---- Failing

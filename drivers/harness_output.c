@@ -226,10 +226,15 @@ void harness_output_describe(const struct harness_output *output, const struct d
                           json_pack("{ss ss sI}", "name", driver->engines[i].name, "description",
                                     driver->engines[i].description, "repetition_divisor",
                                     (json_int_t)driver->engines[i].repetition_divisor));
-  write_line(output,
-             json_pack("{si ss ss sb so so so so so so}", "protocol", 1, "driver", driver->name,
-                       "language", driver->language, "peer", (int)driver->peer, "version",
-                       text(description->version), "build", text(description->build), "library",
-                       text(description->library), "capabilities", capabilities(driver),
-                       "incapabilities", incapabilities(driver), "engines", engines));
+  json_t *bytes = json_pack("{sI}", "driver", (json_int_t)driver_mapped_bytes(driver));
+  if (description->library_address)
+    json_object_set_new(
+        bytes, "library",
+        json_integer((json_int_t)driver_mapped_bytes(description->library_address)));
+  write_line(output, json_pack("{si ss ss sb so so so so so so so}", "protocol", 1, "driver",
+                               driver->name, "language", driver->language, "peer",
+                               (int)driver->peer, "version", text(description->version), "build",
+                               text(description->build), "library", text(description->library),
+                               "capabilities", capabilities(driver), "incapabilities",
+                               incapabilities(driver), "engines", engines, "mapped_bytes", bytes));
 }

@@ -14,7 +14,8 @@ static void describe(const char *objects, struct driver_description *description
   (void)objects;
   description->version = LUA_RELEASE;
   description->build = "the system's shared library";
-  description->library = driver_library_name((const void *)lua_newstate);
+  description->library_address = (const void *)lua_newstate;
+  description->library = driver_library_name(description->library_address);
 }
 
 // Integers are added as integers, wrapping around, and anything else as floats, as `a + b` would.

@@ -18,7 +18,8 @@ static void describe(const char *objects, struct driver_description *description
   (void)objects;
   description->version = LUAJIT_VERSION;
   description->build = "the system's shared library";
-  description->library = driver_library_name((const void *)lua_newstate);
+  description->library_address = (const void *)lua_newstate;
+  description->library = driver_library_name(description->library_address);
 }
 
 // All numbers are doubles to a script.

@@ -31,7 +31,8 @@ static void describe(const char *objects, struct driver_description *description
            JS_VERSION_MINOR, JS_VERSION_PATCH);
   description->version = description->buffer;
   description->build = "the system's shared library";
-  description->library = driver_library_name((const void *)js_newstate);
+  description->library_address = (const void *)js_newstate;
+  description->library = driver_library_name(description->library_address);
 }
 
 // Fills in the error from the value on top of the stack, with the engine's trace behind it, and
