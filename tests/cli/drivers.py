@@ -160,6 +160,34 @@ def _(box):
     return ""
 
 
+def lines_of(box, driver, program, *options):
+    outcome = tap.run([box.driver(driver), "--program", program, "--size", "smoke", "--json",
+                       *options])
+    return [json.loads(line) for line in outcome.stdout.splitlines()]
+
+
+@case("drivers: what embedding costs is counted, and nothing is left behind")
+def _(box):
+    problems = []
+    for driver in ("mica", "lua", "native"):
+        for program, counts in (("spawn_library", True), ("host_row", True), ("fib", False)):
+            lines = lines_of(box, driver, program)
+            counters = [line["values"] for line in lines if line["type"] == "counters"]
+            without = lines_of(box, driver, program, "--no-counters")
+            if bool(counters) != counts or any(line["type"] == "counters" for line in without):
+                problems.append(f"{program} on {driver} has counters: {counters}")
+            elif counts and driver != "native" and (
+                    counters[0]["growth_bytes"] > 0 or "allocations" not in counters[0]):
+                problems.append(f"{program} on {driver} counts {counters[0]}")
+    return "\n".join(problems)
+
+
+@case("drivers: what an engine's runtimes lack is unavailable, with the reason")
+def _(box):
+    outcome = tap.run([box.driver("lua"), "--program", "spawn_factory", "--json"])
+    return wrong(outcome, 3, ['"unavailable"', "there is nothing that states can share"])
+
+
 @case("drivers: the same seed gives the same checksums, another seed others")
 def _(box):
     def checksums(seed):
