@@ -488,6 +488,10 @@ $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libfieldstone.a
 	@mkdir -p $(@D)
 	$(call run,LINK)$(link) -o $@ $^ $(unit_libraries) $(compare_libraries) -lm
 
+$(BUILD)/tests/speed/%: $(BUILD)/obj/tests/speed/%.o $(BUILD)/libmica.a
+	@mkdir -p $(@D)
+	$(call run,LINK)$(link) -o $@ $^ $(mica_libraries)
+
 $(BUILD)/%-fuzzer: $(BUILD)/obj/tests/fuzz/guided/%.o $(BUILD)/libmica.a
 	@mkdir -p $(@D)
 	$(call run,LINK)$(link) -fsanitize=fuzzer -o $@ $^ $(mica_libraries)
