@@ -167,6 +167,8 @@ static void count_handed_out(struct vm *vm, size_t bytes) {
     heap_want_collection(vm);
 }
 
+void heap_count_foreign(struct vm *vm, size_t bytes) { count_handed_out(vm, bytes); }
+
 // As much again as lives now, at least the floor; less when the limit is near, so that what a
 // collection would free does not count against it for long, but never so little that a script
 // which fills its memory collects all the time.

@@ -141,6 +141,9 @@ void heap_set_out_of_memory(struct vm *vm);
 
 // ---- Collection
 
+// Counts memory that is not the heap's, but goes when some cell does, as if it had been handed out:
+// the next collection comes the sooner.
+void heap_count_foreign(struct vm *vm, size_t bytes);
 // Asks for a collection at the next safepoint.
 void heap_want_collection(struct vm *vm);
 // Collects if one is wanted. The only place where the collector starts, together with heap_collect.

@@ -24,6 +24,10 @@ static struct mica_program *program_new(const char *filename, bool is_lazy) {
   return program;
 }
 
+// What a program takes without regard to its length, and its tree for each byte of the source:
+// what the parser provides for a source of some kilobytes.
+enum { PROGRAM_BYTES = 12 << 10, TREE_BYTES = 6 };
+
 mica_status program_compile(const char *source, size_t length, const char *filename,
                             enum program_use use, struct mica_program **program,
                             mica_error *error) {
@@ -38,6 +42,7 @@ mica_status program_compile(const char *source, size_t length, const char *filen
     return MICA_ERROR_MEMORY;
   }
   made->is_library = use == PROGRAM_LIBRARY;
+  made->bytes = PROGRAM_BYTES + TREE_BYTES * length;
   made->tree = tree;
   *program = made;
   return MICA_OK;
@@ -133,6 +138,10 @@ struct string *program_string(struct vm *vm, const struct syntax_string *string)
 }
 
 Value program_run_module(struct vm *vm, struct mica_program *program, const Value *arguments) {
+  // A host that goes on compiling what it runs but once leaves a tree behind each time, which lives
+  // until the collector has found that nothing uses its functions.
+  if (!__atomic_exchange_n(&program->has_run, true, __ATOMIC_RELAXED))
+    heap_count_foreign(vm, program->bytes);
   if (vm->tier == MICA_TIER_TREE && program->saved)
     return throw_final(vm, MICA_ERROR_USAGE,
                        "%s: a saved program runs on the bytecode tier alone; compile its source to "

@@ -14,6 +14,8 @@ struct mica_program {
   uint32_t references; // atomic
   bool is_library;     // may name the pseudo-functions of vm/library/intrinsics.def
   bool is_lazy;        // each function is compiled when it is first called
+  bool has_run;        // atomic; in some runtime
+  size_t bytes;        // that its tree and bytecode take, about
   const char *filename;
   struct saved_form *saved; // what the program was loaded from; NULL: from source
   pthread_mutex_t lock;     // for what follows, and the making of bytecode
