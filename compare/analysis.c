@@ -349,19 +349,14 @@ static void read_counter(struct reader *reader, sqlite3_stmt *row, void *context
     *counter = (struct analysis_counter){.name = arena_string(analysis->arena, name)};
   }
   int pair = sqlite3_column_int(row, 2);
-  double value = sqlite3_column_double(row, 3);
-  if (counter->count > 0 && counter->pairs[counter->count - 1] == pair) {
-    double *mean = &counter->values[counter->count - 1];
-    *mean += (value - *mean) / ++counter->halves;
+  if (counter->count > 0 && counter->pairs[counter->count - 1] == pair)
     return;
-  }
   counter->pairs =
       arena_grow(analysis->arena, counter->pairs, counter->count, sizeof *counter->pairs);
   counter->values =
       arena_grow(analysis->arena, counter->values, counter->count, sizeof *counter->values);
   counter->pairs[counter->count] = pair;
-  counter->values[counter->count++] = value;
-  counter->halves = 1;
+  counter->values[counter->count++] = sqlite3_column_double(row, 3);
 }
 
 static bool fold_rows(struct reader *reader, enum analysis_metric metric, const char *sql,

@@ -73,13 +73,12 @@ struct analysis_series {
 };
 
 // What the invocations of a cell have counted besides their times, by the name that the driver gave
-// it: one value a pair, the mean of its halves.
+// it: one value a pair, of its first half that has one.
 struct analysis_counter {
   const char *name;
   size_t count;
   int *pairs;
   double *values;
-  int halves; // of the last pair
 };
 
 struct analysis_cell {

@@ -104,7 +104,7 @@ struct conversation {
   const struct driver_listener *listener;
   struct driver_report *report;
   int samples_seen;
-  bool started, checked, ended;
+  bool started, checked, counted, ended;
 };
 
 __attribute__((format(printf, 2, 3))) static bool broken(struct driver_report *report,
@@ -182,8 +182,9 @@ static bool take_counters(struct conversation *talk, const json_t *line) {
     if (!json_is_number(value))
       return broken(talk->report, "gave a counter `%.40s` that is not a number", name);
   }
-  if (!json_is_object(values) || talk->ended)
+  if (!json_is_object(values) || !talk->started || talk->counted || talk->ended)
     return broken(talk->report, "gave counters that are not of the protocol");
+  talk->counted = true;
   return !talk->listener->counters ||
          talk->listener->counters(values, talk->listener->context, &talk->report->outcome,
                                   talk->report->message, sizeof talk->report->message);

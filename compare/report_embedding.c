@@ -158,7 +158,9 @@ void report_add_embedding_memory(struct document *document, const struct analysi
   matrix.table->detail = true;
   matrix.table->caption =
       "Of one life, message or call each, in a block that is not timed; the peak is of the whole "
-      "block. Growth is what is held after the block and was not before, garbage collected.";
+      "block. Growth is what is held after the block and was not before, garbage collected. Mica's "
+      "compiled "
+      "programs are malloc's and not counted, as they belong to no runtime.";
   table_add_column(matrix.table, "counter", "counted", COLUMN_LABEL);
   matrix_add_engines(&matrix);
   for (size_t i = 0; i < matrix.program_count; i++)

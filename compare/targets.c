@@ -225,7 +225,12 @@ static const char *absent(const struct analysis *analysis, const struct target_m
     if (!any_of_category(analysis, measure->categories[i]))
       return arena_format(arena, "no program of category %s is in this run",
                           measure->categories[i]);
-  return measure->whole ? not_whole(analysis) : NULL;
+  if (measure->whole)
+    return not_whole(analysis);
+  for (size_t i = 0; i < analysis->program_count; i++)
+    if (selects(measure, &analysis->programs[i]))
+      return NULL;
+  return "no program of this run is in it";
 }
 
 // ---- Judging ------------------------------------------------------------------------------------
@@ -434,8 +439,6 @@ static void judge_row(const struct analysis *analysis, struct target_result *row
     judge_each(analysis, row, alpha);
   else
     judge_mean(analysis, row, alpha);
-  if (row->program_count == 0)
-    row->remark = "no program of this run is in it";
   if (row->verdict == TARGET_UNDECIDED && !row->interval.reached)
     add_remark(analysis, row,
                arena_format(analysis->arena, "%zu pairs, at least %zu are needed",

@@ -279,7 +279,7 @@ static bool add_function(PyObject *scope, PyMethodDef *definition) {
   return added;
 }
 
-// Puts the host's functions among the globals of a module.
+// Puts the host's functions among the builtins, where every module finds them.
 static bool add_host(PyObject *scope) {
   for (PyMethodDef *definition = host_functions; definition->ml_name; definition++)
     if (!add_function(scope, definition))
@@ -331,6 +331,12 @@ static bool add_finder(struct driver_error *error) {
   return done || fail(error);
 }
 
+static bool prepare_host(struct driver_error *error) {
+  if (with_host && !add_host(PyEval_GetBuiltins()))
+    return fail(error);
+  return !driver_modules_wanted() || add_finder(error);
+}
+
 static void *engine_open(const struct driver_engine *engine, struct driver_error *error) {
   (void)engine;
   PyConfig config;
@@ -341,7 +347,7 @@ static void *engine_open(const struct driver_engine *engine, struct driver_error
     status = Py_InitializeFromConfig(&config);
   PyConfig_Clear(&config);
   if (!PyStatus_Exception(status))
-    return !driver_modules_wanted() || add_finder(error) ? PyInterpreterState_Get() : NULL;
+    return prepare_host(error) ? PyInterpreterState_Get() : NULL;
   driver_fail(error, "cannot start CPython: %s", status.err_msg ? status.err_msg : "unknown");
   return NULL;
 }
@@ -359,12 +365,11 @@ static void unload(void *opaque) {
   PyMem_Free(program);
 }
 
-// Runs the code as the body of a module that has the host's functions among its globals.
+// Runs the code as the body of a module.
 static bool run_module(struct program *program, PyObject *code) {
   program->module = PyModule_New("program");
   PyObject *scope = program->module ? PyModule_GetDict(program->module) : NULL;
-  bool ready = scope && PyDict_SetItemString(scope, "__builtins__", PyEval_GetBuiltins()) == 0 &&
-               (!with_host || add_host(scope));
+  bool ready = scope && PyDict_SetItemString(scope, "__builtins__", PyEval_GetBuiltins()) == 0;
   PyObject *result = ready ? PyEval_EvalCode(code, scope, scope) : NULL;
   Py_XDECREF(result);
   return result != NULL;
@@ -574,55 +579,65 @@ static int compare_blocks(const void *left, const void *right) {
   return (a > b) - (a < b);
 }
 
-static void *count_new(void *block, size_t bytes) {
-  struct known *known = block ? malloc(sizeof *known) : NULL;
+static void remember(void *block, size_t bytes) {
+  struct known *known = malloc(sizeof *known);
   if (known) {
     *known = (struct known){block, bytes};
     tsearch(known, &known_blocks, compare_blocks);
-    driver_memory_count(counted, 0, bytes);
   }
-  return block;
 }
 
-// Forgets the block and returns its size; 0 if it is unknown.
-static size_t count_gone(void *block) {
+// Returns the block's size; 0 if it is unknown.
+static size_t forget(void *block) {
   const struct known key = {.block = block};
-  struct known **found = tfind(&key, &known_blocks, compare_blocks);
+  struct known **found = block ? tfind(&key, &known_blocks, compare_blocks) : NULL;
   if (!found)
     return 0;
   struct known *known = *found;
   size_t bytes = known->bytes;
   tdelete(&key, &known_blocks, compare_blocks);
   free(known);
-  driver_memory_count(counted, bytes, 0);
   return bytes;
 }
 
-static void *hook_malloc(void *context, size_t bytes) {
-  const PyMemAllocatorEx *allocator = context;
-  return count_new(allocator->malloc(allocator->ctx, bytes), bytes);
-}
-
-static void *hook_calloc(void *context, size_t count, size_t size) {
-  const PyMemAllocatorEx *allocator = context;
-  return count_new(allocator->calloc(allocator->ctx, count, size), count * size);
-}
+// A domain hands what is large on to the raw one: the outermost alone counts.
+static bool is_within;
 
 static void *hook_realloc(void *context, void *block, size_t bytes) {
   const PyMemAllocatorEx *allocator = context;
+  if (is_within)
+    return allocator->realloc(allocator->ctx, block, bytes);
+  is_within = true;
   void *made = allocator->realloc(allocator->ctx, block, bytes);
+  is_within = false;
   if (!made)
     return NULL;
-  if (block)
-    count_gone(block);
-  return count_new(made, bytes);
+  size_t old_bytes = forget(block);
+  remember(made, bytes);
+  driver_memory_count(counted, old_bytes, bytes);
+  return made;
+}
+
+static void *hook_malloc(void *context, size_t bytes) { return hook_realloc(context, NULL, bytes); }
+
+static void *hook_calloc(void *context, size_t count, size_t size) {
+  size_t bytes;
+  if (__builtin_mul_overflow(count, size, &bytes))
+    return NULL;
+  void *block = hook_realloc(context, NULL, bytes);
+  return block ? memset(block, 0, bytes) : NULL;
 }
 
 static void hook_free(void *context, void *block) {
   const PyMemAllocatorEx *allocator = context;
-  if (block)
-    count_gone(block);
+  if (is_within) {
+    allocator->free(allocator->ctx, block);
+    return;
+  }
+  driver_memory_count(counted, forget(block), 0);
+  is_within = true;
   allocator->free(allocator->ctx, block);
+  is_within = false;
 }
 
 static void hook_memory(struct driver_memory *memory) {
@@ -756,7 +771,9 @@ static void *load_compiled(void *state, const struct driver_source *source, cons
 
 static char *save(void *state, const void *compiled, size_t *length, struct driver_error *error) {
   (void)state;
-  return marshal(((const struct compiled *)compiled)->code, length, error);
+  const struct compiled *of = compiled;
+  return of->bytes ? driver_copy(of->bytes, *length = of->length, error)
+                   : marshal(of->code, length, error);
 }
 
 static void *restore(void *site, void *state, const struct driver_source *source, const char *bytes,

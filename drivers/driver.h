@@ -103,9 +103,13 @@ static inline double driver_digest(const struct driver_value *value) {
   case DRIVER_NUMBER:
     return value->number;
   case DRIVER_TEXT:
-    return (double)value->length + (unsigned char)value->text[value->length - 1];
+    return value->length == 0
+               ? 0
+               : (double)value->length + (unsigned char)value->text[value->length - 1];
   case DRIVER_ARRAY:
-    return (double)value->count + value->numbers[0] + value->numbers[value->count - 1];
+    return value->count == 0
+               ? 0
+               : (double)value->count + value->numbers[0] + value->numbers[value->count - 1];
   default:
     return (double)row->id + row->price + (double)row->count + row->active +
            (double)row->name_length;
@@ -158,6 +162,9 @@ static inline void driver_memory_count(struct driver_memory *memory, size_t old_
 // For an engine that does not tell a block's size when it frees it: blocks of malloc with their
 // size before them. As realloc; with 0 bytes it frees.
 void *driver_memory_resize(struct driver_memory *memory, void *block, size_t bytes);
+
+// A copy of the bytes, from malloc; NULL without memory, with the error filled in.
+char *driver_copy(const char *bytes, size_t length, struct driver_error *error);
 
 // ---- Runtimes
 

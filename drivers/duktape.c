@@ -572,8 +572,17 @@ static void *load_compiled(void *state, const struct driver_source *source, cons
   return run_module(context, true, source, error);
 }
 
+// Twice, as the first may run finalisers.
+static void collect(void *state) {
+  duk_gc(state, 0);
+  duk_gc(state, 0);
+}
+
 static char *save(void *state, const void *compiled, size_t *length, struct driver_error *error) {
-  duk_push_heapptr(state, ((const struct compiled *)compiled)->function);
+  const struct compiled *of = compiled;
+  if (of->bytes)
+    return driver_copy(of->bytes, *length = of->length, error);
+  duk_push_heapptr(state, of->function);
   char *bytes = dump(state, length);
   if (!bytes)
     driver_fail(error, "no memory for the bytes");
@@ -602,6 +611,7 @@ static const struct driver_lifecycle lifecycle = {
     .leave = leave,
     .spawn = spawn_heap,
     .retire = retire,
+    .collect = collect,
     .created = created,
     .no_parse = "the parser is the compiler: it has no tree and no pass of its own",
     .compile = compile,

@@ -568,7 +568,8 @@ static enum status measure(struct session *session) {
 // The work of the block: what the loops of the harness have counted, or else the program.
 static bool take_work(struct session *session, double *work) {
   *work = session->embedding.work;
-  return *work > 0 || session->driver->work(session->subject.program, work, &session->error);
+  return *work > 0 || !session->subject.program ||
+         session->driver->work(session->subject.program, work, &session->error);
 }
 
 // One block for its results: of the counted variant with --check, of the timed one with --once.

@@ -336,6 +336,8 @@ static bool run_puts(void *opaque, int64_t n, uint32_t seed, double *result,
   struct harness_embedding *embedding = opaque;
   const struct driver_boundary *boundary = embedding->driver->boundary;
   enum driver_value_type type = (enum driver_value_type)embedding->manifest->value;
+  if (n == 0)
+    return driver_fail(error, "n is 0: there is no value to be taken out again");
   for (int64_t i = 0; i < n; i++)
     if (!boundary->put(embedding->program, driver_host_value(type, seed % 1000 + i), error))
       return false;
@@ -398,11 +400,12 @@ static bool repeat_source(struct harness_embedding *embedding, struct driver_err
   struct driver_source *source = &embedding->source;
   size_t wanted = (size_t)embedding->manifest->payload;
   const char *begin = strstr(source->text, UNIT_BEGIN), *end = strstr(source->text, UNIT_END);
-  if (!begin || !end || end < begin)
-    return driver_fail(error, "%s: has no lines between marks to be repeated", source->name);
-  begin += strlen(UNIT_BEGIN);
-  while (end > begin && end[-1] != '\n')
+  if (begin && end)
+    begin += strlen(UNIT_BEGIN);
+  while (begin && end > begin && end[-1] != '\n')
     end--;
+  if (!begin || !end || end <= begin)
+    return driver_fail(error, "%s: has no lines between marks to be repeated", source->name);
   size_t unit = (size_t)(end - begin), rest = source->length - unit;
   size_t count = wanted > rest ? (wanted - rest) / unit : 0;
   char *text = embedding->repeated = malloc(rest + count * unit + 1);
@@ -543,73 +546,88 @@ static void settle(struct harness_embedding *embedding) {
   give_runtime(embedding, state);
 }
 
-static void fill_counters(const struct harness_embedding *embedding,
-                          const struct driver_memory *before, double created, double units,
-                          struct harness_counters *counters) {
+static void fill_memory(const struct harness_embedding *embedding,
+                        const struct driver_memory *before, double units,
+                        struct harness_counters *counters) {
   const struct driver_memory *memory = embedding->memory;
-  bool has_site = harness_embedding_has_site(embedding->manifest);
-  bool spawns = has_site && !embedding->only;
-  bool counts = !embedding->driver->lifecycle->no_memory;
-  *counters = (struct harness_counters){
-      .created = spawns ? created / units : NAN,
-      .allocations = counts ? (double)(memory->allocations - before->allocations) / units : NAN,
-      .bytes = counts ? (double)(memory->bytes - before->bytes) / units : NAN,
-      .growth = counts ? (double)(memory->held - before->held) / units : NAN,
-      .peak = counts ? (double)memory->peak : NAN,
-      .runtime_bytes =
-          counts && spawns && embedding->runtime_bytes > 0 ? embedding->runtime_bytes : NAN,
-  };
-  double all = 0;
-  for (int phase = 0; phase < HARNESS_PHASE_COUNT; phase++) {
-    counters->phases[phase] = has_site ? embedding->phases[phase] / units : NAN;
-    all += counters->phases[phase];
-  }
-  bool is_pipeline = embedding->manifest->kind == MANIFEST_PIPELINE;
-  counters->engine_share = is_pipeline ? 1 - counters->phases[HARNESS_HOST] / all : NAN;
+  if (embedding->driver->lifecycle->no_memory)
+    return;
+  counters->allocations = (double)(memory->allocations - before->allocations) / units;
+  counters->bytes = (double)(memory->bytes - before->bytes) / units;
+  counters->growth = (double)(memory->held - before->held) / units;
+  counters->peak = (double)memory->peak;
+  if (embedding->runtime_bytes > 0)
+    counters->runtime_bytes = embedding->runtime_bytes;
 }
 
-bool harness_embedding_count(const struct harness_embedding *model, int64_t n, int64_t repetitions,
-                             int64_t seed, struct harness_counters *counters,
-                             struct driver_error *error) {
-  struct driver_memory memory = {.held = 0}, before;
+static void fill_phases(const struct harness_embedding *embedding, double units,
+                        struct harness_counters *counters) {
+  double all = 0;
+  for (int phase = 0; phase < HARNESS_PHASE_COUNT; phase++) {
+    counters->phases[phase] = embedding->phases[phase] / units;
+    all += counters->phases[phase];
+  }
+  if (embedding->manifest->kind == MANIFEST_PIPELINE)
+    counters->engine_share = 1 - counters->phases[HARNESS_HOST] / all;
+}
+
+// A block on a site of its own. With `memory` that is counted; without, the phases are timed, which
+// the counting would slow down.
+static bool count_block(const struct harness_embedding *model, struct driver_memory *memory,
+                        int64_t n, int64_t repetitions, int64_t seed,
+                        struct harness_counters *counters, struct driver_error *error) {
   struct harness_embedding embedding = {.driver = model->driver,
                                         .engine = model->engine,
                                         .manifest = model->manifest,
                                         .source = model->source,
-                                        .memory = &memory,
+                                        .memory = memory,
                                         .timer_ns = model->timer_ns};
-  const struct driver_lifecycle *lifecycle = model->driver->lifecycle;
   harness_enter *enter = harness_embedding_enter(model->manifest->kind);
   if (!enter)
     enter = model->manifest->kind == MANIFEST_CALL_SCRIPT ? model->driver->call_script
                                                           : model->driver->run;
   void *program;
-  int64_t warm = begin_counted(&embedding, &program, error)
-                     ? run_counted(program, enter, n, WARM_REPETITIONS, seed, error)
-                     : 0;
-  int64_t done = 0;
+  struct driver_memory before = {.held = 0};
+  int64_t done = 0, warm = begin_counted(&embedding, &program, error)
+                               ? run_counted(program, enter, n, WARM_REPETITIONS, seed, error)
+                               : 0;
   if (warm > 0) {
     settle(&embedding);
-    before = memory;
-    memory.peak = memory.held;
-    embedding.times_phases = true;
-    memset(embedding.phases, 0, sizeof embedding.phases);
+    if (memory) {
+      before = *memory;
+      memory->peak = memory->held;
+    }
+    embedding.times_phases = !memory;
     embedding.mark = now();
     done = run_counted(program, enter, n, repetitions, seed, error);
     embedding.times_phases = false;
-    struct driver_memory after = memory;
+    int64_t peak = memory ? memory->peak : 0;
     settle(&embedding);
-    after.held = memory.held;
-    memory = after;
+    if (memory)
+      memory->peak = peak;
   }
-  if (done > 0) {
-    double each = n > 0 ? (double)n : 1, units = each * (double)done;
-    double created =
-        (double)lifecycle->created(embedding.site) * units / (each * (double)(warm + done));
-    fill_counters(&embedding, &before, created, units, counters);
-  }
+  double each = n > 0 ? (double)n : 1, units = each * (double)done;
+  if (done > 0 && memory)
+    fill_memory(&embedding, &before, units, counters);
+  if (done > 0 && !memory)
+    fill_phases(&embedding, units, counters);
+  if (done > 0 && harness_embedding_has_site(model->manifest) && !embedding.only)
+    counters->created =
+        (double)model->driver->lifecycle->created(embedding.site) / (each * (double)(warm + done));
   if (embedding.program)
     model->driver->unload(embedding.program);
   harness_embedding_end(&embedding);
   return done > 0;
+}
+
+bool harness_embedding_count(const struct harness_embedding *model, int64_t n, int64_t repetitions,
+                             int64_t seed, struct harness_counters *counters,
+                             struct driver_error *error) {
+  struct driver_memory memory = {.held = 0};
+  *counters =
+      (struct harness_counters){NAN, NAN, NAN, NAN, NAN, NAN, {NAN, NAN, NAN, NAN, NAN}, NAN};
+  if (!count_block(model, &memory, n, repetitions, seed, counters, error))
+    return false;
+  return !harness_embedding_has_site(model->manifest) ||
+         count_block(model, NULL, n, repetitions, seed, counters, error);
 }

@@ -1,8 +1,8 @@
 // The host's side of the boundary, the same for all engines: its values, the sink of the log, and
 // blocks that know their size.
 //
-// A value differs from call to call in little, a byte or a number, so that an engine cannot give an
-// earlier one again and the host's own work is next to none.
+// A value differs from call to call in little, a number and some digits, so that an engine cannot
+// give an earlier one again and the host's own work is next to none.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,13 +17,17 @@ static struct {
   bool modules;
 } values;
 
+// Of its number, at the beginning of a text.
+enum { NUMBER_DIGITS = 6 };
+
 static char row_name[] = "aluminium window";
 
 bool harness_values_make(const struct manifest *manifest, struct driver_error *error) {
   static const enum driver_log logs[] = {DRIVER_LOG_NONE, DRIVER_LOG_OFF, DRIVER_LOG_ON};
   values.log = logs[manifest->log];
   values.modules = manifest->kind == MANIFEST_REQUIRE;
-  values.payload = manifest->payload > 0 ? (size_t)manifest->payload : 1;
+  bool is_source = harness_embedding_has_site(manifest); // the payload is the source's length
+  values.payload = manifest->payload > 0 && !is_source ? (size_t)manifest->payload : 1;
   values.text = malloc(values.payload + 1);
   double *given = malloc(values.payload * sizeof *given);
   double *taken = calloc(values.payload, sizeof *taken);
@@ -61,6 +65,10 @@ const struct driver_value *driver_host_value(enum driver_value_type type, int64_
     break;
   case DRIVER_TEXT:
     values.text[values.payload - 1] = letter;
+    for (size_t at = 0, rest = (size_t)i; at < NUMBER_DIGITS && at + 1 < values.payload; at++) {
+      values.text[at] = (char)('0' + rest % 10);
+      rest /= 10;
+    }
     break;
   case DRIVER_ARRAY:
     value->numbers[0] = (double)(i % 1000) + 0.5;
@@ -120,4 +128,13 @@ void *driver_memory_resize(struct driver_memory *memory, void *block, size_t byt
   header->bytes = bytes;
   driver_memory_count(memory, old_bytes, bytes);
   return header + 1;
+}
+
+char *driver_copy(const char *bytes, size_t length, struct driver_error *error) {
+  char *copy = malloc(length > 0 ? length : 1);
+  if (copy)
+    memcpy(copy, bytes, length);
+  else
+    driver_fail(error, "no memory for %zu bytes", length);
+  return copy;
 }

@@ -558,6 +558,8 @@ static void *load_compiled(void *state, const struct driver_source *source, cons
 static char *save(void *state, const void *opaque, size_t *length, struct driver_error *error) {
   const struct compiled *compiled = opaque;
   struct compiled bytes = {.lua = NULL};
+  if (compiled->bytes)
+    return driver_copy(compiled->bytes, *length = compiled->length, error);
   lua_rawgeti(state, LUA_REGISTRYINDEX, compiled->function);
   int failed = DUMP(state, write_bytes, &bytes);
   lua_pop((lua_State *)state, 1);

@@ -87,12 +87,12 @@ static bool parse(void *state, const struct driver_source *source, struct driver
 
 static void *compile(void *site, void *state, const struct driver_source *source,
                      struct driver_error *error) {
-  (void)site;
   (void)state;
   mica_error failure;
   mica_program *program = NULL;
+  bool walks = ((const struct site *)site)->options.tier == MICA_TIER_TREE; // needs no bytecode
   if (mica_compile(source->text, source->length, source->name, &program, &failure) == MICA_OK &&
-      mica_precompile(program, &failure) == MICA_OK)
+      (walks || mica_precompile(program, &failure) == MICA_OK))
     return program;
   mica_fail_compilation(source, &failure, error);
   mica_program_release(program);

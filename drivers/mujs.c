@@ -526,6 +526,8 @@ static void *load_compiled(void *state, const struct driver_source *source, cons
   return run_module(state, true, source, error);
 }
 
+static void collect(void *state) { js_gc(state, 0); }
+
 static const struct driver_lifecycle lifecycle = {
     .no_spawn =
         {
@@ -536,6 +538,7 @@ static const struct driver_lifecycle lifecycle = {
     .leave = leave,
     .spawn = spawn_state,
     .retire = retire,
+    .collect = collect,
     .created = created,
     .no_parse = "there is no function that only parses",
     .compile = compile,

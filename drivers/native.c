@@ -241,6 +241,8 @@ static bool call_value(void *opaque, const char *name, const struct driver_value
       name ? (double (*)(double))dlsym(program->object, "take_number") : program->take_number;
   switch (value->type) {
   case DRIVER_NUMBER:
+    if (!take)
+      return driver_fail(error, "exports no function take_number");
     *result = take(value->number);
     return *result >= 0 || driver_fail(error, "the program failed");
   case DRIVER_TEXT:

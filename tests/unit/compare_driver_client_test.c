@@ -120,6 +120,7 @@ static void counters_are_handed_on_and_must_be_numbers_before_the_end(void **sta
       {"good", "", 0},
       {"counts", "", 12.5},
       {"counts-words", "a counter `allocations` that is not a number", 0},
+      {"counts-twice", "counters that are not of the protocol", 12.5},
       {"counts-late", "counters that are not of the protocol", 0},
   };
   (void)state;
