@@ -82,10 +82,13 @@ static int hoisted_register(const struct compiler *c, const struct syntax_functi
   return location.kind == LOCATION_REGISTER ? (int)location.index : -1;
 }
 
-static uint32_t child_of(const struct compiler *c, const struct syntax_function *function) {
-  uint32_t child = 0;
-  while (c->function->inner[child] != function)
-    child++;
+// Functions are met mostly in the order of the text, so the search begins where the last ended: a
+// source may have thousands.
+static uint32_t child_of(struct compiler *c, const struct syntax_function *function) {
+  uint32_t child = c->next_child;
+  while (child >= c->function->inner_count || c->function->inner[child] != function)
+    child = child + 1 < c->function->inner_count ? child + 1 : 0;
+  c->next_child = child + 1;
   return child;
 }
 

@@ -91,6 +91,7 @@ struct compiler {
 
   uint8_t *variable_registers; // by variable index: its register while its scope is open
   uint32_t next_register, register_count;
+  uint32_t next_child; // among the functions inside: the one behind the last that was met
   struct control *control;
   struct word_list *chain_exits; // jumps of the innermost optional chain
   // Of a derived class's constructor: what it returns, and the jumps to where that is examined.
