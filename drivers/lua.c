@@ -3,6 +3,7 @@
 // PUC Lua, embedded with its whole standard library.
 #define LENGTH(lua, index) lua_rawlen(lua, index)
 #define DUMP(lua, writer, data) lua_dump(lua, writer, data, false)
+#define PUSH_GLOBALS(lua) lua_pushglobaltable(lua)
 
 #include "drivers/lua_embedding.h"
 

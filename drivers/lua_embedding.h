@@ -7,6 +7,7 @@
 // what these are called:
 //   LENGTH(lua, index)           the length of a table or string
 //   DUMP(lua, writer, data)      writes the function on top of the stack as bytes
+//   PUSH_GLOBALS(lua)            pushes the table of globals, whatever a script made of _G
 //   static bool configure(lua, engine, error)   what a new state of the engine needs
 #ifndef DRIVERS_LUA_EMBEDDING_H
 #define DRIVERS_LUA_EMBEDDING_H
@@ -429,7 +430,7 @@ struct compiled {
 
 static void remember_globals(lua_State *lua) {
   lua_newtable(lua);
-  lua_getglobal(lua, "_G");
+  PUSH_GLOBALS(lua);
   for (lua_pushnil(lua); lua_next(lua, -2); lua_pop(lua, 1)) {
     lua_pushvalue(lua, -2);
     lua_pushboolean(lua, true);
@@ -443,7 +444,7 @@ static void remember_globals(lua_State *lua) {
 static void forget_globals(lua_State *lua) {
   lua_settop(lua, 0);
   lua_getfield(lua, LUA_REGISTRYINDEX, PRISTINE);
-  lua_getglobal(lua, "_G");
+  PUSH_GLOBALS(lua);
   for (lua_pushnil(lua); lua_next(lua, 2); lua_pop(lua, 1)) {
     lua_pushvalue(lua, 3);
     lua_rawget(lua, 1);

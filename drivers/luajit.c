@@ -6,6 +6,7 @@
 
 #define LENGTH(lua, index) lua_objlen(lua, index)
 #define DUMP(lua, writer, data) lua_dump(lua, writer, data)
+#define PUSH_GLOBALS(lua) lua_pushvalue(lua, LUA_GLOBALSINDEX)
 
 #include "drivers/lua_embedding.h"
 
