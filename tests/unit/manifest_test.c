@@ -113,11 +113,27 @@ static void notes_and_missing_may_be_left_out(void **state) {
   manifest_free(manifest);
 }
 
+struct fault {
+  const char *from, *to, *expected; // what stands behind the path
+};
+
+// Each edit of the good manifest is refused with what is expected behind the file's name.
+static void assert_faults(const struct folder *folder, const struct fault *faults, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    struct manifest *manifest;
+    struct manifest_error error;
+    char expected[1024];
+    write_edited(folder, faults[i].from, faults[i].to);
+    snprintf(expected, sizeof expected, "%s%s", folder->manifest, faults[i].expected);
+    assert_false(manifest_load(folder->manifest, &manifest, &error));
+    assert_null(manifest);
+    assert_string_equal(error.text, expected);
+  }
+}
+
 static void each_fault_is_told_with_line_key_and_what_is_allowed(void **state) {
   const struct folder *folder = *state;
-  static const struct {
-    const char *from, *to, *expected; // what stands behind the path
-  } faults[] = {
+  static const struct fault faults[] = {
       {"unit:", "units:",
        ":8: units: unknown key; allowed here: name, title, measures, category, kind, unit, work, "
        "tolerance, geometric_mean, wide, source, payload, value, lifecycle, log, net_of, sizes, "
@@ -131,19 +147,6 @@ static void each_fault_is_told_with_line_key_and_what_is_allowed(void **state) {
       {"kind: call_script", "kind: call",
        ":7: kind: 'call' is not known here; allowed: script, require, call_host, call_script, "
        "call_value, call_named, call_failing, convert_in, convert_out, lifecycle, pipeline"},
-      {"kind: call_script", "kind: lifecycle\nlifecycle: {spawn: pool, code: saved, until: parsed}",
-       ":8: lifecycle.until: 'parsed' is not allowed; saved code is not parsed"},
-      {"kind: call_script", "kind: pipeline\nlifecycle: {spawn: pool, code: source, until: loaded}",
-       ":8: lifecycle: a pipeline has code that is run"},
-      {"kind: call_script", "kind: script\nlifecycle: {spawn: pool, code: none, until: run}",
-       ":8: lifecycle: a program of the kind script has none"},
-      {"kind: call_script", "kind: lifecycle\nlifecycle: {spawn: often, code: none, until: run}",
-       ":8: lifecycle.spawn: 'often' is not known here; allowed: bare, library, factory, pool, "
-       "once"},
-      {"kind: call_script", "kind: call_value\nvalue: text\npayload: 17000000",
-       ":9: payload: 17000000 is out of range; allowed are 1 to 16777216"},
-      {"kind: call_script", "kind: call_value\nlog: loud",
-       ":8: log: 'loud' is not known here; allowed: none, off, on"},
       {"geometric_mean: false", "geometric_mean: no",
        ":11: geometric_mean: 'no' is not known here; allowed: false, true"},
       {"n: 22", "n: 2.5", ":14: sizes.quick.n: a whole number is needed here, not '2.5'"},
@@ -176,16 +179,27 @@ static void each_fault_is_told_with_line_key_and_what_is_allowed(void **state) {
       {"title: A", "title: \"A", ":21:1: not YAML: found unexpected end of stream"},
       {good, "", ": the manifest is empty"},
   };
-  for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
-    struct manifest *manifest;
-    struct manifest_error error;
-    char expected[1024];
-    write_edited(folder, faults[i].from, faults[i].to);
-    snprintf(expected, sizeof expected, "%s%s", folder->manifest, faults[i].expected);
-    assert_false(manifest_load(folder->manifest, &manifest, &error));
-    assert_null(manifest);
-    assert_string_equal(error.text, expected);
-  }
+  assert_faults(folder, faults, sizeof faults / sizeof *faults);
+}
+
+static void faults_of_what_only_some_kinds_have_are_told(void **state) {
+  const struct folder *folder = *state;
+  static const struct fault faults[] = {
+      {"kind: call_script", "kind: lifecycle\nlifecycle: {spawn: pool, code: saved, until: parsed}",
+       ":8: lifecycle.until: 'parsed' is not allowed; saved code is not parsed"},
+      {"kind: call_script", "kind: pipeline\nlifecycle: {spawn: pool, code: source, until: loaded}",
+       ":8: lifecycle: a pipeline has code that is run"},
+      {"kind: call_script", "kind: script\nlifecycle: {spawn: pool, code: none, until: run}",
+       ":8: lifecycle: a program of the kind script has none"},
+      {"kind: call_script", "kind: lifecycle\nlifecycle: {spawn: often, code: none, until: run}",
+       ":8: lifecycle.spawn: 'often' is not known here; allowed: bare, library, factory, pool, "
+       "once"},
+      {"kind: call_script", "kind: call_value\nvalue: text\npayload: 17000000",
+       ":9: payload: 17000000 is out of range; allowed are 1 to 16777216"},
+      {"kind: call_script", "kind: call_value\nlog: loud",
+       ":8: log: 'loud' is not known here; allowed: none, off, on"},
+  };
+  assert_faults(folder, faults, sizeof faults / sizeof *faults);
 }
 
 static void a_file_that_is_not_there_is_named(void **state) {
@@ -205,6 +219,7 @@ int main(void) {
       cmocka_unit_test(a_good_manifest_is_read_whole),
       cmocka_unit_test(notes_and_missing_may_be_left_out),
       cmocka_unit_test(each_fault_is_told_with_line_key_and_what_is_allowed),
+      cmocka_unit_test(faults_of_what_only_some_kinds_have_are_told),
       cmocka_unit_test(a_file_that_is_not_there_is_named),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);
