@@ -30,6 +30,10 @@ const run = module.exports.run;
 """
 
 
+# What is about a host's loops, not about those of scripts.
+EMBEDDING = re.compile(r"^category: (lifecycle|boundary|scenario)$", re.M)
+
+
 def smoke_size(manifest):
     """The n and repetitions of the size smoke, read by its one-line form."""
     match = re.search(r"^\s*smoke:\s*\{n: (\d+), repetitions: (\d+)", manifest, re.M)
@@ -83,7 +87,8 @@ def main():
     parser.add_argument("--opcodes", action="store_true", help="single opcodes instead of pairs")
     parser.add_argument("--against", help="another mica: how many instructions each executes")
     arguments = parser.parse_args()
-    folders = sorted(path.parent for path in (TREE / "programs").glob("*/program.yaml"))
+    folders = sorted(path.parent for path in (TREE / "programs").glob("*/program.yaml")
+                     if not EMBEDDING.search(path.read_text()))
     if arguments.programs:
         folders = [path for path in folders if path.name in arguments.programs.split(",")]
     if arguments.half != "all":
