@@ -589,10 +589,10 @@ typedef struct mica_class {
 } mica_class;
 
 // A new object for `pointer`, with the methods and properties of the class.
-mica_status mica_host_object(mica_runtime *runtime, const mica_class *class, void *pointer,
+mica_status mica_host_object(mica_runtime *runtime, const mica_class *host_class, void *pointer,
                              mica_value *object);
 // The pointer of an object of this class. MICA_ERROR_USAGE: the value is something else.
-mica_status mica_unwrap(mica_value value, const mica_class *class, void **pointer);
+mica_status mica_unwrap(mica_value value, const mica_class *host_class, void **pointer);
 
 // ---- Errors
 
@@ -610,10 +610,11 @@ typedef enum mica_error_class {
 } mica_error_class;
 
 // A new error object, not thrown. `message` is UTF-8, here and below.
-mica_status mica_new_error(mica_runtime *runtime, mica_error_class class, const char *message,
+mica_status mica_new_error(mica_runtime *runtime, mica_error_class error_class, const char *message,
                            mica_value *error);
 // As mica_throw, of another class; and with any value.
-mica_status mica_throw_error(mica_runtime *runtime, mica_error_class class, const char *message);
+mica_status mica_throw_error(mica_runtime *runtime, mica_error_class error_class,
+                             const char *message);
 mica_status mica_throw_value(mica_runtime *runtime, mica_value value);
 // What script threw, itself, after a function has returned MICA_ERROR_THROWN; until the runtime
 // next runs script. MICA_ERROR_USAGE: the last failure was of another sort.
