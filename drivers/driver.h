@@ -126,7 +126,11 @@ bool driver_module(const char *name, int *value);
 
 // ---- The log of calls from script to host
 
-enum driver_log { DRIVER_LOG_NONE, DRIVER_LOG_OFF, DRIVER_LOG_ON };
+enum driver_log {
+  DRIVER_LOG_NONE, // the boundary has none
+  DRIVER_LOG_OFF,  // it has one, which is switched off
+  DRIVER_LOG_ON    // each call goes to a sink that does nothing
+};
 
 // What the program's manifest asks for, to be obeyed by `open`.
 enum driver_log driver_log_wanted(void);
@@ -159,6 +163,10 @@ static inline void driver_memory_count(struct driver_memory *memory, size_t old_
   memory->peak = memory->held > memory->peak ? memory->held : memory->peak;
 }
 
+// The allocator of an engine that tells a block's size: as realloc, and with 0 bytes it frees.
+// `memory` is a struct driver_memory, which counts.
+void *driver_memory_reallocate(void *memory, void *block, size_t old_bytes, size_t bytes);
+
 // For an engine that does not tell a block's size when it frees it: blocks of malloc with their
 // size before them. As realloc; with 0 bytes it frees.
 void *driver_memory_resize(struct driver_memory *memory, void *block, size_t bytes);
@@ -178,18 +186,18 @@ enum driver_spawn {
   DRIVER_SPAWN_COUNT
 };
 
-// In what form the code comes to a runtime, and how far it goes: as in the manifest.
+// In what form the code comes to a runtime, and how far it goes.
 enum driver_code {
-  DRIVER_CODE_NONE,
-  DRIVER_CODE_SOURCE,
-  DRIVER_CODE_COMPILED, // before
-  DRIVER_CODE_SAVED     // before, and saved as bytes
+  DRIVER_CODE_NONE,     // nothing is loaded
+  DRIVER_CODE_SOURCE,   // source text
+  DRIVER_CODE_COMPILED, // what was compiled before, as the engine shares it among runtimes
+  DRIVER_CODE_SAVED     // what was compiled and saved before, as bytes
 };
 enum driver_until {
-  DRIVER_UNTIL_PARSED,
-  DRIVER_UNTIL_COMPILED,
-  DRIVER_UNTIL_LOADED,
-  DRIVER_UNTIL_RUN
+  DRIVER_UNTIL_PARSED,   // checked for errors of syntax
+  DRIVER_UNTIL_COMPILED, // ready to run
+  DRIVER_UNTIL_LOADED,   // its top level has run
+  DRIVER_UNTIL_RUN       // and its entry was called once
 };
 
 struct driver_life {
@@ -197,6 +205,22 @@ struct driver_life {
   enum driver_code code;
   enum driver_until until;
 };
+
+// The site of an engine whose runtimes share nothing: a pool of them is one runtime, as one thread
+// needs no second.
+struct driver_site {
+  const struct driver_engine *engine;
+  enum driver_spawn spawn;
+  struct driver_memory *memory;
+  void *pooled; // the runtime of a pool, once there is one
+  uint64_t created;
+};
+
+// The members `enter` and `created` of struct driver_lifecycle for such an engine. What `enter`
+// gives is freed by the engine's own `leave`, after its pooled runtime.
+void *driver_site_enter(const struct driver_engine *engine, enum driver_spawn spawn,
+                        struct driver_memory *memory, struct driver_error *error);
+uint64_t driver_site_created(const void *site);
 
 // Capabilities of an engine to come and go, to take code in several forms. A member that is NULL
 // has its reason in the `no_...` member beside it.

@@ -405,14 +405,6 @@ static const struct driver_boundary boundary = {
 
 // ---- Runtimes
 
-// A pool is one heap: one thread needs no second.
-struct site {
-  enum driver_spawn spawn;
-  struct driver_memory *memory;
-  duk_context *pooled;
-  uint64_t created;
-};
-
 // A module: as a function in the one heap of the site, else as bytes.
 struct compiled {
   duk_context *context; // NULL: bytes
@@ -470,26 +462,15 @@ static void forget_globals(duk_context *context) {
   duk_set_top(context, 0);
 }
 
-static void *enter(const struct driver_engine *engine, enum driver_spawn spawn,
-                   struct driver_memory *memory, struct driver_error *error) {
-  (void)engine;
-  struct site *site = calloc(1, sizeof *site);
-  if (site)
-    *site = (struct site){.spawn = spawn, .memory = memory};
-  else
-    driver_fail(error, "no memory");
-  return site;
-}
-
 static void leave(void *opaque) {
-  struct site *site = opaque;
+  struct driver_site *site = opaque;
   if (site->pooled)
     duk_destroy_heap(site->pooled);
   free(site);
 }
 
 static void *spawn_heap(void *opaque, struct driver_error *error) {
-  struct site *site = opaque;
+  struct driver_site *site = opaque;
   if (site->pooled)
     return site->pooled;
   duk_context *context = new_heap(site->memory, error);
@@ -502,14 +483,12 @@ static void *spawn_heap(void *opaque, struct driver_error *error) {
 }
 
 static void retire(void *opaque, void *state) {
-  const struct site *site = opaque;
+  const struct driver_site *site = opaque;
   if (site->pooled)
     forget_globals(state);
   else
     duk_destroy_heap(state);
 }
-
-static uint64_t created(const void *site) { return ((const struct site *)site)->created; }
 
 static void discard(void *opaque) {
   struct compiled *compiled = opaque;
@@ -535,7 +514,7 @@ static char *dump(duk_context *context, size_t *length) {
 
 static void *compile(void *opaque, void *state, const struct driver_source *source,
                      struct driver_error *error) {
-  const struct site *site = opaque;
+  const struct driver_site *site = opaque;
   duk_context *context = state;
   struct compiled *compiled = calloc(1, sizeof *compiled);
   if (!compile_module(context, source) || !compiled) {
@@ -607,12 +586,12 @@ static const struct driver_lifecycle lifecycle = {
             [DRIVER_SPAWN_BARE] = "a heap is not made without its standard library",
             [DRIVER_SPAWN_FACTORY] = "a heap is made from scratch",
         },
-    .enter = enter,
+    .enter = driver_site_enter,
     .leave = leave,
     .spawn = spawn_heap,
     .retire = retire,
     .collect = collect,
-    .created = created,
+    .created = driver_site_created,
     .no_parse = "the parser is the compiler: it has no tree and no pass of its own",
     .compile = compile,
     .discard = discard,

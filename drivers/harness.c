@@ -321,11 +321,10 @@ static struct harness_embedding embedding_of(const struct session *session) {
 // Has the process that the engine is in prepare lives of runtimes.
 static enum status load_lives(struct session *session) {
   const struct driver *driver = session->driver;
-  const struct driver_life life = harness_embedding_life(session->manifest);
   session->state = driver->open(session->engine, &session->error);
   if (session->state)
     session->subject.program = driver->process->load_lives(
-        session->state, &session->embedding.source, &life, &session->error);
+        session->state, &session->embedding.source, &session->manifest->lifecycle, &session->error);
   return session->subject.program ? STATUS_DONE : fail_engine(session);
 }
 
@@ -371,13 +370,6 @@ static enum status load_empty(struct session *session, struct loaded *empty) {
 
 // ---- The clock and the block
 
-// Nanoseconds of the clock that nothing sets or slews.
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC_RAW, &time);
-  return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
-}
-
 static int compare_doubles(const void *a, const void *b) {
   double left = *(const double *)a;
   double right = *(const double *)b;
@@ -396,21 +388,21 @@ static double median_batch(double *batches) {
 static double timer_cost(void) {
   double batches[COST_BATCHES];
   for (int batch = 0; batch < COST_BATCHES; batch++) {
-    double begin = now();
+    double begin = harness_now();
     for (int i = 1; i < COST_READINGS; i++)
-      now();
-    batches[batch] = (now() - begin) / COST_READINGS;
+      harness_now();
+    batches[batch] = (harness_now() - begin) / COST_READINGS;
   }
   return median_batch(batches);
 }
 
 static bool enter_block(const struct block *block, double *results, double *nanoseconds,
                         struct driver_error *error) {
-  double begin = now();
+  double begin = harness_now();
   for (int64_t i = 0; i < block->repetitions; i++)
     if (!block->enter(block->program, block->n, (block->seed + i) & INT32_MAX, &results[i], error))
       return false;
-  *nanoseconds = now() - begin;
+  *nanoseconds = harness_now() - begin;
   return true;
 }
 
@@ -456,16 +448,11 @@ static enum status measure_empty_call(struct session *session) {
 // The program's block of sample number `sample`, warm-up included.
 static struct block block_of(struct session *session, int64_t sample) {
   const struct harness_start *start = &session->start;
-  harness_enter *enter = harness_embedding_enter(session->manifest->kind);
-  bool is_here = enter && !session->driver->process;
-  void *program = is_here ? (void *)&session->embedding : session->subject.program;
-  if (!enter)
-    enter = session->manifest->kind == MANIFEST_CALL_SCRIPT ? session->driver->call_script
-                                                            : session->driver->run;
+  bool is_here = harness_embedding_loops(session->manifest->kind) && !session->driver->process;
   return (struct block){
       .process = session->driver->process,
-      .enter = enter,
-      .program = program,
+      .enter = harness_enter_of(session->driver, session->manifest->kind),
+      .program = is_here ? (void *)&session->embedding : session->subject.program,
       .n = start->n,
       .repetitions = start->repetitions,
       .seed = start->seed + sample * start->repetitions,

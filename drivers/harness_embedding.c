@@ -16,53 +16,36 @@ bool harness_embedding_has_site(const struct manifest *manifest) {
 
 // ---- What an engine lacks
 
-static enum driver_spawn spawn_of(const struct manifest *manifest) {
-  static const enum driver_spawn spawns[] = {
-      [MANIFEST_SPAWN_BARE] = DRIVER_SPAWN_BARE,
-      [MANIFEST_SPAWN_LIBRARY] = DRIVER_SPAWN_LIBRARY,
-      [MANIFEST_SPAWN_FACTORY] = DRIVER_SPAWN_FACTORY,
-      [MANIFEST_SPAWN_POOL] = DRIVER_SPAWN_POOL,
-      [MANIFEST_SPAWN_ONCE] = DRIVER_SPAWN_ONCE,
-  };
-  return spawns[manifest->lifecycle.spawn];
-}
-
-struct driver_life harness_embedding_life(const struct manifest *manifest) {
-  return (struct driver_life){.spawn = spawn_of(manifest),
-                              .code = (enum driver_code)manifest->lifecycle.code,
-                              .until = (enum driver_until)manifest->lifecycle.until};
-}
-
 static const char *missing_lives(const struct driver_process *process,
                                  const struct manifest *manifest) {
-  const struct driver_life life = harness_embedding_life(manifest);
-  return manifest->kind == MANIFEST_PIPELINE ? process->no_pipeline : process->no_lives(&life);
+  return manifest->kind == MANIFEST_PIPELINE ? process->no_pipeline
+                                             : process->no_lives(&manifest->lifecycle);
 }
 
 static const char *missing_lifecycle(const struct driver *driver,
                                      const struct driver_engine *engine,
                                      const struct manifest *manifest) {
   const struct driver_lifecycle *lifecycle = driver->lifecycle;
-  const struct manifest_lifecycle *wanted = &manifest->lifecycle;
+  const struct driver_life *wanted = &manifest->lifecycle;
   if (driver->process && driver->process->load_lives)
     return missing_lives(driver->process, manifest);
   if (!lifecycle)
     return driver->no_lifecycle ? driver->no_lifecycle : "the driver makes one runtime only";
-  if (lifecycle->no_spawn[spawn_of(manifest)])
-    return lifecycle->no_spawn[spawn_of(manifest)];
-  bool compiles = wanted->code > MANIFEST_CODE_SOURCE || (wanted->code == MANIFEST_CODE_SOURCE &&
-                                                          wanted->until == MANIFEST_UNTIL_COMPILED);
+  if (lifecycle->no_spawn[manifest->lifecycle.spawn])
+    return lifecycle->no_spawn[manifest->lifecycle.spawn];
+  bool compiles = wanted->code > DRIVER_CODE_SOURCE ||
+                  (wanted->code == DRIVER_CODE_SOURCE && wanted->until == DRIVER_UNTIL_COMPILED);
   if (compiles && !lifecycle->compile)
     return lifecycle->no_compile;
-  bool shares = wanted->code == MANIFEST_CODE_COMPILED && wanted->spawn != MANIFEST_SPAWN_ONCE &&
-                wanted->spawn != MANIFEST_SPAWN_POOL;
+  bool shares = wanted->code == DRIVER_CODE_COMPILED && wanted->spawn != DRIVER_SPAWN_ONCE &&
+                wanted->spawn != DRIVER_SPAWN_POOL;
   if (shares && lifecycle->no_share)
     return lifecycle->no_share;
-  if (wanted->code == MANIFEST_CODE_SAVED && !lifecycle->save)
+  if (wanted->code == DRIVER_CODE_SAVED && !lifecycle->save)
     return lifecycle->no_save;
-  if (wanted->code == MANIFEST_CODE_SAVED && lifecycle->no_save_on)
+  if (wanted->code == DRIVER_CODE_SAVED && lifecycle->no_save_on)
     return lifecycle->no_save_on(engine);
-  bool parses = wanted->code != MANIFEST_CODE_NONE && wanted->until == MANIFEST_UNTIL_PARSED;
+  bool parses = wanted->code != DRIVER_CODE_NONE && wanted->until == DRIVER_UNTIL_PARSED;
   return parses && !lifecycle->parse ? lifecycle->no_parse : NULL;
 }
 
@@ -86,7 +69,7 @@ const char *harness_embedding_missing(const struct driver *driver,
 
 // ---- Phases
 
-static double now(void) {
+double harness_now(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC_RAW, &time);
   return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
@@ -96,7 +79,7 @@ static double now(void) {
 static inline void mark(struct harness_embedding *embedding, enum harness_phase phase) {
   if (__builtin_expect(!embedding->times_phases, 1))
     return;
-  double time = now();
+  double time = harness_now();
   embedding->phases[phase] += fmax(0, time - embedding->mark - embedding->timer_ns);
   embedding->mark = time;
 }
@@ -123,10 +106,10 @@ static void *take_compiled(struct harness_embedding *embedding, void *state,
                            struct driver_error *error) {
   const struct driver_lifecycle *lifecycle = embedding->driver->lifecycle;
   switch (embedding->manifest->lifecycle.code) {
-  case MANIFEST_CODE_COMPILED:
+  case DRIVER_CODE_COMPILED:
     embedding->next = embedding->next + 1 < embedding->compiled_count ? embedding->next + 1 : 0;
     return embedding->compiled[embedding->next];
-  case MANIFEST_CODE_SAVED:
+  case DRIVER_CODE_SAVED:
     return lifecycle->restore(embedding->site, state, &embedding->source, embedding->saved,
                               embedding->saved_length, error);
   default:
@@ -135,7 +118,7 @@ static void *take_compiled(struct harness_embedding *embedding, void *state,
 }
 
 static void give_compiled(struct harness_embedding *embedding, void *compiled) {
-  if (compiled && embedding->manifest->lifecycle.code != MANIFEST_CODE_COMPILED)
+  if (compiled && embedding->manifest->lifecycle.code != DRIVER_CODE_COMPILED)
     embedding->driver->lifecycle->discard(compiled);
 }
 
@@ -143,21 +126,21 @@ static void give_compiled(struct harness_embedding *embedding, void *compiled) {
 static bool take_code(struct harness_embedding *embedding, void *state, void **program,
                       struct driver_error *error) {
   const struct driver *driver = embedding->driver;
-  const struct manifest_lifecycle *wanted = &embedding->manifest->lifecycle;
+  const struct driver_life *wanted = &embedding->manifest->lifecycle;
   *program = NULL;
-  if (wanted->code == MANIFEST_CODE_NONE)
+  if (wanted->code == DRIVER_CODE_NONE)
     return true;
-  if (wanted->until == MANIFEST_UNTIL_PARSED)
+  if (wanted->until == DRIVER_UNTIL_PARSED)
     return driver->lifecycle->parse(state, &embedding->source, error);
-  if (wanted->code == MANIFEST_CODE_SOURCE && wanted->until >= MANIFEST_UNTIL_LOADED) {
+  if (wanted->code == DRIVER_CODE_SOURCE && wanted->until >= DRIVER_UNTIL_LOADED) {
     *program = driver->load(state, &embedding->source, error);
     return *program != NULL;
   }
   void *compiled = take_compiled(embedding, state, error);
-  if (compiled && wanted->until >= MANIFEST_UNTIL_LOADED)
+  if (compiled && wanted->until >= DRIVER_UNTIL_LOADED)
     *program = driver->lifecycle->load_compiled(state, &embedding->source, compiled, error);
   give_compiled(embedding, compiled);
-  return compiled && (*program || wanted->until < MANIFEST_UNTIL_LOADED);
+  return compiled && (*program || wanted->until < DRIVER_UNTIL_LOADED);
 }
 
 // A value that a life of no call gives: of the seed, so that all engines must agree.
@@ -178,8 +161,8 @@ static bool count_work(struct harness_embedding *embedding, void *program, bool 
 static bool live(struct harness_embedding *embedding, int64_t i, uint32_t seed,
                  const struct driver_value *row, double *result, struct driver_error *error) {
   const struct driver *driver = embedding->driver;
-  bool calls = embedding->manifest->lifecycle.code != MANIFEST_CODE_NONE &&
-               embedding->manifest->lifecycle.until == MANIFEST_UNTIL_RUN;
+  bool calls = embedding->manifest->lifecycle.code != DRIVER_CODE_NONE &&
+               embedding->manifest->lifecycle.until == DRIVER_UNTIL_RUN;
   void *program = NULL, *state = take_runtime(embedding, error);
   mark(embedding, HARNESS_CREATE);
   bool done = state && take_code(embedding, state, &program, error);
@@ -304,7 +287,7 @@ static bool run_calls(void *opaque, int64_t n, uint32_t seed, double *result,
   struct harness_embedding *embedding = opaque;
   const struct driver_boundary *boundary = embedding->driver->boundary;
   const char *name = embedding->manifest->kind == MANIFEST_CALL_NAMED ? "take" : NULL;
-  enum driver_value_type type = (enum driver_value_type)embedding->manifest->value;
+  enum driver_value_type type = embedding->manifest->value;
   double total = 0, value;
   for (int64_t i = 0; i < n; i++) {
     if (!boundary->call(embedding->program, name, driver_host_value(type, seed % 1000 + i), &value,
@@ -320,7 +303,7 @@ static bool run_calls(void *opaque, int64_t n, uint32_t seed, double *result,
 static bool run_failures(void *opaque, int64_t n, uint32_t seed, double *result,
                          struct driver_error *error) {
   struct harness_embedding *embedding = opaque;
-  enum driver_value_type type = (enum driver_value_type)embedding->manifest->value;
+  enum driver_value_type type = embedding->manifest->value;
   double value;
   for (int64_t i = 0; i < n; i++)
     if (embedding->driver->boundary->call(embedding->program, NULL,
@@ -335,7 +318,7 @@ static bool run_puts(void *opaque, int64_t n, uint32_t seed, double *result,
                      struct driver_error *error) {
   struct harness_embedding *embedding = opaque;
   const struct driver_boundary *boundary = embedding->driver->boundary;
-  enum driver_value_type type = (enum driver_value_type)embedding->manifest->value;
+  enum driver_value_type type = embedding->manifest->value;
   if (n == 0)
     return driver_fail(error, "n is 0: there is no value to be taken out again");
   for (int64_t i = 0; i < n; i++)
@@ -353,7 +336,7 @@ static bool run_takes(void *opaque, int64_t n, uint32_t seed, double *result,
                       struct driver_error *error) {
   struct harness_embedding *embedding = opaque;
   const struct driver_boundary *boundary = embedding->driver->boundary;
-  enum driver_value_type type = (enum driver_value_type)embedding->manifest->value;
+  enum driver_value_type type = embedding->manifest->value;
   double total = 0;
   if (!boundary->put(embedding->program, driver_host_value(type, seed % 1000), error))
     return false;
@@ -368,7 +351,7 @@ static bool run_takes(void *opaque, int64_t n, uint32_t seed, double *result,
   return true;
 }
 
-harness_enter *harness_embedding_enter(enum manifest_kind kind) {
+static harness_enter *loop_of(enum manifest_kind kind) {
   switch (kind) {
   case MANIFEST_LIFECYCLE:
     return run_lives;
@@ -386,6 +369,14 @@ harness_enter *harness_embedding_enter(enum manifest_kind kind) {
   default:
     return NULL;
   }
+}
+
+bool harness_embedding_loops(enum manifest_kind kind) { return loop_of(kind) != NULL; }
+
+harness_enter *harness_enter_of(const struct driver *driver, enum manifest_kind kind) {
+  if (loop_of(kind))
+    return loop_of(kind);
+  return kind == MANIFEST_CALL_SCRIPT ? driver->call_script : driver->run;
 }
 
 // ---- Beginning and ending
@@ -430,7 +421,7 @@ static bool repeat_source(struct harness_embedding *embedding, struct driver_err
 static bool prepare_compiled(struct harness_embedding *embedding, void *state,
                              struct driver_error *error) {
   const struct driver_lifecycle *lifecycle = embedding->driver->lifecycle;
-  if (embedding->manifest->lifecycle.code == MANIFEST_CODE_SAVED) {
+  if (embedding->manifest->lifecycle.code == DRIVER_CODE_SAVED) {
     void *compiled = lifecycle->compile(embedding->site, state, &embedding->source, error);
     if (!compiled)
       return false;
@@ -452,7 +443,7 @@ static bool prepare_compiled(struct harness_embedding *embedding, void *state,
 }
 
 static bool prepare_code(struct harness_embedding *embedding, struct driver_error *error) {
-  if (embedding->manifest->lifecycle.code < MANIFEST_CODE_COMPILED)
+  if (embedding->manifest->lifecycle.code < DRIVER_CODE_COMPILED)
     return true;
   void *state = take_runtime(embedding, error);
   bool prepared = state && prepare_compiled(embedding, state, error);
@@ -471,10 +462,10 @@ bool harness_embedding_begin(struct harness_embedding *embedding, struct driver_
   if (embedding->driver->process)
     return true;
   embedding->site =
-      lifecycle->enter(embedding->engine, spawn_of(manifest), embedding->memory, error);
+      lifecycle->enter(embedding->engine, manifest->lifecycle.spawn, embedding->memory, error);
   if (!embedding->site)
     return false;
-  if (manifest->lifecycle.spawn == MANIFEST_SPAWN_ONCE &&
+  if (manifest->lifecycle.spawn == DRIVER_SPAWN_ONCE &&
       !(embedding->only = lifecycle->spawn(embedding->site, error)))
     return false;
   return prepare_code(embedding, error);
@@ -510,7 +501,7 @@ static bool begin_counted(struct harness_embedding *embedding, void **program,
   embedding->only = embedding->site ? driver->lifecycle->spawn(embedding->site, error) : NULL;
   embedding->program =
       embedding->only ? driver->load(embedding->only, &embedding->source, error) : NULL;
-  if (!harness_embedding_enter(embedding->manifest->kind))
+  if (!harness_embedding_loops(embedding->manifest->kind))
     *program = embedding->program;
   return embedding->program != NULL;
 }
@@ -523,9 +514,9 @@ enum { WARM_REPETITIONS = 2 };
 // Returns how many repetitions were run; 0 with the error filled in.
 static int64_t run_counted(void *program, harness_enter *enter, int64_t n, int64_t repetitions,
                            int64_t seed, struct driver_error *error) {
-  double begin = now();
+  double begin = harness_now();
   int64_t done = 0;
-  while (done < repetitions && (done == 0 || now() - begin < counting_ns)) {
+  while (done < repetitions && (done == 0 || harness_now() - begin < counting_ns)) {
     double result;
     if (!enter(program, n, (seed + done) & INT32_MAX, &result, error))
       return 0;
@@ -538,7 +529,7 @@ static int64_t run_counted(void *program, harness_enter *enter, int64_t n, int64
 static void settle(struct harness_embedding *embedding) {
   const struct driver_lifecycle *lifecycle = embedding->driver->lifecycle;
   struct driver_error ignored;
-  bool stays = embedding->only || embedding->manifest->lifecycle.spawn == MANIFEST_SPAWN_POOL;
+  bool stays = embedding->only || embedding->manifest->lifecycle.spawn == DRIVER_SPAWN_POOL;
   void *state = stays && lifecycle->collect ? take_runtime(embedding, &ignored) : NULL;
   if (!state)
     return;
@@ -582,10 +573,7 @@ static bool count_block(const struct harness_embedding *model, struct driver_mem
                                         .source = model->source,
                                         .memory = memory,
                                         .timer_ns = model->timer_ns};
-  harness_enter *enter = harness_embedding_enter(model->manifest->kind);
-  if (!enter)
-    enter = model->manifest->kind == MANIFEST_CALL_SCRIPT ? model->driver->call_script
-                                                          : model->driver->run;
+  harness_enter *enter = harness_enter_of(model->driver, model->manifest->kind);
   void *program;
   struct driver_memory before = {.held = 0};
   int64_t done = 0, warm = begin_counted(&embedding, &program, error)
@@ -598,7 +586,7 @@ static bool count_block(const struct harness_embedding *model, struct driver_mem
       memory->peak = memory->held;
     }
     embedding.times_phases = !memory;
-    embedding.mark = now();
+    embedding.mark = harness_now();
     done = run_counted(program, enter, n, repetitions, seed, error);
     embedding.times_phases = false;
     int64_t peak = memory ? memory->peak : 0;

@@ -77,20 +77,23 @@ bool harness_embedding_has_site(const struct manifest *manifest);
 bool harness_values_make(const struct manifest *manifest, struct driver_error *error);
 void harness_values_free(void);
 
-// What the manifest of a program that has a site says of a life.
-struct driver_life harness_embedding_life(const struct manifest *manifest);
-
 // Enters the site, or takes the loaded program. The first members are set by the caller. To be
 // ended in either case. Where the engine is in a process of its own, whose lives are there, it only
 // makes the source as long as it is to be.
 bool harness_embedding_begin(struct harness_embedding *embedding, struct driver_error *error);
 void harness_embedding_end(struct harness_embedding *embedding);
 
-// What a block enters for a program of that kind, with the embedding as its program; NULL for a
-// kind that is none of these.
+// Whether the loop of a program of that kind is here: a block enters it with the embedding for its
+// program, and not with the one that the engine has loaded.
+bool harness_embedding_loops(enum manifest_kind kind);
+
+// What a block enters for a program of that kind.
 typedef bool harness_enter(void *program, int64_t n, uint32_t seed, double *result,
                            struct driver_error *error);
-harness_enter *harness_embedding_enter(enum manifest_kind kind);
+harness_enter *harness_enter_of(const struct driver *driver, enum manifest_kind kind);
+
+// Nanoseconds of the clock that nothing sets or slews.
+double harness_now(void);
 
 // Runs a block of that many repetitions on a new site and counts what it costs. Of `model` the
 // first members matter and the cost of the clock. The driver has the capability `lifecycle`, and

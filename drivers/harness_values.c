@@ -23,8 +23,7 @@ enum { NUMBER_DIGITS = 6 };
 static char row_name[] = "aluminium window";
 
 bool harness_values_make(const struct manifest *manifest, struct driver_error *error) {
-  static const enum driver_log logs[] = {DRIVER_LOG_NONE, DRIVER_LOG_OFF, DRIVER_LOG_ON};
-  values.log = logs[manifest->log];
+  values.log = manifest->log;
   values.modules = manifest->kind == MANIFEST_REQUIRE;
   bool is_source = harness_embedding_has_site(manifest); // the payload is the source's length
   values.payload = manifest->payload > 0 && !is_source ? (size_t)manifest->payload : 1;
@@ -107,7 +106,16 @@ bool driver_module(const char *name, int *value) {
   return true;
 }
 
-// ---- Blocks that know their size
+// ---- Memory
+
+void *driver_memory_reallocate(void *memory, void *block, size_t old_bytes, size_t bytes) {
+  void *made = bytes ? realloc(block, bytes) : NULL;
+  if (!bytes)
+    free(block);
+  if (made || !bytes)
+    driver_memory_count(memory, block ? old_bytes : 0, bytes);
+  return made;
+}
 
 // As aligned as malloc's own.
 struct header {
@@ -137,4 +145,20 @@ char *driver_copy(const char *bytes, size_t length, struct driver_error *error) 
   else
     driver_fail(error, "no memory for %zu bytes", length);
   return copy;
+}
+
+// ---- Sites
+
+void *driver_site_enter(const struct driver_engine *engine, enum driver_spawn spawn,
+                        struct driver_memory *memory, struct driver_error *error) {
+  struct driver_site *site = calloc(1, sizeof *site);
+  if (site)
+    *site = (struct driver_site){.engine = engine, .spawn = spawn, .memory = memory};
+  else
+    driver_fail(error, "no memory");
+  return site;
+}
+
+uint64_t driver_site_created(const void *site) {
+  return ((const struct driver_site *)site)->created;
 }

@@ -232,18 +232,9 @@ static void *engine_open(const struct driver_engine *engine, struct driver_error
   return lua;
 }
 
-static void *allocate(void *data, void *block, size_t old_bytes, size_t bytes) {
-  void *made = bytes ? realloc(block, bytes) : NULL;
-  if (!bytes)
-    free(block);
-  if (made || !bytes)
-    driver_memory_count(data, block ? old_bytes : 0, bytes);
-  return made;
-}
-
 static lua_State *new_state(const struct driver_engine *engine, bool bare,
                             struct driver_memory *memory, struct driver_error *error) {
-  lua_State *lua = memory ? lua_newstate(allocate, memory) : luaL_newstate();
+  lua_State *lua = memory ? lua_newstate(driver_memory_reallocate, memory) : luaL_newstate();
   if (!lua) {
     driver_fail(error, "no memory for a Lua state");
     return NULL;
@@ -407,15 +398,6 @@ static const struct driver_boundary boundary = {
 
 // ---- Runtimes
 
-// A pool is one state: Lua has no way to share, and one thread needs no second.
-struct site {
-  const struct driver_engine *engine;
-  enum driver_spawn spawn;
-  struct driver_memory *memory;
-  lua_State *pooled;
-  uint64_t created;
-};
-
 // A chunk: as a function in the one state of the site, else as bytes.
 struct compiled {
   lua_State *lua;
@@ -458,26 +440,15 @@ static void forget_globals(lua_State *lua) {
   lua_settop(lua, 0);
 }
 
-static void *enter(const struct driver_engine *engine, enum driver_spawn spawn,
-                   struct driver_memory *memory, struct driver_error *error) {
-  struct site *site = calloc(1, sizeof *site);
-  if (!site) {
-    driver_fail(error, "no memory");
-    return NULL;
-  }
-  *site = (struct site){.engine = engine, .spawn = spawn, .memory = memory};
-  return site;
-}
-
 static void leave(void *opaque) {
-  struct site *site = opaque;
+  struct driver_site *site = opaque;
   if (site->pooled)
     lua_close(site->pooled);
   free(site);
 }
 
 static void *spawn_state(void *opaque, struct driver_error *error) {
-  struct site *site = opaque;
+  struct driver_site *site = opaque;
   if (site->pooled)
     return site->pooled;
   lua_State *lua = new_state(site->engine, site->spawn == DRIVER_SPAWN_BARE, site->memory, error);
@@ -490,7 +461,7 @@ static void *spawn_state(void *opaque, struct driver_error *error) {
 }
 
 static void retire(void *opaque, void *state) {
-  struct site *site = opaque;
+  struct driver_site *site = opaque;
   if (site->pooled)
     forget_globals(state);
   else
@@ -498,8 +469,6 @@ static void retire(void *opaque, void *state) {
 }
 
 static void collect(void *state) { lua_gc(state, LUA_GCCOLLECT, 0); }
-
-static uint64_t created(const void *site) { return ((const struct site *)site)->created; }
 
 static int write_bytes(lua_State *lua, const void *bytes, size_t length, void *data) {
   struct compiled *compiled = data;
@@ -523,7 +492,7 @@ static void discard(void *opaque) {
 
 static void *compile(void *opaque, void *state, const struct driver_source *source,
                      struct driver_error *error) {
-  struct site *site = opaque;
+  struct driver_site *site = opaque;
   lua_State *lua = state;
   struct compiled *compiled = calloc(1, sizeof *compiled);
   if (!load_chunk(lua, source, source->text, source->length, "t") || !compiled) {
@@ -587,12 +556,12 @@ static void *restore(void *site, void *state, const struct driver_source *source
 static const struct driver_lifecycle lifecycle = {
     .no_spawn = {[DRIVER_SPAWN_FACTORY] =
                      "a state is made from scratch: there is nothing that states can share"},
-    .enter = enter,
+    .enter = driver_site_enter,
     .leave = leave,
     .spawn = spawn_state,
     .retire = retire,
     .collect = collect,
-    .created = created,
+    .created = driver_site_created,
     .no_parse = "the parser is the compiler: it has no tree and no pass of its own",
     .compile = compile,
     .discard = discard,

@@ -21,36 +21,36 @@ static const cyaml_strval_t kinds[] = {
 };
 
 static const cyaml_strval_t values[] = {
-    {"number", MANIFEST_NUMBER},
-    {"text", MANIFEST_TEXT},
-    {"array", MANIFEST_ARRAY},
-    {"row", MANIFEST_ROW},
+    {"number", DRIVER_NUMBER},
+    {"text", DRIVER_TEXT},
+    {"array", DRIVER_ARRAY},
+    {"row", DRIVER_ROW},
 };
 
 static const cyaml_strval_t spawns[] = {
-    {"bare", MANIFEST_SPAWN_BARE},       {"library", MANIFEST_SPAWN_LIBRARY},
-    {"factory", MANIFEST_SPAWN_FACTORY}, {"pool", MANIFEST_SPAWN_POOL},
-    {"once", MANIFEST_SPAWN_ONCE},
+    {"bare", DRIVER_SPAWN_BARE},       {"library", DRIVER_SPAWN_LIBRARY},
+    {"factory", DRIVER_SPAWN_FACTORY}, {"pool", DRIVER_SPAWN_POOL},
+    {"once", DRIVER_SPAWN_ONCE},
 };
 
 static const cyaml_strval_t codes[] = {
-    {"none", MANIFEST_CODE_NONE},
-    {"source", MANIFEST_CODE_SOURCE},
-    {"compiled", MANIFEST_CODE_COMPILED},
-    {"saved", MANIFEST_CODE_SAVED},
+    {"none", DRIVER_CODE_NONE},
+    {"source", DRIVER_CODE_SOURCE},
+    {"compiled", DRIVER_CODE_COMPILED},
+    {"saved", DRIVER_CODE_SAVED},
 };
 
 static const cyaml_strval_t untils[] = {
-    {"parsed", MANIFEST_UNTIL_PARSED},
-    {"compiled", MANIFEST_UNTIL_COMPILED},
-    {"loaded", MANIFEST_UNTIL_LOADED},
-    {"run", MANIFEST_UNTIL_RUN},
+    {"parsed", DRIVER_UNTIL_PARSED},
+    {"compiled", DRIVER_UNTIL_COMPILED},
+    {"loaded", DRIVER_UNTIL_LOADED},
+    {"run", DRIVER_UNTIL_RUN},
 };
 
 static const cyaml_strval_t logs[] = {
-    {"none", MANIFEST_LOG_NONE},
-    {"off", MANIFEST_LOG_OFF},
-    {"on", MANIFEST_LOG_ON},
+    {"none", DRIVER_LOG_NONE},
+    {"off", DRIVER_LOG_OFF},
+    {"on", DRIVER_LOG_ON},
 };
 
 // An enumeration, because libcyaml's own booleans take any word but "false", "no" and the like for
@@ -80,11 +80,11 @@ static const cyaml_schema_field_t sizes_fields[] = {
 };
 
 static const cyaml_schema_field_t lifecycle_fields[] = {
-    CYAML_FIELD_ENUM("spawn", CYAML_FLAG_STRICT, struct manifest_lifecycle, spawn, spawns,
+    CYAML_FIELD_ENUM("spawn", CYAML_FLAG_STRICT, struct driver_life, spawn, spawns,
                      CYAML_ARRAY_LEN(spawns)),
-    CYAML_FIELD_ENUM("code", CYAML_FLAG_STRICT, struct manifest_lifecycle, code, codes,
+    CYAML_FIELD_ENUM("code", CYAML_FLAG_STRICT, struct driver_life, code, codes,
                      CYAML_ARRAY_LEN(codes)),
-    CYAML_FIELD_ENUM("until", CYAML_FLAG_STRICT, struct manifest_lifecycle, until, untils,
+    CYAML_FIELD_ENUM("until", CYAML_FLAG_STRICT, struct driver_life, until, untils,
                      CYAML_ARRAY_LEN(untils)),
     CYAML_FIELD_END,
 };
@@ -196,15 +196,15 @@ static bool is_folder_of(const char *name, const char *path) {
 static bool check_kind(const char *path, const struct manifest *manifest,
                        struct manifest_error *error) {
   bool runs = manifest->kind == MANIFEST_LIFECYCLE || manifest->kind == MANIFEST_PIPELINE;
-  const struct manifest_lifecycle *lifecycle = &manifest->lifecycle;
+  const struct driver_life *lifecycle = &manifest->lifecycle;
   if (manifest->payload < 0 || manifest->payload > 16 << 20)
     return manifest_yaml_fault(error, path, "payload",
                                "%lld is out of range; allowed are 1 to 16777216",
                                (long long)manifest->payload);
   if (manifest->kind == MANIFEST_PIPELINE &&
-      (lifecycle->code == MANIFEST_CODE_NONE || lifecycle->until != MANIFEST_UNTIL_RUN))
+      (lifecycle->code == DRIVER_CODE_NONE || lifecycle->until != DRIVER_UNTIL_RUN))
     return manifest_yaml_fault(error, path, "lifecycle", "a pipeline has code that is run");
-  if (lifecycle->code == MANIFEST_CODE_SAVED && lifecycle->until == MANIFEST_UNTIL_PARSED)
+  if (lifecycle->code == DRIVER_CODE_SAVED && lifecycle->until == DRIVER_UNTIL_PARSED)
     return manifest_yaml_fault(error, path, "lifecycle.until",
                                "'parsed' is not allowed; saved code is not parsed");
   if (!runs && (lifecycle->spawn || lifecycle->code || lifecycle->until))

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "drivers/driver.h"
 #include "drivers/manifest_yaml.h"
 
 // How the driver enters the program.
@@ -24,51 +25,6 @@ enum manifest_kind {
   MANIFEST_CONVERT_OUT,  // the reverse
   MANIFEST_LIFECYCLE,    // the driver makes, uses and ends n runtimes as `lifecycle` says
   MANIFEST_PIPELINE,     // n messages through a rule pipeline, whose runtimes `lifecycle` describes
-};
-
-// What a program of the kinds MANIFEST_CALL_VALUE and MANIFEST_CONVERT_... passes, and what the
-// host's functions host_text and host_array give.
-enum manifest_value {
-  MANIFEST_NUMBER,
-  MANIFEST_TEXT,  // `payload` ASCII bytes
-  MANIFEST_ARRAY, // `payload` doubles
-  MANIFEST_ROW,   // a record of five fields
-};
-
-// Where a runtime comes from.
-enum manifest_spawn {
-  MANIFEST_SPAWN_BARE,    // a constructor that leaves the standard library out
-  MANIFEST_SPAWN_LIBRARY, // the engine's plain constructor, with the standard library
-  MANIFEST_SPAWN_FACTORY, // what can be shared was made before
-  MANIFEST_SPAWN_POOL,    // runtimes are given back, cleaned, and taken again
-  MANIFEST_SPAWN_ONCE,    // one for all
-};
-
-// In what form the code comes to it, and how far it goes.
-enum manifest_code {
-  MANIFEST_CODE_NONE,     // nothing is loaded
-  MANIFEST_CODE_SOURCE,   // source text
-  MANIFEST_CODE_COMPILED, // what was compiled before, as the engine shares it among runtimes
-  MANIFEST_CODE_SAVED,    // what was compiled and saved before, as bytes
-};
-enum manifest_until {
-  MANIFEST_UNTIL_PARSED,   // checked for errors of syntax
-  MANIFEST_UNTIL_COMPILED, // ready to run
-  MANIFEST_UNTIL_LOADED,   // its top level has run
-  MANIFEST_UNTIL_RUN,      // and its entry was called once
-};
-
-struct manifest_lifecycle {
-  enum manifest_spawn spawn;
-  enum manifest_code code;
-  enum manifest_until until;
-};
-
-// The log of calls from script to host.
-enum manifest_log {
-  MANIFEST_LOG_NONE, // the boundary has none
-  MANIFEST_LOG_OFF,  // it has one, which is switched off
-  MANIFEST_LOG_ON,   // each call goes to a sink that does nothing
 };
 
 // The sizes that every manifest gives, in the order of growing cost.
@@ -106,11 +62,11 @@ struct manifest {
   // Part of the wide catalogue: at the size quick only measured when it is named.
   bool wide;
   enum manifest_kind kind;
-  char *source;    // the program whose implementations it runs; NULL: its own
-  int64_t payload; // 1 .. 16 Mi; 0: none is given
-  enum manifest_value value;
-  struct manifest_lifecycle lifecycle;
-  enum manifest_log log;
+  char *source;                 // the program whose implementations it runs; NULL: its own
+  int64_t payload;              // 1 .. 16 Mi; 0: none is given
+  enum driver_value_type value; // what crosses, with the kinds that pass values
+  struct driver_life lifecycle;
+  enum driver_log log;
   char *net_of; // the program whose time a unit is the loop around this one's; or NULL
   struct manifest_size sizes[MANIFEST_SIZE_COUNT];
   char **notes; // sentences for under the tables, may be none

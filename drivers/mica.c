@@ -36,15 +36,6 @@ static void log_call(void *data, mica_runtime *runtime, const mica_logged_call *
   driver_log_sink(call->name, arguments, call->count, result);
 }
 
-static void *resize(void *data, void *block, size_t old_bytes, size_t bytes) {
-  void *made = bytes ? realloc(block, bytes) : NULL;
-  if (!bytes)
-    free(block);
-  if (made || !bytes)
-    driver_memory_count(data, block ? old_bytes : 0, bytes);
-  return made;
-}
-
 // The host's modules are source text.
 static mica_status resolve(void *data, const char *specifier, const char *from,
                            char name[MICA_MODULE_NAME_BYTES], mica_module_error *error) {
@@ -77,7 +68,7 @@ mica_options mica_options_of(mica_tier tier, struct driver_memory *memory, mica_
   if (driver_log_wanted() != DRIVER_LOG_NONE)
     options.call_log = log;
   if (memory)
-    options.allocator = (mica_allocator){.data = memory, .resize = resize};
+    options.allocator = (mica_allocator){.data = memory, .resize = driver_memory_reallocate};
   return options;
 }
 

@@ -76,59 +76,28 @@ static double host_add(double a, double b) { return a + b; }
 
 static void host_none(void) {}
 
-static mica_status give(mica_runtime *runtime, enum driver_value_type type,
-                        const mica_value *arguments, unsigned count, mica_value *result) {
+// `data` is the type of the values that the function gives or takes: an element of this.
+static const enum driver_value_type types[] = {
+    [DRIVER_TEXT] = DRIVER_TEXT, [DRIVER_ARRAY] = DRIVER_ARRAY, [DRIVER_ROW] = DRIVER_ROW};
+
+static mica_status host_give(mica_runtime *runtime, void *data, const mica_value *arguments,
+                             unsigned count, mica_value *result) {
+  const enum driver_value_type *type = data;
   double i;
   if (count != 1 || mica_to_number(arguments[0], &i) != MICA_OK)
     return mica_throw(runtime, "the host's values have a number");
   mica_status status =
-      make_value(runtime, host_record, driver_host_value(type, (int64_t)i), result);
+      make_value(runtime, host_record, driver_host_value(*type, (int64_t)i), result);
   return status == MICA_OK ? status : mica_throw(runtime, "the host's value cannot be made");
 }
 
-static mica_status host_text(mica_runtime *runtime, void *data, const mica_value *arguments,
+static mica_status host_take(mica_runtime *runtime, void *data, const mica_value *arguments,
                              unsigned count, mica_value *result) {
-  (void)data;
-  return give(runtime, DRIVER_TEXT, arguments, count, result);
-}
-
-static mica_status host_array(mica_runtime *runtime, void *data, const mica_value *arguments,
-                              unsigned count, mica_value *result) {
-  (void)data;
-  return give(runtime, DRIVER_ARRAY, arguments, count, result);
-}
-
-static mica_status host_row(mica_runtime *runtime, void *data, const mica_value *arguments,
-                            unsigned count, mica_value *result) {
-  (void)data;
-  return give(runtime, DRIVER_ROW, arguments, count, result);
-}
-
-static mica_status take(mica_runtime *runtime, enum driver_value_type type,
-                        const mica_value *arguments, unsigned count, mica_value *result) {
-  struct driver_value *value = driver_room(type);
+  struct driver_value *value = driver_room(*(const enum driver_value_type *)data);
   if (count != 1 || take_value(runtime, host_record, arguments[0], value) != MICA_OK)
     return mica_throw(runtime, "the host takes another type of value");
   *result = mica_number(driver_digest(value));
   return MICA_OK;
-}
-
-static mica_status host_take_text(mica_runtime *runtime, void *data, const mica_value *arguments,
-                                  unsigned count, mica_value *result) {
-  (void)data;
-  return take(runtime, DRIVER_TEXT, arguments, count, result);
-}
-
-static mica_status host_take_array(mica_runtime *runtime, void *data, const mica_value *arguments,
-                                   unsigned count, mica_value *result) {
-  (void)data;
-  return take(runtime, DRIVER_ARRAY, arguments, count, result);
-}
-
-static mica_status host_take_row(mica_runtime *runtime, void *data, const mica_value *arguments,
-                                 unsigned count, mica_value *result) {
-  (void)data;
-  return take(runtime, DRIVER_ROW, arguments, count, result);
 }
 
 static mica_status host_apply(mica_runtime *runtime, void *data, const mica_value *arguments,
@@ -157,17 +126,18 @@ bool mica_add_host(mica_runtime *runtime, struct driver_error *error) {
     mica_native typed;
     unsigned arity; // of another
     mica_host_function function;
+    const enum driver_value_type *type;
   } functions[] = {
-      {"host_add", "double (double, double)", (mica_native)host_add, 0, NULL},
-      {"host_none", "void ()", (mica_native)host_none, 0, NULL},
-      {"host_text", NULL, NULL, 1, host_text},
-      {"host_array", NULL, NULL, 1, host_array},
-      {"host_row", NULL, NULL, 1, host_row},
-      {"host_take_text", NULL, NULL, 1, host_take_text},
-      {"host_take_array", NULL, NULL, 1, host_take_array},
-      {"host_take_row", NULL, NULL, 1, host_take_row},
-      {"host_apply", NULL, NULL, 2, host_apply},
-      {"host_fail", NULL, NULL, 1, host_fail},
+      {"host_add", "double (double, double)", (mica_native)host_add, 0, NULL, NULL},
+      {"host_none", "void ()", (mica_native)host_none, 0, NULL, NULL},
+      {"host_text", NULL, NULL, 1, host_give, &types[DRIVER_TEXT]},
+      {"host_array", NULL, NULL, 1, host_give, &types[DRIVER_ARRAY]},
+      {"host_row", NULL, NULL, 1, host_give, &types[DRIVER_ROW]},
+      {"host_take_text", NULL, NULL, 1, host_take, &types[DRIVER_TEXT]},
+      {"host_take_array", NULL, NULL, 1, host_take, &types[DRIVER_ARRAY]},
+      {"host_take_row", NULL, NULL, 1, host_take, &types[DRIVER_ROW]},
+      {"host_apply", NULL, NULL, 2, host_apply, NULL},
+      {"host_fail", NULL, NULL, 1, host_fail, NULL},
   };
   host_record = mica_record_new(runtime, row_names, ROW_FIELDS);
   bool added = host_record != NULL;
@@ -175,10 +145,10 @@ bool mica_add_host(mica_runtime *runtime, struct driver_error *error) {
     const char *name = functions[i].name;
     mica_value value;
     mica_status status =
-        functions[i].typed
-            ? mica_typed_function(runtime, name, functions[i].signature, functions[i].typed, NULL,
-                                  &value)
-            : mica_function(runtime, name, functions[i].arity, functions[i].function, NULL, &value);
+        functions[i].typed ? mica_typed_function(runtime, name, functions[i].signature,
+                                                 functions[i].typed, NULL, &value)
+                           : mica_function(runtime, name, functions[i].arity, functions[i].function,
+                                           (void *)functions[i].type, &value);
     added = status == MICA_OK && mica_set_global(runtime, name, value) == MICA_OK;
   }
   return added || driver_fail(error, "%s", mica_error_text(runtime));

@@ -434,14 +434,6 @@ static const struct driver_boundary boundary = {
 
 // ---- Runtimes
 
-// A pool is one state: one thread needs no second.
-struct site {
-  enum driver_spawn spawn;
-  struct driver_memory *memory;
-  js_State *pooled;
-  uint64_t created;
-};
-
 // A module's function, in the one state of the site.
 struct compiled {
   js_State *state;
@@ -460,26 +452,15 @@ static void forget_globals(js_State *state) {
   js_pop(state, 2);
 }
 
-static void *enter(const struct driver_engine *engine, enum driver_spawn spawn,
-                   struct driver_memory *memory, struct driver_error *error) {
-  (void)engine;
-  struct site *site = calloc(1, sizeof *site);
-  if (site)
-    *site = (struct site){.spawn = spawn, .memory = memory};
-  else
-    driver_fail(error, "no memory");
-  return site;
-}
-
 static void leave(void *opaque) {
-  struct site *site = opaque;
+  struct driver_site *site = opaque;
   if (site->pooled)
     js_freestate(site->pooled);
   free(site);
 }
 
 static void *spawn_state(void *opaque, struct driver_error *error) {
-  struct site *site = opaque;
+  struct driver_site *site = opaque;
   if (site->pooled)
     return site->pooled;
   js_State *state = new_state(site->memory, error);
@@ -492,14 +473,12 @@ static void *spawn_state(void *opaque, struct driver_error *error) {
 }
 
 static void retire(void *opaque, void *state) {
-  const struct site *site = opaque;
+  const struct driver_site *site = opaque;
   if (site->pooled)
     forget_globals(state);
   else
     js_freestate(state);
 }
-
-static uint64_t created(const void *site) { return ((const struct site *)site)->created; }
 
 static void *compile(void *site, void *state, const struct driver_source *source,
                      struct driver_error *error) {
@@ -534,12 +513,12 @@ static const struct driver_lifecycle lifecycle = {
             [DRIVER_SPAWN_BARE] = "a state is not made without its standard library",
             [DRIVER_SPAWN_FACTORY] = "a state is made from scratch",
         },
-    .enter = enter,
+    .enter = driver_site_enter,
     .leave = leave,
     .spawn = spawn_state,
     .retire = retire,
     .collect = collect,
-    .created = created,
+    .created = driver_site_created,
     .no_parse = "there is no function that only parses",
     .compile = compile,
     .discard = discard,
