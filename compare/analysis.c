@@ -673,7 +673,9 @@ void analysis_pair_range(const struct analysis *analysis, enum analysis_metric m
                          size_t *least, size_t *greatest) {
   *least = *greatest = 0;
   for (size_t i = 0; i < analysis->program_count * analysis->engine_count; i++) {
-    size_t count = analysis->cells[i] == NULL ? 0 : analysis->cells[i]->series[metric].count;
+    const struct analysis_cell *cell = analysis->cells[i];
+    bool times_nothing = cell != NULL && cell->program->process && metric == ANALYSIS_TIME;
+    size_t count = cell == NULL || times_nothing ? 0 : cell->series[metric].count;
     if (count == 0)
       continue;
     if (*least == 0 || count < *least)

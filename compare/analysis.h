@@ -186,5 +186,6 @@ struct statistics_interval analysis_geometric_mean(const struct analysis *analys
                                                    size_t *used);
 
 // The least and the greatest number of pairs that any cell with values has; 0 and 0 without any.
+// The time inside a process is nothing that programs of whole processes are there for.
 void analysis_pair_range(const struct analysis *analysis, enum analysis_metric metric,
                          size_t *least, size_t *greatest);
