@@ -55,8 +55,16 @@ static void read_run(struct reader *reader, sqlite3_stmt *row, void *context) {
   run->commit_id = column_text(reader, row, 7);
   run->machine = column_text(reader, row, 8);
   run->options = column_text(reader, row, 9);
+  run->machine_id = column_text(reader, row, 10);
   run->smoke = strcmp(run->size, "smoke") == 0;
   *(bool *)context = true;
+}
+
+static void read_look(struct reader *reader, sqlite3_stmt *row, void *context) {
+  int pairs = sqlite3_column_int(row, 0), planned = sqlite3_column_int(row, 1);
+  (void)context;
+  if (pairs > 0 && planned >= pairs)
+    sequential_plan_add(&reader->analysis->run.plan, pairs, (double)pairs / planned);
 }
 
 static void read_engine(struct reader *reader, sqlite3_stmt *row, void *context) {
@@ -227,7 +235,8 @@ struct fold {
   int pair, half;
   double half_logs[2]; // of the open pair; NAN while not measured
   double timer_ns, empty_ns;
-  struct numbers samples, blocks;                   // of the open invocation
+  struct analysis_invocation *invocation;           // the open one
+  struct numbers samples, blocks;                   // of it, warm-up left out
   struct numbers timers, empties, cell_blocks, cpu; // of the open cell
 };
 
@@ -247,6 +256,7 @@ static void close_pair(struct analysis *analysis, struct fold *fold) {
 }
 
 static void close_invocation(struct analysis *analysis, struct fold *fold) {
+  fold->invocation = NULL;
   if (fold->samples.count == 0)
     return;
   double nanoseconds = statistics_median(fold->samples.values, fold->samples.count);
@@ -256,7 +266,6 @@ static void close_invocation(struct analysis *analysis, struct fold *fold) {
     add_number(analysis, &fold->timers, fold->timer_ns);
   if (!isnan(fold->empty_ns))
     add_number(analysis, &fold->empties, fold->empty_ns);
-  fold->cell->invocations++;
   if (nanoseconds > 0)
     fold->half_logs[fold->half] = log(nanoseconds);
   else
@@ -296,7 +305,26 @@ static void advance(struct analysis *analysis, struct fold *fold, struct analysi
   fold->half = half;
 }
 
+static struct analysis_invocation *open_invocation(struct analysis *analysis, struct fold *fold,
+                                                   sqlite3_stmt *row) {
+  struct analysis_cell *cell = fold->cell;
+  cell->invocations = arena_grow(analysis->arena, cell->invocations, cell->invocation_count,
+                                 sizeof *cell->invocations);
+  struct analysis_invocation *invocation = &cell->invocations[cell->invocation_count++];
+  *invocation = (struct analysis_invocation){.pair = fold->pair,
+                                             .half = fold->half,
+                                             .timer_ns = column_real(row, 3),
+                                             .empty_ns = column_real(row, 4)};
+  return invocation;
+}
+
+double analysis_sample(const struct analysis_invocation *invocation, size_t sample) {
+  double empty = isnan(invocation->empty_ns) ? 0 : invocation->empty_ns;
+  return invocation->blocks[sample] / invocation->repetitions[sample] - empty;
+}
+
 static void fold_sample(struct reader *reader, sqlite3_stmt *row, void *context) {
+  struct analysis *analysis = reader->analysis;
   struct fold *fold = context;
   int64_t cell_id = sqlite3_column_int64(row, 0);
   struct analysis_cell *cell = fold->cell != NULL && fold->cell->id == cell_id
@@ -307,11 +335,25 @@ static void fold_sample(struct reader *reader, sqlite3_stmt *row, void *context)
   int repetitions = sqlite3_column_int(row, 6);
   if (!fold->used || repetitions <= 0)
     return;
-  fold->timer_ns = column_real(row, 3);
-  fold->empty_ns = column_real(row, 4);
-  double empty = isnan(fold->empty_ns) ? 0 : fold->empty_ns;
-  add_number(reader->analysis, &fold->samples, block / repetitions - empty);
-  add_number(reader->analysis, &fold->blocks, block);
+  if (fold->invocation == NULL)
+    fold->invocation = open_invocation(analysis, fold, row);
+  struct analysis_invocation *invocation = fold->invocation;
+  size_t index = invocation->count;
+  invocation->blocks =
+      arena_grow(analysis->arena, invocation->blocks, index, sizeof *invocation->blocks);
+  invocation->repetitions =
+      arena_grow(analysis->arena, invocation->repetitions, index, sizeof *invocation->repetitions);
+  invocation->blocks[index] = block;
+  invocation->repetitions[index] = repetitions;
+  invocation->count++;
+  fold->timer_ns = invocation->timer_ns;
+  fold->empty_ns = invocation->empty_ns;
+  if (sqlite3_column_int(row, 7)) {
+    invocation->warmup++;
+    return;
+  }
+  add_number(analysis, &fold->samples, analysis_sample(invocation, index));
+  add_number(analysis, &fold->blocks, block);
 }
 
 static void fold_process(struct reader *reader, sqlite3_stmt *row, void *context) {
@@ -374,8 +416,10 @@ static bool load_names(struct reader *reader) {
   bool found = false;
   if (!rows(reader,
             "SELECT uuid, started, finished, status, size, seed, rounds, commit_id, machine,"
-            " options FROM run WHERE id = ?",
-            read_run, &found))
+            " options, machine_id FROM run WHERE id = ?",
+            read_run, &found) ||
+      !rows(reader, "SELECT pairs, planned FROM look WHERE run_id = ? ORDER BY pairs", read_look,
+            NULL))
     return false;
   if (!found)
     return error_set(reader->error, "the store holds no run %lld", (long long)analysis->run.id);
@@ -416,10 +460,11 @@ static bool load_cells(struct reader *reader) {
               " checksum, work, work_repetitions FROM cell WHERE run_id = ? ORDER BY id",
               read_cell, NULL) &&
          fold_rows(reader, ANALYSIS_TIME,
-                   "SELECT c.id, i.pair, i.half, i.timer_ns, i.empty_ns, s.ns, s.repetitions"
+                   "SELECT c.id, i.pair, i.half, i.timer_ns, i.empty_ns, s.ns, s.repetitions,"
+                   " s.warmup"
                    " FROM cell c JOIN invocation i ON i.cell_id = c.id"
                    " JOIN sample s ON s.invocation_id = i.id"
-                   " WHERE c.run_id = ? AND i.status = 'ok' AND s.warmup = 0"
+                   " WHERE c.run_id = ? AND i.status = 'ok'"
                    " AND i.pair BETWEEN 0 AND 99999"
                    " ORDER BY c.id, i.pair, i.half, s.idx",
                    fold_sample) &&
@@ -447,6 +492,17 @@ static bool choose_baseline(struct analysis *analysis, const char *name, struct 
   return true;
 }
 
+// A run that looked and went on, and then was interrupted, is looked at where it stopped. What
+// alpha that may spend is what the pairs are of those that were planned.
+static void add_last_look(struct analysis *analysis) {
+  struct sequential_plan *plan = &analysis->run.plan;
+  size_t least, greatest;
+  analysis_pair_range(analysis, ANALYSIS_TIME, &least, &greatest);
+  int pairs = (int)least, planned = analysis->run.rounds;
+  if (plan->count > 0 && pairs > plan->pairs[plan->count - 1])
+    sequential_plan_add(plan, pairs, planned > pairs ? (double)pairs / planned : 1);
+}
+
 struct analysis *analysis_load(struct arena *arena, sqlite3 *database, int64_t run_id,
                                const char *baseline, struct error *error) {
   struct analysis *analysis = arena_allocate(arena, sizeof *analysis);
@@ -455,10 +511,17 @@ struct analysis *analysis_load(struct arena *arena, sqlite3 *database, int64_t r
   analysis->run.id = run_id;
   bool loaded = load_names(&reader) && choose_baseline(analysis, baseline, error) &&
                 load_cells(&reader) && load_counters(&reader);
+  if (loaded)
+    add_last_look(analysis);
   return loaded ? analysis : NULL;
 }
 
 // ---- Questions ----------------------------------------------------------------------------------
+
+double analysis_level(const struct analysis *analysis, size_t rows) {
+  const struct sequential_plan *plan = &analysis->run.plan;
+  return sequential_level(plan, plan->count - 1, statistics_bonferroni(ANALYSIS_ALPHA, rows));
+}
 
 ptrdiff_t analysis_find_engine(const struct analysis *analysis, const char *name) {
   for (size_t i = 0; i < analysis->engine_count; i++)

@@ -15,6 +15,7 @@
 
 #include "compare/arena.h"
 #include "compare/error.h"
+#include "compare/sequential.h"
 #include "compare/statistics.h"
 
 #include <sqlite3.h>
@@ -41,8 +42,10 @@ struct analysis_run {
   const char *uuid, *started, *finished; // finished is "" for a run that never ended
   const char *status, *size, *commit_id; // commit_id is "" outside a repository
   const char *machine, *options;         // JSON
+  const char *machine_id;                // the same for runs that may be compared; "" is unknown
   int64_t seed;
-  int rounds; // pairs planned
+  int rounds;                  // pairs planned
+  struct sequential_plan plan; // the looks that were taken, the last of them at the end
   bool smoke;
 };
 
@@ -81,6 +84,17 @@ struct analysis_counter {
   double *values;
 };
 
+// One process of a driver that ended well: its samples in the order in which they were taken, those
+// that the manifest calls warm-up first. What is said of the steady state leaves these out; what is
+// said of warming up begins with them.
+struct analysis_invocation {
+  int pair, half;
+  double timer_ns, empty_ns; // NAN: not known
+  size_t count, warmup;      // samples, of them warm-up
+  double *blocks;            // ns a block, less one reading of the clock
+  int *repetitions;          // in each block
+};
+
 struct analysis_cell {
   const struct analysis_program *program;
   const struct analysis_engine *engine;
@@ -93,7 +107,8 @@ struct analysis_cell {
   struct analysis_series series[2]; // by enum analysis_metric
   struct analysis_counter *counters;
   size_t counter_count;
-  size_t invocations;      // that ended well
+  struct analysis_invocation *invocations; // by pair, then half
+  size_t invocation_count;
   size_t below_empty;      // of them, those that took no longer than empty calls: not used
   size_t failed_processes; // whole processes that ended with a status other than 0: not used
   double timer_ns, empty_ns, block_ns; // medians over the invocations; NAN when there is none
@@ -117,6 +132,14 @@ struct analysis {
 // result is the arena's.
 struct analysis *analysis_load(struct arena *arena, sqlite3 *database, int64_t run_id,
                                const char *baseline, struct error *error);
+
+// The level of an interval that is one of `rows` which hold together with 1 - ANALYSIS_ALPHA: they
+// share alpha (Bonferroni), and so do the looks of a run that may have stopped early.
+double analysis_level(const struct analysis *analysis, size_t rows);
+
+// The time of a repetition in one sample of an invocation, less the cost of an empty call; ns. It
+// is not above 0 for a program that takes no longer than that.
+double analysis_sample(const struct analysis_invocation *invocation, size_t sample);
 
 // The engine or program of that name, or -1.
 ptrdiff_t analysis_find_engine(const struct analysis *analysis, const char *name);

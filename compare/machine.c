@@ -5,6 +5,7 @@
 #include "compare/text.h"
 #include "compare/version.h"
 
+#include <inttypes.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -187,6 +188,26 @@ json_t *machine_describe(void) {
   json_object_set_new(machine, "timer_ns", json_real(machine_timer_ns()));
   json_object_set_new(machine, "load_before", json_real(machine_load()));
   return machine;
+}
+
+// FNV-1a (Fowler, Noll and Vo) over a text and the byte after it.
+static uint64_t hash_text(uint64_t hash, const char *text) {
+  do
+    hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+  while (*text++);
+  return hash;
+}
+
+char *machine_identity(void) {
+  struct utsname names;
+  uname(&names);
+  char *own = first_line("/etc/machine-id"), *model = cpu_model();
+  uint64_t hash = hash_text(UINT64_C(0xcbf29ce484222325), *own ? own : names.nodename);
+  char *text =
+      text_format("%016" PRIx64, hash_text(hash, model) ^ (uint64_t)sysconf(_SC_NPROCESSORS_ONLN));
+  free(own);
+  free(model);
+  return text;
 }
 
 void machine_add_noise(json_t *machine, struct machine_ticks before) {

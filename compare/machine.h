@@ -40,6 +40,11 @@ char *machine_governor(void);
 // Everything above that is known at the beginning; the caller releases it by json_decref.
 json_t *machine_describe(void);
 
+// What names this machine among those whose runs may lie in one store: 16 hexadecimal digits made
+// of its own identity (/etc/machine-id, else the host's name), its processor and the number of
+// CPUs. Nothing of these can be read from it. The caller frees it.
+char *machine_identity(void);
+
 // Adds what was seen over the run to a description.
 void machine_add_noise(json_t *machine, struct machine_ticks before);
 

@@ -43,7 +43,7 @@ static void summarise_times(struct document *document, const struct analysis *an
     return;
   ptrdiff_t baseline = analysis->baseline;
   size_t others = analysis->engine_count > 1 ? analysis->engine_count - 1 : 1;
-  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, others);
+  double alpha = analysis_level(analysis, others);
   const char *list = "";
   for (size_t engine = 0; baseline >= 0 && engine < analysis->engine_count; engine++) {
     size_t used;

@@ -47,7 +47,7 @@ void report_add_embedding_ratios(struct document *document, const struct analysi
   matrix.table->caption =
       "How many times as long: median over the pairs of the ratio within a pair.";
   matrix_add_engines(&matrix);
-  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, matrix.program_count);
+  double alpha = analysis_level(analysis, matrix.program_count);
   for (size_t i = 0; i < matrix.program_count; i++)
     matrix_fill_ratios(&matrix, i, ANALYSIS_TIME, alpha);
   matrix_explain_intervals(matrix.table, relative, matrix.program_count);

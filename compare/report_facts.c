@@ -86,14 +86,15 @@ void report_add_targets(struct document *document, const struct targets_result *
     table_set_text(table, row, 6, TONE_PLAIN, of->remark);
     table_set_text(table, row, 7, TONE_FAINT, of->target->origin);
   }
-  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, result->measured);
   if (result->measured > 0)
     table_add_note(
         table,
-        arena_format(table->arena,
-                     "%zu rows are measured in this run; [low, high] holds with 95 %% for all "
-                     "of them together (Bonferroni: %.4g %% each), which takes %zu pairs",
-                     result->measured, 100 * (1 - alpha), statistics_pairs_needed(alpha)));
+        arena_format(
+            table->arena,
+            "%zu rows are measured in this run; [low, high] holds with 95 %% for all "
+            "of them together (Bonferroni: %.4g %% each), which takes %zu pairs",
+            result->measured, 100 * (1 - result->level),
+            statistics_pairs_needed(statistics_bonferroni(ANALYSIS_ALPHA, result->measured))));
   note_left_out(table, result);
 }
 
@@ -317,7 +318,7 @@ static void fill_cell(struct table *table, size_t row, const struct analysis_cel
                            cell->repetitions,
                            cell->warmup,
                            cell->samples,
-                           (double)cell->invocations,
+                           (double)cell->invocation_count,
                            (double)cell->series[ANALYSIS_TIME].count,
                            (double)cell->series[ANALYSIS_PROCESS].count};
   table_set_text(table, row, 1, TONE_PLAIN, cell->engine->name);

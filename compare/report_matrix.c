@@ -117,7 +117,7 @@ static struct shown shown_in(const struct table *table) {
 
 void matrix_explain_intervals(struct table *table, const struct analysis *analysis, size_t rows) {
   struct shown shown = shown_in(table);
-  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, rows);
+  double alpha = analysis_level(analysis, rows);
   if (analysis->run.smoke) {
     table_add_note(table,
                    "a smoke run times everything once: no intervals, and nothing is claimed");
@@ -129,11 +129,11 @@ void matrix_explain_intervals(struct table *table, const struct analysis *analys
                                        "together (Bonferroni: %s each)",
                                        rows, percent(table->arena, 1 - alpha)));
   if (shown.range)
-    table_add_note(table,
-                   arena_format(table->arena,
-                                "(low, high) in parentheses: undecided, only the range of too "
-                                "few pairs; an interval takes %zu",
-                                statistics_pairs_needed(alpha)));
+    table_add_note(
+        table, arena_format(table->arena,
+                            "(low, high) in parentheses: undecided, only the range of too "
+                            "few pairs; an interval takes %zu",
+                            statistics_pairs_needed(statistics_bonferroni(ANALYSIS_ALPHA, rows))));
   if (shown.straddles)
     table_add_note(table, arena_format(table->arena,
                                        "~ undecided: not told from %s, which is not to say equal",

@@ -115,7 +115,7 @@ void report_add_ratios(struct document *document, const struct analysis *analysi
   matrix_add_engines(&matrix);
   if (!inside)
     matrix_drop_unmeasured(&matrix, metric);
-  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, matrix.program_count);
+  double alpha = analysis_level(analysis, matrix.program_count);
   for (size_t i = 0; i < matrix.program_count; i++)
     matrix_fill_ratios(&matrix, i, metric, alpha);
   matrix_explain_intervals(matrix.table, analysis, matrix.program_count);
@@ -133,7 +133,7 @@ void report_add_detectable(struct document *document, const struct analysis *ana
       "shown with a probability of 80 %%; smaller ones may be there unseen.",
       analysis->baseline_name);
   matrix_add_engines(&matrix);
-  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, matrix.program_count);
+  double alpha = analysis_level(analysis, matrix.program_count);
   for (size_t i = 0; i < matrix.program_count; i++) {
     size_t row = matrix_row(&matrix, i), program = matrix.programs[i];
     for (size_t j = 0; j < matrix.engine_count; j++) {
@@ -244,7 +244,7 @@ void report_add_geometric_means(struct document *document, const struct analysis
   for (size_t i = 0; i < total; i++)
     rows += i == 0 || strcmp(analysis->programs[programs[i]].category,
                              analysis->programs[programs[i - 1]].category) != 0;
-  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, rows);
+  double alpha = analysis_level(analysis, rows);
   for (size_t i = 0; i < total; i++) {
     const char *category = analysis->programs[programs[i]].category;
     if (last == NULL || strcmp(category, last) != 0)
@@ -330,8 +330,8 @@ void report_add_cold_starts(struct document *document, const struct analysis *an
     struct matrix_unit unit = cold_start_unit(analysis, programs[i]);
     for (size_t engine = 0; engine < analysis->engine_count; engine++) {
       size_t row = table_add_row(table, count > 1 ? analysis->programs[programs[i]].name : "");
-      fill_cold_start(table, row, analysis, programs[i], engine,
-                      statistics_bonferroni(ANALYSIS_ALPHA, ratios), unit);
+      fill_cold_start(table, row, analysis, programs[i], engine, analysis_level(analysis, ratios),
+                      unit);
     }
   }
   matrix_explain_intervals(table, analysis, ratios);

@@ -131,17 +131,20 @@ static bool add_run(struct run *run) {
   make_uuid(uuid);
   char *commit = machine_commit(options->programs_directory);
   char *machine = json_dumps(run->machine, JSON_COMPACT), *chosen = options_json(&run->session);
+  char *identity = machine_identity();
   struct store_run row = {.uuid = uuid,
                           .size = options->size,
                           .commit_id = commit,
                           .machine = machine,
                           .options = chosen,
+                          .machine_id = identity,
                           .seed = options->seed,
                           .rounds = run->planned ? run->planned : 1};
   bool added = store_add_run(run->store, &row, &run->id, run->error);
   free(commit);
   free(machine);
   free(chosen);
+  free(identity);
   return added;
 }
 

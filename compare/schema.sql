@@ -5,11 +5,14 @@
 --
 --   run ── engine ──┐
 --    └──── program ─┴─ cell ── invocation ── sample
---                         └─── process_sample      (invocation ── counter: schema_counters.sql)
+--                         └─── process_sample      (invocation ── counter: schema_counters.sql;
+--                                                   run ── look, shard: schema_looks.sql)
 --
 -- A cell is one program at one size on one engine. An invocation is one process of a driver, with
 -- its samples (timed blocks). Pair and half number the rounds: a pair is one random order of the
 -- engines (half 0) and the same order backwards (half 1), and is one observation of the statistics.
+-- What an interruption tore is set aside under a negative pair when the run is resumed, and counts
+-- for nothing.
 
 CREATE TABLE run (
   id INTEGER PRIMARY KEY,
@@ -19,10 +22,11 @@ CREATE TABLE run (
   status TEXT NOT NULL CHECK (status IN ('running', 'complete', 'interrupted', 'failed')),
   size TEXT NOT NULL CHECK (size IN ('smoke', 'quick', 'full')),
   seed INTEGER NOT NULL,
-  rounds INTEGER NOT NULL, -- pairs planned: chosen from time alone, never from results
+  rounds INTEGER NOT NULL, -- pairs planned: chosen from time alone, or at a look (table look)
   commit_id TEXT,          -- of the project, NULL outside a repository
   machine TEXT NOT NULL,   -- JSON
-  options TEXT NOT NULL    -- JSON
+  options TEXT NOT NULL,   -- JSON
+  machine_id TEXT NOT NULL DEFAULT '' -- the same for runs that may be compared; '' is unknown
 );
 
 CREATE TABLE engine (
@@ -51,6 +55,7 @@ CREATE TABLE program (
   geometric_mean INTEGER NOT NULL CHECK (geometric_mean IN (0, 1)),
   notes TEXT NOT NULL,     -- JSON array of strings
   manifest TEXT NOT NULL,  -- JSON
+  shard INTEGER NOT NULL DEFAULT 0, -- the part of a merged run that measured it; 0: not merged
   UNIQUE (run_id, name)
 );
 
@@ -75,7 +80,7 @@ CREATE TABLE cell (
 CREATE TABLE invocation (
   id INTEGER PRIMARY KEY,
   cell_id INTEGER NOT NULL REFERENCES cell (id) ON DELETE CASCADE,
-  pair INTEGER NOT NULL,
+  pair INTEGER NOT NULL,     -- from 0; negative: set aside
   half INTEGER NOT NULL CHECK (half IN (0, 1)),
   position INTEGER NOT NULL, -- order within the round, from 0
   started TEXT NOT NULL,

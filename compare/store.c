@@ -22,17 +22,20 @@
 static const char schema[] =
 #include "compare/schema.sql.h"
 #include "compare/schema_counters.sql.h"
+#include "compare/schema_looks.sql.h"
     ;
 
-// What makes a store of version 1 one of version 2.
-static const char schema_counters[] =
+// What makes a store of version 1 or 2 one of version 3.
+static const char schema_additions[] =
+#include "compare/schema_columns.sql.h"
 #include "compare/schema_counters.sql.h"
+#include "compare/schema_looks.sql.h"
     ;
 
 enum {
   APPLICATION_ID = 0x46536e31, // "FSn1", so that `file` and store_open can tell a store
-  SCHEMA_VERSION = 2,
-  SCHEMA_WITHOUT_COUNTERS = 1,
+  SCHEMA_VERSION = 3,
+  SCHEMA_OLDEST = 1,
   BUSY_TIMEOUT_MS = 10000,
 };
 
@@ -49,6 +52,8 @@ enum statement {
   SET_CELL_STATUS,
   SET_CELL_CHECK,
   SET_RUN_ROUNDS,
+  ADD_LOOK,
+  SET_LOOK,
   END_RUN,
   STATEMENT_COUNT,
 };
@@ -58,8 +63,8 @@ static const struct {
   const char *sql, *parameters;
 } statements[STATEMENT_COUNT] = {
     [ADD_RUN] = {"INSERT INTO run (uuid, started, status, size, seed, rounds, commit_id, machine,"
-                 " options) VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?)",
-                 "tttiittt"},
+                 " options, machine_id) VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?)",
+                 "tttiitttt"},
     [ADD_ENGINE] = {"INSERT INTO engine (run_id, name, driver, language, version, build,"
                     " description, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     "ittttttt"},
@@ -87,6 +92,10 @@ static const struct {
     [SET_CELL_CHECK] = {"UPDATE cell SET checksum = ?, work = ?, work_repetitions = ? WHERE id = ?",
                         "ddii"},
     [SET_RUN_ROUNDS] = {"UPDATE run SET rounds = ? WHERE id = ?", "ii"},
+    [ADD_LOOK] = {"INSERT OR REPLACE INTO look (run_id, pairs, planned, taken) VALUES (?, ?, ?, ?)",
+                  "iiit"},
+    [SET_LOOK] = {"UPDATE look SET decided = ?, undecided = ? WHERE run_id = ? AND pairs = ?",
+                  "iiii"},
     [END_RUN] = {"UPDATE run SET status = ?, finished = ?, machine = coalesce(?, machine)"
                  " WHERE id = ?",
                  "ttti"},
@@ -206,8 +215,8 @@ static bool check_schema(struct store *store, enum store_mode mode, struct error
   if (application != APPLICATION_ID)
     return error_set(error, "%s is not a store of fieldstone; name another file with --store",
                      store->path);
-  if (version == SCHEMA_WITHOUT_COUNTERS)
-    return create_schema(store, schema_counters, error);
+  if (version >= SCHEMA_OLDEST && version < SCHEMA_VERSION)
+    return create_schema(store, schema_additions, error);
   if (version != SCHEMA_VERSION)
     return error_set(error,
                      "the store %s has version %ld and this fieldstone knows version %d; move it "
@@ -358,7 +367,7 @@ bool store_add_run(struct store *store, const struct store_run *run, int64_t *id
   struct moment started = now();
   union parameter values[] = {{.t = run->uuid},    {.t = started.text}, {.t = run->size},
                               {.i = run->seed},    {.i = run->rounds},  {.t = run->commit_id},
-                              {.t = run->machine}, {.t = run->options}};
+                              {.t = run->machine}, {.t = run->options}, {.t = run->machine_id}};
   return add(store, ADD_RUN, values, "on adding a run", id, error);
 }
 
@@ -452,6 +461,20 @@ bool store_set_cell_check(struct store *store, int64_t cell_id, double checksum,
 bool store_set_run_rounds(struct store *store, int64_t run_id, int rounds, struct error *error) {
   union parameter values[] = {{.i = rounds}, {.i = run_id}};
   return execute(store, SET_RUN_ROUNDS, values, "on a run's rounds", error);
+}
+
+bool store_add_look(struct store *store, int64_t run_id, int pairs, int planned,
+                    struct error *error) {
+  struct moment taken = now();
+  union parameter values[] = {{.i = run_id}, {.i = pairs}, {.i = planned}, {.t = taken.text}};
+  return execute(store, ADD_LOOK, values, "on adding a look", error);
+}
+
+bool store_set_look(struct store *store, int64_t run_id, int pairs, size_t decided,
+                    size_t undecided, struct error *error) {
+  union parameter values[] = {
+      {.i = (int64_t)decided}, {.i = (int64_t)undecided}, {.i = run_id}, {.i = pairs}};
+  return execute(store, SET_LOOK, values, "on what a look saw", error);
 }
 
 bool store_end_run(struct store *store, int64_t run_id, const char *status, const char *machine,

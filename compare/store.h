@@ -39,6 +39,7 @@ int64_t store_find_run(const struct store *store, int64_t wanted, struct error *
 struct store_run {
   const char *uuid, *size, *commit_id; // commit_id may be NULL
   const char *machine, *options;       // JSON
+  const char *machine_id;              // machine_identity's
   uint32_t seed;
   int rounds;
 };
@@ -117,6 +118,13 @@ bool store_set_cell_check(struct store *store, int64_t cell_id, double checksum,
 
 // Sets the number of pairs that are planned for the run.
 bool store_set_run_rounds(struct store *store, int64_t run_id, int rounds, struct error *error);
+
+// Adds a look at the results after so many whole pairs of those planned by then, and what it saw:
+// the number of targets with a verdict and without.
+bool store_add_look(struct store *store, int64_t run_id, int pairs, int planned,
+                    struct error *error);
+bool store_set_look(struct store *store, int64_t run_id, int pairs, size_t decided,
+                    size_t undecided, struct error *error);
 
 // Ends the run: status ("complete", "interrupted", "failed"), time, and the machine as JSON with
 // what was seen of it over the run (NULL keeps the one given at the start).

@@ -36,6 +36,20 @@ struct table *document_add_table(struct document *document, const char *key, con
   return table;
 }
 
+void document_add_figure(struct document *document, const struct figure *figure) {
+  struct arena *arena = document->arena;
+  document->figures =
+      arena_grow(arena, document->figures, document->figure_count, sizeof *document->figures);
+  document->figures[document->figure_count++] = (struct figure){
+      .key = arena_string(arena, figure->key),
+      .table = arena_string(arena, figure->table),
+      .title = arena_string(arena, figure->title),
+      .caption = arena_string(arena, figure->caption),
+      .alternative = arena_string(arena, figure->alternative),
+      .svg = arena_string(arena, figure->svg),
+  };
+}
+
 size_t table_add_column(struct table *table, const char *key, const char *title,
                         enum table_column_style style) {
   table->columns =

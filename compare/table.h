@@ -62,12 +62,23 @@ struct table {
   size_t column_count, row_count, note_count, reason_count;
 };
 
+// A picture of numbers that a table has too: whoever cannot see it misses nothing.
+struct figure {
+  const char *key;     // names the file: letters, digits and hyphens; ids in the SVG begin with it
+  const char *table;   // the key of the table whose numbers it shows, below whose heading it stands
+  const char *title;   // a line
+  const char *caption; // how it is to be read
+  const char *alternative; // what it shows, in words
+  const char *svg;         // a whole <svg> element, legible on light and dark by its own styles
+};
+
 struct document {
   struct arena *arena;
   const char *title;
   const char **summary; // sentences, the verdict first
   struct table **tables;
-  size_t summary_count, table_count;
+  struct figure *figures; // those of one table follow each other
+  size_t summary_count, table_count, figure_count;
 };
 
 struct document *document_create(struct arena *arena, const char *title);
@@ -75,6 +86,9 @@ void document_add_summary(struct document *document, const char *sentence);
 
 // A new table at the end of the document. All columns are added before the first row.
 struct table *document_add_table(struct document *document, const char *key, const char *title);
+
+// Adds a figure; its texts are copied.
+void document_add_figure(struct document *document, const struct figure *figure);
 
 // Adds a column and returns its index. Texts are copied.
 size_t table_add_column(struct table *table, const char *key, const char *title,

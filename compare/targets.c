@@ -382,22 +382,23 @@ static void judge_mean(const struct analysis *analysis, struct target_result *ro
 // The interval that decides whether the i-th program of an `each` row is outside.
 static struct statistics_interval failing_interval(const struct analysis *analysis,
                                                    const struct target_result *row, size_t i,
-                                                   double alpha) {
+                                                   size_t measured) {
   size_t program = (size_t)(row->programs[i].program - analysis->programs);
   return interval_of(analysis, row->target->measure, program,
-                     statistics_bonferroni(alpha, row->program_count));
+                     analysis_level(analysis, measured * row->program_count));
 }
 
 // Confirms that a program of an `each` row is outside by the interval that the programs share alpha
 // for.
 static void confirm_failure(const struct analysis *analysis, struct target_result *row, size_t i,
-                            double alpha) {
-  struct statistics_interval strict = failing_interval(analysis, row, i, alpha);
+                            size_t measured) {
+  struct statistics_interval strict = failing_interval(analysis, row, i, measured);
   if (verdict_of(row->target->measure, &strict) != TARGET_FAIL)
     row->programs[i].verdict = TARGET_UNDECIDED;
 }
 
-static void judge_each(const struct analysis *analysis, struct target_result *row, double alpha) {
+static void judge_each(const struct analysis *analysis, struct target_result *row,
+                       size_t measured) {
   const struct target_measure *measure = row->target->measure;
   const struct target_program *worst = NULL;
   bool all_pass = true, all_exceed = true, any_fails = false;
@@ -406,7 +407,7 @@ static void judge_each(const struct analysis *analysis, struct target_result *ro
     if (program->excused)
       continue;
     if (program->verdict == TARGET_FAIL)
-      confirm_failure(analysis, row, i, alpha);
+      confirm_failure(analysis, row, i, measured);
     any_fails = any_fails || program->verdict == TARGET_FAIL;
     all_exceed = all_exceed && program->verdict == TARGET_EXCEEDED;
     all_pass = all_pass && is_pass(program->verdict);
@@ -433,16 +434,18 @@ static void add_remark(const struct analysis *analysis, struct target_result *ro
                       : arena_format(analysis->arena, "%s; %s", row->remark, remark);
 }
 
-static void judge_row(const struct analysis *analysis, struct target_result *row, double alpha) {
+static void judge_row(const struct analysis *analysis, struct target_result *row, size_t measured) {
+  double alpha = analysis_level(analysis, measured);
   judge_programs(analysis, row, alpha);
   if (row->target->measure->summary == TARGET_EACH)
-    judge_each(analysis, row, alpha);
+    judge_each(analysis, row, measured);
   else
     judge_mean(analysis, row, alpha);
   if (row->verdict == TARGET_UNDECIDED && !row->interval.reached)
-    add_remark(analysis, row,
-               arena_format(analysis->arena, "%zu pairs, at least %zu are needed",
-                            row->interval.count, statistics_pairs_needed(alpha)));
+    add_remark(
+        analysis, row,
+        arena_format(analysis->arena, "%zu pairs, at least %zu are needed", row->interval.count,
+                     statistics_pairs_needed(statistics_bonferroni(ANALYSIS_ALPHA, measured))));
   add_remark(analysis, row, without(analysis, row));
 }
 
@@ -459,11 +462,11 @@ struct targets_result *targets_judge(const struct analysis *analysis,
         .target = target, .verdict = TARGET_NOT_MEASURED, .remark = reason == NULL ? "" : reason};
     result->measured += reason == NULL;
   }
-  double alpha = statistics_bonferroni(ANALYSIS_ALPHA, result->measured);
+  result->level = analysis_level(analysis, result->measured);
   for (size_t i = 0; i < result->count; i++) {
     struct target_result *row = &result->rows[i];
     if (*row->remark == '\0')
-      judge_row(analysis, row, alpha);
+      judge_row(analysis, row, result->measured);
     result->verdicts[row->verdict]++;
   }
   return result;

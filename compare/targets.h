@@ -101,6 +101,7 @@ struct targets_result {
   struct target_result *rows;
   size_t count;
   size_t measured; // rows that share alpha
+  double level;    // of the interval of each
   size_t verdicts[TARGET_VERDICT_COUNT];
 };
 

@@ -53,7 +53,41 @@ static void time_is_the_median_of_the_samples_less_warm_up_and_empty_call(void *
   assert_near(loaded->empty_ns, FIXTURE_EMPTY_NS, 0);
   assert_near(loaded->block_ns, FIXTURE_REPETITIONS * (500 + FIXTURE_EMPTY_NS), 1e-9);
   assert_near(analysis_units(loaded), FIXTURE_UNITS, 0);
-  assert_int_equal(loaded->invocations, 2);
+  assert_int_equal(loaded->invocation_count, 2);
+}
+
+static void an_invocation_keeps_its_samples_in_their_order_warm_up_first(void **state) {
+  struct world *world = *state;
+  int64_t cell = fixture_cell(&world->fixture, world->program, world->native, "ok", "");
+  fixture_invocation(&world->fixture, cell, 0, 0, "ok", 500);
+  fixture_invocation(&world->fixture, cell, 0, 1, "crashed", 500);
+  fixture_invocation(&world->fixture, cell, 3, 1, "ok", 200);
+  fixture_invocation(&world->fixture, cell, -1, 1, "ok", 100); // set aside
+  const struct analysis_cell *loaded = native_cell(load(world));
+  assert_int_equal(loaded->invocation_count, 2);
+  const struct analysis_invocation *second = &loaded->invocations[1];
+  assert_int_equal(second->pair, 3);
+  assert_int_equal(second->half, 1);
+  assert_int_equal(second->count, 1 + FIXTURE_SAMPLES);
+  assert_int_equal(second->warmup, 1);
+  assert_near(analysis_sample(second, 0), 1400, 1e-9);
+  assert_near(analysis_sample(second, 1), 300, 1e-9);
+  assert_near(second->timer_ns, 25, 0);
+}
+
+static void intervals_of_a_run_that_looked_share_alpha_among_its_looks(void **state) {
+  struct world *world = *state;
+  assert_near(analysis_level(load(world), 1), ANALYSIS_ALPHA, 0);
+  assert_near(analysis_level(load(world), 5), ANALYSIS_ALPHA / 5, 1e-15);
+  fixture_sql(&world->fixture, "INSERT INTO look VALUES (%lld, 8, 20, '', 0, 1)",
+              (long long)world->fixture.run);
+  fixture_sql(&world->fixture, "INSERT INTO look VALUES (%lld, 20, 20, '', 1, 0)",
+              (long long)world->fixture.run);
+  struct sequential_plan plan = {.count = 0};
+  sequential_plan_add(&plan, 8, 0.4);
+  sequential_plan_add(&plan, 20, 1);
+  assert_near(analysis_level(load(world), 2), sequential_level(&plan, 1, ANALYSIS_ALPHA / 2), 0);
+  assert_true(analysis_level(load(world), 2) < ANALYSIS_ALPHA / 2);
 }
 
 static void value_of_a_pair_is_the_geometric_mean_of_its_halves(void **state) {
@@ -283,6 +317,10 @@ static void other_runs_of_the_store_do_not_mix_in(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(time_is_the_median_of_the_samples_less_warm_up_and_empty_call,
+                                      setup, teardown),
+      cmocka_unit_test_setup_teardown(an_invocation_keeps_its_samples_in_their_order_warm_up_first,
+                                      setup, teardown),
+      cmocka_unit_test_setup_teardown(intervals_of_a_run_that_looked_share_alpha_among_its_looks,
                                       setup, teardown),
       cmocka_unit_test_setup_teardown(value_of_a_pair_is_the_geometric_mean_of_its_halves, setup,
                                       teardown),

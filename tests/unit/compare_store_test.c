@@ -68,7 +68,8 @@ static void assert_refused(const char *path, enum store_mode mode, const char *w
 // A run with one program, one engine, one cell and one invocation; gives the last two.
 static int64_t fill(struct store *store, int64_t *cell, int64_t *invocation) {
   int64_t run = 0, program = 0, engine = 0;
-  struct store_run a_run = {.uuid = "u", .size = "quick", .machine = "{}", .options = "{}"};
+  struct store_run a_run = {
+      .uuid = "u", .size = "quick", .machine = "{}", .options = "{}", .machine_id = "0"};
   struct store_engine an_engine = {"lua", "lua", "lua", "5.4", "", "PUC Lua", "{}"};
   struct store_program a_program = {"fib",   "Fib", "fibonacci", "call", "script",
                                     "calls", 0,     true,        "[]",   "{}"};
@@ -185,7 +186,8 @@ static void the_latest_or_a_named_run_is_found(void **state) {
   assert_int_equal(store_find_run(store, 0, &refusal), 0);
   assert_non_null(strstr(refusal.message, "holds no run yet"));
   int64_t cell = 0, invocation = 0, first = fill(store, &cell, &invocation), second = 0;
-  struct store_run another = {.uuid = "v", .size = "full", .machine = "{}", .options = "{}"};
+  struct store_run another = {
+      .uuid = "v", .size = "full", .machine = "{}", .options = "{}", .machine_id = "0"};
   MUST(store_add_run(store, &another, &second, &error));
   assert_int_equal(store_find_run(store, 0, &refusal), second);
   assert_int_equal(store_find_run(store, first, &refusal), first);
@@ -253,17 +255,24 @@ static void a_store_of_another_version_is_refused(void **state) {
   assert_refused(place->path, STORE_READ, "version 99");
 }
 
-static void a_store_without_counters_gets_its_table(void **state) {
+static void a_store_of_the_first_version_gets_what_it_lacks(void **state) {
   struct place *place = *state;
   for (enum store_mode mode = STORE_READ; mode <= STORE_WRITE; mode++) {
     struct store *store = open_store(place->path, STORE_WRITE);
     assert_int_equal(sqlite3_exec(store_database(store),
-                                  "DROP TABLE counter; PRAGMA user_version = 1", NULL, NULL, NULL),
+                                  "DROP TABLE counter; DROP TABLE look; DROP TABLE shard;"
+                                  " ALTER TABLE run DROP COLUMN machine_id;"
+                                  " ALTER TABLE program DROP COLUMN shard;"
+                                  " PRAGMA user_version = 1",
+                                  NULL, NULL, NULL),
                      SQLITE_OK);
     store_close(store);
     store = open_store(place->path, mode);
     assert_int_equal(
-        sqlite3_exec(store_database(store), "SELECT value FROM counter", NULL, NULL, NULL),
+        sqlite3_exec(store_database(store),
+                     "SELECT value, undecided, shard.machine_id, run.machine_id, program.shard"
+                     " FROM counter, look, shard, run, program",
+                     NULL, NULL, NULL),
         SQLITE_OK);
     store_close(store);
   }
@@ -315,7 +324,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_damaged_store_is_named_with_the_remedy, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_file_that_is_no_store_is_left_alone, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_store_of_another_version_is_refused, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(a_store_without_counters_gets_its_table, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(a_store_of_the_first_version_gets_what_it_lacks, set_up,
+                                      tear_down),
       cmocka_unit_test_setup_teardown(a_folder_that_cannot_be_made_is_named, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_full_disk_is_told_and_keeps_what_was_stored, set_up,
                                       tear_down),
