@@ -14,6 +14,9 @@ int check_command(const struct options *options);
 // `fieldstone run`: checks, measures in rounds, stores every sample and prints the tables.
 int run_command(const struct options *options);
 
+// `fieldstone resume`: goes on with a stored run that has not ended, as that run was asked for.
+int resume_command(const struct options *options);
+
 // `fieldstone new`: writes a program that works in every language, to begin with.
 int new_command(const struct options *options);
 

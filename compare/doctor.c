@@ -186,10 +186,10 @@ static void look_at_noise(struct findings *findings) {
   find(findings, busy < 10 ? MARK_OK : MARK_ADVICE, "busy", "%.1f %% of all CPUs while idle here%s",
        busy, busy < 10 ? "" : ": see `top` for what runs");
   find(findings, steal < 1 ? MARK_OK : MARK_ADVICE, "steal", "%.1f %% taken by the hypervisor%s",
-       steal, steal < 1 ? "" : ": more rounds (--time) narrow the intervals again");
+       steal, steal < 1 ? "" : ": more rounds (--budget) narrow the intervals again");
   find(findings, spread < 5 ? MARK_OK : MARK_ADVICE, "spread",
        "%.1f %% between the 10th and the 90th of 100 equal blocks%s", spread,
-       spread < 5 ? "" : ": small differences will be undecided; give --time more");
+       spread < 5 ? "" : ": small differences will be undecided; give --budget more");
 }
 
 int doctor_command(const struct options *options) {

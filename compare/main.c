@@ -25,6 +25,7 @@ static const struct {
      check_command},
     {"run", "Check, then measure in random rounds, store every sample and print the tables",
      run_command},
+    {"resume", "Go on with a run that was interrupted or killed, where it was", resume_command},
     {"report", "Make all tables again from the stored results, running nothing", report_command},
     {"targets", "Print the targets with their verdicts", targets_command},
     {"new", "Write the folder of a program called NAME, working in every language", new_command},

@@ -21,7 +21,9 @@ enum option_key {
   OPTION_PROGRAMS,
   OPTION_ENGINES,
   OPTION_ROUNDS,
-  OPTION_TIME,
+  OPTION_BUDGET,
+  OPTION_SAMPLES,
+  OPTION_SHARD,
   OPTION_SEED,
   OPTION_PIN,
   OPTION_NO_PROCESSES,
@@ -48,8 +50,12 @@ static const struct argp_option option_table[] = {
     {"engines", OPTION_ENGINES, "PATTERNS", 0,
      "engines by name: lua,mica-* or all (default: all, but in a run the peers)", 1},
     {NULL, 0, NULL, 0, "How it is measured:", 2},
-    {"rounds", OPTION_ROUNDS, "N", 0, "pairs of rounds (default: as many as fit the time)", 2},
-    {"time", OPTION_TIME, "SECONDS", 0, "time for the whole run (default: 150, full: 1800)", 2},
+    {"rounds", OPTION_ROUNDS, "N", 0, "pairs of rounds, no more and no less", 2},
+    {"budget", OPTION_BUDGET, "TIME", 0,
+     "stop when every target is decided, or after 90s, 5m, 2h (default: 150s, full: 30m)", 2},
+    {"samples", OPTION_SAMPLES, "N", 0,
+     "blocks that count in one process (default: the program's); many show warming up", 2},
+    {"shard", OPTION_SHARD, "I/N", 0, "measure the I-th of N parts of the programs", 2},
     {"seed", OPTION_SEED, "N", 0, "seed of data, order and padding (default: 1)", 2},
     {"pin", OPTION_PIN, "CPU", 0, "bind the drivers to this CPU", 2},
     {"no-processes", OPTION_NO_PROCESSES, NULL, 0, "leave hyperfine's whole processes out", 2},
@@ -84,19 +90,21 @@ static const struct {
     {OPTION_PROGRAMS, "list,check,run"},
     {OPTION_ENGINES, "list,check,run"},
     {OPTION_ROUNDS, "run"},
-    {OPTION_TIME, "run"},
+    {OPTION_BUDGET, "run"},
+    {OPTION_SAMPLES, "run"},
+    {OPTION_SHARD, "run"},
     {OPTION_SEED, "check,run"},
     {OPTION_PIN, "check,run"},
     {OPTION_NO_PROCESSES, "run"},
     {OPTION_SAMPLE_LIMIT, "check,run"},
-    {OPTION_RUN, "report,targets"},
-    {OPTION_BASELINE, "run,report,targets"},
-    {OPTION_COLOUR, "run,report,targets,doctor"},
-    {OPTION_STORE, "run,report,targets"},
-    {OPTION_BUILD, "list,check,run,doctor"},
-    {OPTION_CATALOGUE, "list,check,run,new"},
-    {OPTION_REPORTS, "run,report"},
-    {OPTION_TARGETS, "run,report,targets"},
+    {OPTION_RUN, "report,targets,resume"},
+    {OPTION_BASELINE, "run,resume,report,targets"},
+    {OPTION_COLOUR, "run,resume,report,targets,doctor"},
+    {OPTION_STORE, "run,resume,report,targets"},
+    {OPTION_BUILD, "list,check,run,resume,doctor"},
+    {OPTION_CATALOGUE, "list,check,run,resume,new"},
+    {OPTION_REPORTS, "run,resume,report"},
+    {OPTION_TARGETS, "run,resume,report,targets"},
     {OPTION_CATEGORY, "new"},
     {OPTION_LIKE, "new"},
 };
@@ -164,6 +172,25 @@ static void take_seconds(struct argp_state *state, const char *name, const char 
     argp_error(state, "--%s takes a number of seconds above 0, not `%s`", name, text);
 }
 
+// Takes a time with its unit: 90, 90s, 5m, 1.5h.
+static void take_budget(struct argp_state *state, const char *text, double *seconds) {
+  char *end;
+  *seconds = strtod(text, &end);
+  if (end != text && *end && !end[1] && strchr("smh", *end))
+    *seconds *= *end == 's' ? 1 : *end == 'm' ? 60 : 3600;
+  else if (end == text || *end)
+    *seconds = 0;
+  if (!(*seconds > 0) || *seconds > 1e7)
+    argp_error(state, "--budget takes a time above 0, as 90s, 5m or 1.5h, not `%s`", text);
+}
+
+static void take_shard(struct argp_state *state, const char *text, struct options *options) {
+  int end = 0;
+  if (sscanf(text, "%d/%d%n", &options->shard, &options->shard_count, &end) != 2 || text[end] ||
+      options->shard < 1 || options->shard > options->shard_count || options->shard_count > 1000)
+    argp_error(state, "--shard takes a part of all parts, as 1/4 to 4/4, not `%s`", text);
+}
+
 static void take_cpu(struct argp_state *state, const char *text, int *cpu) {
   cpu_set_t allowed;
   long value;
@@ -222,8 +249,9 @@ static void take_number(struct argp_state *state, int key, const char *text,
     take_integer(state, "run", text, 1, LONG_MAX, &value);
     options->run_id = value;
     break;
-  case OPTION_TIME:
-    take_seconds(state, "time", text, &options->time_seconds);
+  case OPTION_SAMPLES:
+    take_integer(state, "samples", text, 1, 100000, &value);
+    options->samples = (int)value;
     break;
   case OPTION_SAMPLE_LIMIT:
     take_seconds(state, "sample-limit", text, &options->sample_limit_seconds);
@@ -273,10 +301,16 @@ static error_t take_option(int key, char *text, struct argp_state *state) {
   case OPTION_ROUNDS:
   case OPTION_SEED:
   case OPTION_RUN:
-  case OPTION_TIME:
+  case OPTION_SAMPLES:
   case OPTION_SAMPLE_LIMIT:
   case OPTION_PIN:
     take_number(state, key, text, options);
+    return 0;
+  case OPTION_BUDGET:
+    take_budget(state, text, &options->budget_seconds);
+    return 0;
+  case OPTION_SHARD:
+    take_shard(state, text, options);
     return 0;
   case OPTION_CATEGORY:
     replace(&options->category, text);
@@ -408,8 +442,8 @@ static void set_defaults(struct options *options) {
     options->rounds = 1;
   if (!(options->sample_limit_seconds > 0))
     options->sample_limit_seconds = full ? 300 : 30;
-  if (!(options->time_seconds > 0) && !options->rounds)
-    options->time_seconds = full ? 1800 : 150;
+  if (!(options->budget_seconds > 0) && !options->rounds)
+    options->budget_seconds = full ? 1800 : 150;
   set_default_paths(options);
 }
 

@@ -24,11 +24,13 @@ struct options {
   char *targets_path;          // default: compare/targets.yaml of the tree
   uint32_t seed;               // base seed of data, order and padding, below 2^31
   int rounds;                  // ABBA pairs; 0 = as many as fit the time
-  double time_seconds;         // budget of the whole run; 0 = none, the rounds are given
+  double budget_seconds;       // of the whole run; 0 = none, the rounds are given
+  int samples;                 // timed blocks that count in one process, 0 = the program's
+  int shard, shard_count;      // the part of the programs that is measured, from 1; 0 = all
   double sample_limit_seconds; // a driver silent for longer than this has hung
   int pin_cpu;                 // CPU that the drivers are bound to, -1 = none
   bool processes;              // time whole processes by hyperfine too
-  int64_t run_id;              // which stored run to report, 0 = the latest
+  int64_t run_id;              // which stored run to report or resume, 0 = the latest
   char *baseline;              // the engine that ratios are taken to, NULL = native C
   char *name;                  // of the program to be written, NULL = none was given
   char *category;              // its category, NULL = the model's

@@ -14,6 +14,14 @@ static uint64_t next(struct generator *generator) {
   return mixed ^ (mixed >> 31);
 }
 
+struct generator generator_at(uint64_t seed, int pair, const char *name) {
+  struct generator generator = generator_make(seed);
+  generator.state = next(&generator) + (uint64_t)pair;
+  for (const char *letter = name; *letter; letter++)
+    generator.state = next(&generator) ^ (unsigned char)*letter;
+  return generator_make(next(&generator));
+}
+
 uint32_t generator_below(struct generator *generator, uint32_t limit) {
   uint64_t whole = UINT64_MAX - UINT64_MAX % limit; // a multiple of the limit
   uint64_t number;
@@ -36,9 +44,9 @@ int schedule_at(const int *order, int count, int half, int position) {
 }
 
 int schedule_plan_pairs(const struct schedule_clock *clock, int unknown) {
-  if (!clock->done)
+  if (!clock->timed)
     return unknown;
-  double mean = clock->pair_seconds / clock->done;
+  double mean = clock->pair_seconds / clock->timed;
   double left = clock->budget_seconds - clock->used_seconds;
   double more = left > 0 && mean > 0 ? left / mean : 0;
   int room = SCHEDULE_PAIRS_MAX - clock->done;

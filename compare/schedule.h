@@ -3,7 +3,10 @@
 // A pair of rounds is one random order and the same order backwards (ABBA), so that a drift of the
 // machine, if it is linear over the pair, falls on all engines alike. The number of pairs is
 // decided by time alone: whoever looked at results to decide when to stop would inflate false
-// alarms.
+// alarms (but for the planned looks of sequential.h).
+//
+// Every draw depends on the seed and on its place in the run alone, never on what was drawn before:
+// so a run that is resumed, and one that is a shard of another, goes through the same orders.
 #pragma once
 
 #include <stdint.h>
@@ -14,6 +17,10 @@ struct generator {
 };
 
 struct generator generator_make(uint64_t seed);
+
+// The sequence that belongs to a place in the run: a pair of rounds and something in it that has a
+// name, "" for the pair itself.
+struct generator generator_at(uint64_t seed, int pair, const char *name);
 
 // The next number, uniform in 0 .. limit - 1; limit is at least 1.
 uint32_t generator_below(struct generator *generator, uint32_t limit);
@@ -26,6 +33,7 @@ int schedule_at(const int *order, int count, int half, int position);
 
 struct schedule_clock {
   int done;            // pairs measured
+  int timed;           // of them in this process, which pair_seconds are of
   double used_seconds; // since the run began, the equivalence check included
   double pair_seconds; // what the pairs took, all together
   double budget_seconds;

@@ -11,20 +11,46 @@ static double seconds_now(void) {
   return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
+// The size as the catalogue has it, but for what the options change.
+static const struct manifest_size *size_of(struct session *session,
+                                           const struct manifest *manifest) {
+  const struct options *options = session->options;
+  const struct manifest_size *size = manifest_find_size(manifest, options->size);
+  if (!options->samples)
+    return size;
+  struct manifest_size *changed = &session->sizes[session->size_count++];
+  *changed = *size;
+  changed->samples = (uint32_t)options->samples;
+  return changed;
+}
+
+// Whether a program is of the part that this run measures; `place` is its number among those that
+// are selected. What lies side by side is alike: so every part takes from everywhere.
+static bool is_of_shard(const struct options *options, int place) {
+  return !options->shard_count || place % options->shard_count == options->shard - 1;
+}
+
 static void add_cells(struct session *session) {
   const struct catalogue *catalogue = &session->catalogue;
+  int place = 0;
+  session->sizes = memory_array(catalogue->program_count, sizeof *session->sizes);
   session->cells =
       memory_array(catalogue->program_count * catalogue->engine_count, sizeof *session->cells);
-  for (size_t p = 0; p < catalogue->program_count; p++)
+  for (size_t p = 0; p < catalogue->program_count; p++) {
+    const struct manifest *manifest = catalogue->programs[p].manifest;
+    if (!catalogue->programs[p].selected || !is_of_shard(session->options, place++))
+      continue;
+    const struct manifest_size *size = size_of(session, manifest);
     for (size_t e = 0; e < catalogue->engine_count; e++) {
-      if (!catalogue->programs[p].selected || !catalogue->engines[e].selected)
+      if (!catalogue->engines[e].selected)
         continue;
       struct cell *cell = &session->cells[session->cell_count++];
-      cell->program = catalogue->programs[p].manifest;
+      cell->program = manifest;
       cell->engine = &catalogue->engines[e];
-      cell->size = manifest_find_size(cell->program, session->options->size);
+      cell->size = size;
       cell->repetitions = discover_repetitions(cell->size, cell->engine);
     }
+  }
 }
 
 static bool is_wide(const struct manifest *manifest) { return manifest->wide; }
@@ -106,6 +132,10 @@ bool session_begin(struct session *session, const struct options *options, bool 
     leave_out_peers(session);
   }
   add_cells(session);
+  if (!session->cell_count)
+    return error_set(error,
+                     "shard %d of %d has no program: fewer are selected than there are shards",
+                     options->shard, options->shard_count);
   return true;
 }
 
@@ -117,6 +147,7 @@ void session_end(struct session *session) {
     free(session->cells[i].expected);
   }
   free(session->cells);
+  free(session->sizes);
   discover_free(&session->catalogue);
 }
 

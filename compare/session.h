@@ -32,6 +32,8 @@ struct session {
   struct catalogue catalogue;
   struct cell *cells; // by program, then by engine
   size_t cell_count;
+  struct manifest_size *sizes; // those that the options have changed
+  size_t size_count;
   struct interrupt interrupt;
   struct progress *progress;
   double started;     // seconds on the clock of session_seconds

@@ -11,10 +11,12 @@
 #include "compare/text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -52,6 +54,9 @@ enum statement {
   SET_CELL_STATUS,
   SET_CELL_CHECK,
   SET_RUN_ROUNDS,
+  CONTINUE_RUN,
+  SET_INVOCATIONS_ASIDE,
+  SET_PROCESSES_ASIDE,
   ADD_LOOK,
   SET_LOOK,
   END_RUN,
@@ -92,6 +97,18 @@ static const struct {
     [SET_CELL_CHECK] = {"UPDATE cell SET checksum = ?, work = ?, work_repetitions = ? WHERE id = ?",
                         "ddii"},
     [SET_RUN_ROUNDS] = {"UPDATE run SET rounds = ? WHERE id = ?", "ii"},
+    [CONTINUE_RUN] = {"UPDATE run SET status = 'running', finished = NULL WHERE id = ?", "i"},
+    [SET_INVOCATIONS_ASIDE] =
+        {"UPDATE invocation SET status = iif(status = 'running', 'interrupted', status), pair ="
+         " (SELECT min(0, min(i.pair)) - 1 FROM invocation i JOIN cell c ON c.id = i.cell_id"
+         " WHERE c.program_id = ?1) WHERE pair = ?2 AND cell_id IN"
+         " (SELECT id FROM cell WHERE program_id = ?1)",
+         "ii"},
+    [SET_PROCESSES_ASIDE] =
+        {"UPDATE process_sample SET pair = (SELECT min(0, min(s.pair)) - 1 FROM process_sample s"
+         " JOIN cell c ON c.id = s.cell_id WHERE c.program_id = ?1) WHERE pair = ?2 AND cell_id IN"
+         " (SELECT id FROM cell WHERE program_id = ?1)",
+         "ii"},
     [ADD_LOOK] = {"INSERT OR REPLACE INTO look (run_id, pairs, planned, taken) VALUES (?, ?, ?, ?)",
                   "iiit"},
     [SET_LOOK] = {"UPDATE look SET decided = ?, undecided = ? WHERE run_id = ? AND pairs = ?",
@@ -104,6 +121,7 @@ static const struct {
 struct store {
   sqlite3 *database;
   char *path;
+  int lock; // descriptor of the file that says who measures, -1 = not this process
   sqlite3_stmt *prepared[STATEMENT_COUNT];
 };
 
@@ -262,6 +280,7 @@ static bool open_database(struct store *store, enum store_mode mode, struct erro
 struct store *store_open(const char *path, enum store_mode mode, struct error *error) {
   struct store *store = memory_array(1, sizeof *store);
   store->path = text_copy(path);
+  store->lock = -1;
   if (open_database(store, mode, error))
     return store;
   store_close(store);
@@ -274,8 +293,27 @@ void store_close(struct store *store) {
   for (int i = 0; i < STATEMENT_COUNT; i++)
     sqlite3_finalize(store->prepared[i]);
   sqlite3_close(store->database);
+  if (store->lock >= 0)
+    close(store->lock);
   free(store->path);
   free(store);
+}
+
+bool store_lock(struct store *store, struct error *error) {
+  char *path = text_format("%s-lock", store->path);
+  store->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  bool held = store->lock >= 0 && !flock(store->lock, LOCK_EX | LOCK_NB);
+  if (!held && store->lock >= 0 && errno == EWOULDBLOCK)
+    error_set(
+        error,
+        "another process measures into the store %s; two at once would disturb each other, so "
+        "wait for it to end",
+        store->path);
+  else if (!held)
+    error_set(error, "the file %s, which says who measures, cannot be locked: %s", path,
+              strerror(errno));
+  free(path);
+  return held;
 }
 
 sqlite3 *store_database(const struct store *store) { return store->database; }
@@ -461,6 +499,18 @@ bool store_set_cell_check(struct store *store, int64_t cell_id, double checksum,
 bool store_set_run_rounds(struct store *store, int64_t run_id, int rounds, struct error *error) {
   union parameter values[] = {{.i = rounds}, {.i = run_id}};
   return execute(store, SET_RUN_ROUNDS, values, "on a run's rounds", error);
+}
+
+bool store_continue_run(struct store *store, int64_t run_id, struct error *error) {
+  union parameter values[] = {{.i = run_id}};
+  return execute(store, CONTINUE_RUN, values, "on continuing a run", error);
+}
+
+bool store_set_pair_aside(struct store *store, int64_t program_id, int pair, struct error *error) {
+  union parameter values[] = {{.i = program_id}, {.i = pair}};
+  const char *doing = "on setting a torn pair aside";
+  return store_begin(store, error) && execute(store, SET_INVOCATIONS_ASIDE, values, doing, error) &&
+         execute(store, SET_PROCESSES_ASIDE, values, doing, error) && store_commit(store, error);
 }
 
 bool store_add_look(struct store *store, int64_t run_id, int pairs, int planned,

@@ -25,6 +25,10 @@ struct store *store_open(const char *path, enum store_mode mode, struct error *e
 // Closes the store; NULL is allowed.
 void store_close(struct store *store);
 
+// Makes this process the one that measures into the store, until it closes it or dies: for a run,
+// which a second one at the same time would disturb. False with `error` filled when there is one.
+bool store_lock(struct store *store, struct error *error);
+
 // The connection, for reading by SQL; owned by the store.
 sqlite3 *store_database(const struct store *store);
 
@@ -118,6 +122,13 @@ bool store_set_cell_check(struct store *store, int64_t cell_id, double checksum,
 
 // Sets the number of pairs that are planned for the run.
 bool store_set_run_rounds(struct store *store, int64_t run_id, int rounds, struct error *error);
+
+// Makes an ended run one that goes on.
+bool store_continue_run(struct store *store, int64_t run_id, struct error *error);
+
+// Moves what is stored of a pair of the program under a negative pair of its own, where it counts
+// for nothing; an invocation that had not ended is `interrupted`.
+bool store_set_pair_aside(struct store *store, int64_t program_id, int pair, struct error *error);
 
 // Adds a look at the results after so many whole pairs of those planned by then, and what it saw:
 // the number of targets with a verdict and without.

@@ -1,8 +1,11 @@
 // See targets.h for what the verdicts mean and how alpha is shared.
 #include "compare/targets.h"
+#include "compare/schedule.h"
+#include "compare/table.h"
 #include "drivers/manifest_yaml.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -434,6 +437,34 @@ static void add_remark(const struct analysis *analysis, struct target_result *ro
                       : arena_format(analysis->arena, "%s; %s", row->remark, remark);
 }
 
+// About how many pairs an interval takes that no longer holds the bound, if the estimate and the
+// noise stay what they are: the width of an interval of order statistics goes with one over the
+// root of the number of pairs. 0: no number helps.
+static double pairs_to_decide(const struct target_measure *measure,
+                              const struct statistics_interval *interval) {
+  double bound = measure->at_least > 0 ? measure->at_least : measure->at_most;
+  double near = interval->estimate > bound ? interval->low : interval->high;
+  double distance = fabs(interval->estimate - bound), width = fabs(interval->estimate - near);
+  double more = width / distance;
+  return distance > 0 ? ceil((double)interval->count * more * more) : 0;
+}
+
+static const char *what_would_decide(const struct analysis *analysis,
+                                     const struct target_result *row, size_t measured) {
+  const struct statistics_interval *interval = &row->interval;
+  size_t least = statistics_pairs_needed(statistics_bonferroni(ANALYSIS_ALPHA, measured));
+  if (!interval->reached)
+    return arena_format(analysis->arena, "%zu pairs, at least %zu are needed", interval->count,
+                        least);
+  double pairs = pairs_to_decide(row->target->measure, interval);
+  if (pairs <= (double)interval->count && pairs > 0) // the interval of `each` is of one program
+    return "";
+  if (pairs <= 0 || pairs > SCHEDULE_PAIRS_MAX)
+    return "no number of pairs that a run can have would decide it";
+  return arena_format(analysis->arena, "about %s pairs would decide it, this run has %zu",
+                      table_significant(analysis->arena, pairs, 2), interval->count);
+}
+
 static void judge_row(const struct analysis *analysis, struct target_result *row, size_t measured) {
   double alpha = analysis_level(analysis, measured);
   judge_programs(analysis, row, alpha);
@@ -441,11 +472,8 @@ static void judge_row(const struct analysis *analysis, struct target_result *row
     judge_each(analysis, row, measured);
   else
     judge_mean(analysis, row, alpha);
-  if (row->verdict == TARGET_UNDECIDED && !row->interval.reached)
-    add_remark(
-        analysis, row,
-        arena_format(analysis->arena, "%zu pairs, at least %zu are needed", row->interval.count,
-                     statistics_pairs_needed(statistics_bonferroni(ANALYSIS_ALPHA, measured))));
+  if (row->verdict == TARGET_UNDECIDED && row->interval.count > 0)
+    add_remark(analysis, row, what_would_decide(analysis, row, measured));
   add_remark(analysis, row, without(analysis, row));
 }
 
@@ -470,6 +498,24 @@ struct targets_result *targets_judge(const struct analysis *analysis,
     result->verdicts[row->verdict]++;
   }
   return result;
+}
+
+bool targets_look(const char *path, sqlite3 *database, int64_t run_id, size_t *decided,
+                  size_t *undecided, struct error *error) {
+  struct arena *arena = arena_create();
+  struct targets *targets = targets_load(path, error);
+  struct analysis *analysis =
+      targets == NULL ? NULL : analysis_load(arena, database, run_id, NULL, error);
+  *decided = *undecided = 0;
+  if (analysis != NULL) {
+    const struct targets_result *result = targets_judge(analysis, targets);
+    *undecided = result->verdicts[TARGET_UNDECIDED];
+    *decided = result->verdicts[TARGET_PASS] + result->verdicts[TARGET_EXCEEDED] +
+               result->verdicts[TARGET_FAIL];
+  }
+  targets_free(targets);
+  arena_destroy(arena);
+  return analysis != NULL;
 }
 
 bool target_is_left_out(const struct target_result *row) {

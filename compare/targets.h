@@ -109,6 +109,12 @@ struct targets_result {
 struct targets_result *targets_judge(const struct analysis *analysis,
                                      const struct targets *targets);
 
+// Judges the run with that id by the targets of the file, as a look does: the number of targets
+// with a verdict and of those that are undecided. False with `error` filled when either cannot be
+// read.
+bool targets_look(const char *path, sqlite3 *database, int64_t run_id, size_t *decided,
+                  size_t *undecided, struct error *error);
+
 // Whether the row says nothing of this run because the run left out what it is about: an engine, a
 // program, the whole catalogue. Other rows without a verdict cannot be measured yet.
 bool target_is_left_out(const struct target_result *row);

@@ -171,7 +171,7 @@ def _(box):
         wrong(tap.run([box.fieldstone, "run", "--size", "smoke", option, value]), 2,
               stderr=[option.lstrip("-")])
         for option, value in (("--rounds", "0"), ("--rounds", "many"), ("--seed", "-1"),
-                              ("--time", "-3"), ("--pin", "4000"))))
+                              ("--pin", "4000"))))
 
 
 # ---- Files ----

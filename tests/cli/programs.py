@@ -87,7 +87,7 @@ def _(box):
         for command, option, users in (
             ("list", "--rounds", "run\n"), ("doctor", "--seed", "check,run"),
             ("targets", "--pin", "check,run"), ("report", "--size", "list,check,run"),
-            ("check", "--time", "run\n"), ("new", "--programs", "list,check,run"),
+            ("check", "--budget", "run\n"), ("new", "--programs", "list,check,run"),
             ("run", "--category", "new\n"))))
 
 

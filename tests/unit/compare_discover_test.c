@@ -191,7 +191,7 @@ static void options_have_their_defaults(void **state) {
   assert_true(parse("fieldstone", &options));
   assert_string_equal(options.size, "quick");
   assert_int_equal(options.rounds, 0);
-  assert_true(options.time_seconds == 150 && options.sample_limit_seconds == 30);
+  assert_true(options.budget_seconds == 150 && options.sample_limit_seconds == 30);
   assert_int_equal(options.pin_cpu, -1);
   assert_true(options.processes);
   assert_non_null(strstr(options.store_path, "/reports/store.sqlite"));
@@ -204,10 +204,10 @@ static void rounds_that_are_given_need_no_time(void **state) {
   struct options options;
   assert_true(parse("fieldstone --rounds 7 --size=full", &options));
   assert_int_equal(options.rounds, 7);
-  assert_true(options.time_seconds == 0 && options.sample_limit_seconds == 300);
+  assert_true(options.budget_seconds == 0 && options.sample_limit_seconds == 300);
   options_free(&options);
-  assert_true(parse("fieldstone --rounds=7 --time=20.5 --program=fib", &options));
-  assert_true(options.rounds == 7 && options.time_seconds == 20.5);
+  assert_true(parse("fieldstone --rounds=7 --budget=20.5s --program=fib", &options));
+  assert_true(options.rounds == 7 && options.budget_seconds == 20.5);
   assert_string_equal(options.programs, "fib");
   options_free(&options);
 }

@@ -77,17 +77,17 @@ static void the_second_half_is_the_first_backwards(void **state) {
 static void as_many_pairs_as_fit_the_time(void **state) {
   (void)state;
   struct schedule_clock clock = {
-      .done = 1, .used_seconds = 15, .pair_seconds = 10, .budget_seconds = 100};
+      .done = 1, .timed = 1, .used_seconds = 15, .pair_seconds = 10, .budget_seconds = 100};
   assert_int_equal(schedule_plan_pairs(&clock, 0), 9); // 85 s are left for 8 more
   clock = (struct schedule_clock){
-      .done = 4, .used_seconds = 85, .pair_seconds = 80, .budget_seconds = 100};
+      .done = 4, .timed = 4, .used_seconds = 85, .pair_seconds = 80, .budget_seconds = 100};
   assert_int_equal(schedule_plan_pairs(&clock, 0), 4); // the machine became slower
 }
 
 static void what_is_done_stays_done_when_time_is_over(void **state) {
   (void)state;
   struct schedule_clock clock = {
-      .done = 3, .used_seconds = 120, .pair_seconds = 90, .budget_seconds = 100};
+      .done = 3, .timed = 3, .used_seconds = 120, .pair_seconds = 90, .budget_seconds = 100};
   assert_int_equal(schedule_plan_pairs(&clock, 0), 3);
 }
 
@@ -100,7 +100,7 @@ static void before_the_first_pair_the_given_number_holds(void **state) {
 static void without_a_limit_pairs_end_at_the_most(void **state) {
   (void)state;
   struct schedule_clock clock = {
-      .done = 1, .used_seconds = 1, .pair_seconds = 1, .budget_seconds = HUGE_VAL};
+      .done = 1, .timed = 1, .used_seconds = 1, .pair_seconds = 1, .budget_seconds = HUGE_VAL};
   assert_int_equal(schedule_plan_pairs(&clock, 0), SCHEDULE_PAIRS_MAX);
 }
 

@@ -116,6 +116,16 @@ static void verdict_is_drawn_from_the_whole_interval(void **state) {
                target_verdict_text(cases[i].verdict));
 }
 
+static void what_would_decide_an_undecided_target_is_said(void **state) {
+  struct world *world = *state;
+  const double factor = 10; // interval [9.9, 10.1], estimate near 10
+  fill(world, &factor, 1, 12);
+  const struct target_result *row;
+  assert_int_equal(verdict(world, "{" SPEEDUP "summary: each, at_least: 9.96}"), TARGET_UNDECIDED);
+  row = judge(world);
+  assert_non_null(strstr(row->remark, "pairs would decide it, this run has 12"));
+}
+
 static void too_few_pairs_are_undecided_however_clear_they_look(void **state) {
   struct world *world = *state;
   const double factor = 1000;
@@ -393,6 +403,8 @@ static void own_targets_file_holds_every_stated_target(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(verdict_is_drawn_from_the_whole_interval, setup, teardown),
+      cmocka_unit_test_setup_teardown(what_would_decide_an_undecided_target_is_said, setup,
+                                      teardown),
       cmocka_unit_test_setup_teardown(too_few_pairs_are_undecided_however_clear_they_look, setup,
                                       teardown),
       cmocka_unit_test_setup_teardown(each_needs_every_program_and_shows_the_worst, setup,
