@@ -2,6 +2,7 @@
 #include "compare/statistics.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -31,6 +32,24 @@ static double sorted_median(const double *values, size_t count) {
 double statistics_median(double *values, size_t count) {
   sort(values, count);
   return sorted_median(values, count);
+}
+
+double statistics_quantile(const double *sorted, size_t count, double part) {
+  return count == 0 ? NAN : gsl_stats_quantile_from_sorted_data(sorted, 1, count, part);
+}
+
+struct statistics_distribution statistics_distribution(double *values, size_t count) {
+  sort(values, count);
+  return (struct statistics_distribution){
+      .count = count,
+      .least = statistics_quantile(values, count, 0),
+      .p10 = statistics_quantile(values, count, 0.10),
+      .p25 = statistics_quantile(values, count, 0.25),
+      .median = statistics_quantile(values, count, 0.50),
+      .p75 = statistics_quantile(values, count, 0.75),
+      .p90 = statistics_quantile(values, count, 0.90),
+      .greatest = statistics_quantile(values, count, 1),
+  };
 }
 
 // P(Bin(count, 1/2) < k)

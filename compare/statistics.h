@@ -28,6 +28,20 @@ struct statistics_interval {
 // The median of `count` values, which are sorted in place. NAN for none.
 double statistics_median(double *values, size_t count);
 
+// The quantile at `part` (0 to 1) of values in rising order, between its two neighbours in a
+// straight line: type 7 of Hyndman and Fan, Sample Quantiles in Statistical Packages, The American
+// Statistician 50 (1996), R's default. NAN for none.
+double statistics_quantile(const double *sorted, size_t count, double part);
+
+// What a strip or box of a distribution is drawn from. All are NAN for no values.
+struct statistics_distribution {
+  size_t count;
+  double least, p10, p25, median, p75, p90, greatest;
+};
+
+// The distribution of `count` values, which are sorted in place.
+struct statistics_distribution statistics_distribution(double *values, size_t count);
+
 // The rank k, from 1, of the order statistics k and count+1-k that bound the median with a
 // coverage of at least 1 - alpha: the largest k with P(Bin(count, 1/2) < k) <= alpha/2. 0 if even
 // the least and the greatest value do not reach it.

@@ -2,6 +2,7 @@
 // from statistics_reference.py, which computes them another way, or are worked out in the comments.
 #include "compare/statistics.h"
 #include "tests/unit/assert_near.h"
+#include "tests/unit/series.h"
 
 #include <math.h>
 
@@ -11,6 +12,34 @@ static void median_is_the_middle_or_the_mean_of_the_two_middle_values(void **sta
   assert_near(statistics_median(odd, 3), 5, 0);
   assert_near(statistics_median(even, 4), 3.5, 0);
   assert_true(isnan(statistics_median(NULL, 0)));
+}
+
+static void quantiles_lie_on_the_line_between_their_neighbours(void **state) {
+  const double sorted[] = {10, 20, 40};
+  (void)state;
+  assert_near(statistics_quantile(sorted, 3, 0), 10, 0);
+  assert_near(statistics_quantile(sorted, 3, 0.25), 15, 1e-12);
+  assert_near(statistics_quantile(sorted, 3, 0.75), 30, 1e-12);
+  assert_near(statistics_quantile(sorted, 3, 1), 40, 0);
+  assert_near(statistics_quantile(sorted, 1, 0.9), 10, 0);
+  assert_true(isnan(statistics_quantile(NULL, 0, 0.5)));
+}
+
+static void distribution_names_the_quantiles_of_values_in_any_order(void **state) {
+  double values[] = {100, 0, 50, 10, 20, 30, 40, 60, 70, 80, 90};
+  struct statistics_distribution all = statistics_distribution(values, 11);
+  struct statistics_distribution none = statistics_distribution(NULL, 0);
+  (void)state;
+  assert_int_equal(all.count, 11);
+  assert_near(all.least, 0, 0);
+  assert_near(all.p10, 10, 1e-12);
+  assert_near(all.p25, 25, 1e-12);
+  assert_near(all.median, 50, 1e-12);
+  assert_near(all.p75, 75, 1e-12);
+  assert_near(all.p90, 90, 1e-12);
+  assert_near(all.greatest, 100, 0);
+  assert_int_equal(none.count, 0);
+  assert_true(isnan(none.least) && isnan(none.median) && isnan(none.greatest));
 }
 
 static void ranks_and_coverages_are_those_of_the_exact_binomial(void **state) {
@@ -179,19 +208,10 @@ static void no_effect_is_detectable_with_too_few_pairs(void **state) {
 
 // ---- Simulations, with fixed seeds: always the same trials --------------------------------------
 
-static uint64_t stream;
-
-static double uniform(void) {
-  uint64_t z = (stream += 0x9e3779b97f4a7c15u);
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-  return ((double)((z ^ (z >> 31)) >> 11) + 0.5) * 0x1p-53;
-}
-
 // The log time of one round: a long upper tail, one round in twenty hit by a neighbour.
 static double skewed(void) {
-  double burst = uniform() < 0.05 ? 10 : 1;
-  return -0.01 * burst * log(uniform());
+  double burst = series_uniform() < 0.05 ? 10 : 1;
+  return -0.01 * burst * log(series_uniform());
 }
 
 // The share of trials in which the interval of `count` A/A pairs excludes 1.
@@ -209,7 +229,7 @@ static double false_alarms(size_t count, double alpha, int trials) {
 
 static void equal_engines_are_called_different_at_most_as_often_as_alpha_says(void **state) {
   (void)state;
-  stream = 1;
+  series_state = 1;
   // 20,000 trials: a share of 0.05 has a standard error of 0.0015
   assert_true(false_alarms(6, 0.05, 20000) <= 0.05);
   assert_true(false_alarms(12, 0.05, 20000) <= 0.05);
@@ -223,10 +243,10 @@ static void a_skewed_difference_with_median_0_is_covered_too(void **state) {
   double logs[15];
   int misses = 0;
   (void)state;
-  stream = 2;
+  series_state = 2;
   for (int trial = 0; trial < 20000; trial++) {
     for (size_t i = 0; i < 15; i++)
-      logs[i] = 0.02 * (-log(uniform()) - log(2)); // the median of -log u is log 2
+      logs[i] = 0.02 * (-log(series_uniform()) - log(2)); // the median of -log u is log 2
     struct statistics_interval ratio = statistics_ratio(logs, 15, 0.05);
     misses += ratio.low > 1 || ratio.high < 1;
   }
@@ -238,7 +258,7 @@ static void geometric_means_keep_alpha_when_programs_share_their_noise(void **st
   double logs[PROGRAMS * PAIRS];
   int misses = 0;
   (void)state;
-  stream = 3;
+  series_state = 3;
   for (int trial = 0; trial < TRIALS; trial++) {
     for (size_t pair = 0; pair < PAIRS; pair++) {
       double shared = skewed() - skewed();
@@ -256,7 +276,7 @@ static void geometric_means_keep_alpha_when_programs_share_their_noise(void **st
 static double near_normal(void) {
   double sum = -6;
   for (int i = 0; i < 12; i++)
-    sum += uniform();
+    sum += series_uniform();
   return 0.01 * sum;
 }
 
@@ -265,7 +285,7 @@ static void detectable_effect_is_found_in_about_four_of_five_trials(void **state
   double logs[PAIRS];
   int found = 0;
   (void)state;
-  stream = 4;
+  series_state = 4;
   // Half the pairs below and half above by the same distance, so that the spread comes out as 0.01.
   for (size_t i = 0; i < PAIRS; i++)
     logs[i] = 0.01 / 1.4826 * (PAIRS - 0.8) / PAIRS * (i % 2 == 0 ? 1 : -1);
@@ -281,6 +301,8 @@ static void detectable_effect_is_found_in_about_four_of_five_trials(void **state
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(median_is_the_middle_or_the_mean_of_the_two_middle_values),
+      cmocka_unit_test(quantiles_lie_on_the_line_between_their_neighbours),
+      cmocka_unit_test(distribution_names_the_quantiles_of_values_in_any_order),
       cmocka_unit_test(ranks_and_coverages_are_those_of_the_exact_binomial),
       cmocka_unit_test(pairs_needed_are_those_of_the_exact_binomial),
       cmocka_unit_test(interval_is_made_of_the_order_statistics_of_its_rank),
