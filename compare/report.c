@@ -166,6 +166,7 @@ struct document *report_document(struct arena *arena, const struct analysis *ana
   report_add_embedding_net(document, analysis);
   report_add_pipeline(document, analysis);
   report_add_embedding_memory(document, analysis);
+  report_add_warmup(document, analysis);
   report_add_cold_starts(document, analysis);
   report_add_processes(document, analysis);
   report_add_ratios(document, analysis, ANALYSIS_PROCESS);

@@ -20,6 +20,9 @@ void report_add_geometric_means(struct document *document, const struct analysis
 // Programs by engines: the smallest difference from native C that could have been seen.
 void report_add_detectable(struct document *document, const struct analysis *analysis);
 
+// Programs by engines, of processes that ran many blocks: how they warm up.
+void report_add_warmup(struct document *document, const struct analysis *analysis);
+
 // Engines: a process that does nothing but start and end.
 void report_add_cold_starts(struct document *document, const struct analysis *analysis);
 
