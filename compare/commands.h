@@ -22,3 +22,7 @@ int new_command(const struct options *options);
 
 // `fieldstone doctor`: says what is installed, what noise is seen and what to do about it.
 int doctor_command(const struct options *options);
+
+// `fieldstone selftest`: measures the method itself. EXIT_FINE when it keeps its aims, EXIT_FAILS
+// when it misses one, EXIT_UNDECIDED after too few trials to say.
+int selftest_command(const struct options *options);

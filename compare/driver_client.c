@@ -339,6 +339,7 @@ void driver_invoke(const struct driver_request *request, const struct driver_lis
   report->user_us = result.usage.ru_utime.tv_sec * INT64_C(1000000) + result.usage.ru_utime.tv_usec;
   report->system_us =
       result.usage.ru_stime.tv_sec * INT64_C(1000000) + result.usage.ru_stime.tv_usec;
+  report->preemptions = result.usage.ru_nivcsw;
   conclude(&talk, &result);
 }
 

@@ -63,6 +63,7 @@ struct driver_report {
   char message[1024];         // why, when the outcome is not ok
   double timer_ns, empty_ns;  // NAN = not said
   int64_t user_us, system_us; // by wait4
+  int64_t preemptions;        // by wait4: how often another process took its CPU
   int64_t max_rss_kb;         // as the driver said (its VmHWM)
   double seconds;             // wall clock of the process
   double checksum, work;      // with `check`

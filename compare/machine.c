@@ -68,6 +68,12 @@ struct machine_ticks machine_ticks_now(void) {
   sums.idle = ticks[3] + ticks[4];
   sums.steal = ticks[7];
   free(line);
+  char *switches = keyed_value("/proc/stat", "ctxt", ' ');
+  sums.switches = strtod(switches, NULL);
+  free(switches);
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  sums.seconds = (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
   return sums;
 }
 
@@ -80,6 +86,20 @@ double machine_steal_percent(struct machine_ticks before, struct machine_ticks a
 double machine_busy_percent(struct machine_ticks before, struct machine_ticks after) {
   double total = after.total - before.total;
   return percent(total - (after.idle - before.idle), total);
+}
+
+double machine_switches_per_second(struct machine_ticks before, struct machine_ticks after) {
+  double seconds = after.seconds - before.seconds;
+  return seconds > 0 ? (after.switches - before.switches) / seconds : 0;
+}
+
+double machine_frequency_mhz(void) {
+  char *kilohertz = first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq");
+  char *megahertz = *kilohertz ? text_copy("") : keyed_value("/proc/cpuinfo", "cpu MHz", ':');
+  double frequency = *kilohertz ? strtod(kilohertz, NULL) / 1e3 : strtod(megahertz, NULL);
+  free(kilohertz);
+  free(megahertz);
+  return frequency;
 }
 
 double machine_load(void) {
@@ -215,6 +235,8 @@ void machine_add_noise(json_t *machine, struct machine_ticks before) {
   json_object_set_new(machine, "load_after", json_real(machine_load()));
   json_object_set_new(machine, "steal_percent", json_real(machine_steal_percent(before, after)));
   json_object_set_new(machine, "busy_percent", json_real(machine_busy_percent(before, after)));
+  json_object_set_new(machine, "switches_per_second",
+                      json_real(machine_switches_per_second(before, after)));
 }
 
 char *machine_commit(const char *path) {

@@ -8,14 +8,16 @@
 //   load_before, load_after         one-minute load average
 //   steal_percent, busy_percent     of all CPUs over the run: taken by the hypervisor; used by
 //   anyone
+//   switches_per_second   context switches of all CPUs over the run
 #pragma once
 
 #include <jansson.h>
 #include <stdbool.h>
 
-// Time of all CPUs since boot, from /proc/stat, in ticks.
+// Time of all CPUs since boot, from /proc/stat, in ticks; context switches since boot; seconds
+// since some moment.
 struct machine_ticks {
-  double total, idle, steal;
+  double total, idle, steal, switches, seconds;
 };
 
 struct machine_ticks machine_ticks_now(void);
@@ -23,6 +25,12 @@ struct machine_ticks machine_ticks_now(void);
 // The share of the hypervisor, and of all work, in the time from `before` to `after`; percent.
 double machine_steal_percent(struct machine_ticks before, struct machine_ticks after);
 double machine_busy_percent(struct machine_ticks before, struct machine_ticks after);
+
+// Context switches of all CPUs a second.
+double machine_switches_per_second(struct machine_ticks before, struct machine_ticks after);
+
+// The frequency of the first CPU now, as far as the kernel knows it; MHz, 0 when it does not.
+double machine_frequency_mhz(void);
 
 // One-minute load average, -1 when it is not to be had.
 double machine_load(void);

@@ -29,6 +29,8 @@ static const struct {
     {"report", "Make all tables again from the stored results, running nothing", report_command},
     {"targets", "Print the targets with their verdicts", targets_command},
     {"new", "Write the folder of a program called NAME, working in every language", new_command},
+    {"selftest", "Measure the method itself: false alarms, and how small a slowdown it finds",
+     selftest_command},
     {"doctor", "Say what is installed, what noise is seen, and what to do", doctor_command},
 };
 

@@ -38,6 +38,9 @@ enum option_key {
   OPTION_TARGETS,
   OPTION_CATEGORY,
   OPTION_LIKE,
+  OPTION_TRIALS,
+  OPTION_PLANTED,
+  OPTION_NEIGHBOUR,
 };
 
 static const struct argp_option option_table[] = {
@@ -50,9 +53,16 @@ static const struct argp_option option_table[] = {
     {"engines", OPTION_ENGINES, "PATTERNS", 0,
      "engines by name: lua,mica-* or all (default: all, but in a run the peers)", 1},
     {NULL, 0, NULL, 0, "How it is measured:", 2},
-    {"rounds", OPTION_ROUNDS, "N", 0, "pairs of rounds, no more and no less", 2},
+    {"rounds", OPTION_ROUNDS, "N", 0,
+     "pairs of rounds, no more and no less (in a selftest: at most, in each table)", 2},
+    {"trials", OPTION_TRIALS, "N", 0, "tables of each kind (default: 200)", 2},
+    {"planted", OPTION_PLANTED, "PERCENTS", 0, "slowdowns that are to be found (default: 1,2,5)",
+     2},
+    {"neighbour", OPTION_NEIGHBOUR, NULL, 0, "beside a bursty load of its own on every CPU", 2},
     {"budget", OPTION_BUDGET, "TIME", 0,
-     "stop when every target is decided, or after 90s, 5m, 2h (default: 150s, full: 30m)", 2},
+     "stop when every target is decided, or after 90s, 5m, 2h (default: 150s, full: 30m; in a "
+     "selftest: when all trials are done)",
+     2},
     {"samples", OPTION_SAMPLES, "N", 0,
      "blocks that count in one process (default: the program's); many show warming up", 2},
     {"shard", OPTION_SHARD, "I/N", 0, "measure the I-th of N parts of the programs", 2},
@@ -88,25 +98,28 @@ static const struct {
 } uses[] = {
     {OPTION_SIZE, "list,check,run"},
     {OPTION_PROGRAMS, "list,check,run"},
-    {OPTION_ENGINES, "list,check,run"},
-    {OPTION_ROUNDS, "run"},
-    {OPTION_BUDGET, "run"},
+    {OPTION_ENGINES, "list,check,run,selftest"},
+    {OPTION_ROUNDS, "run,selftest"},
+    {OPTION_BUDGET, "run,selftest"},
     {OPTION_SAMPLES, "run"},
     {OPTION_SHARD, "run"},
-    {OPTION_SEED, "check,run"},
-    {OPTION_PIN, "check,run"},
+    {OPTION_SEED, "check,run,selftest"},
+    {OPTION_PIN, "check,run,selftest"},
     {OPTION_NO_PROCESSES, "run"},
-    {OPTION_SAMPLE_LIMIT, "check,run"},
+    {OPTION_SAMPLE_LIMIT, "check,run,selftest"},
     {OPTION_RUN, "report,targets,resume"},
     {OPTION_BASELINE, "run,resume,report,targets"},
-    {OPTION_COLOUR, "run,resume,report,targets,doctor"},
+    {OPTION_COLOUR, "run,resume,report,targets,doctor,selftest"},
     {OPTION_STORE, "run,resume,report,targets"},
-    {OPTION_BUILD, "list,check,run,resume,doctor"},
-    {OPTION_CATALOGUE, "list,check,run,resume,new"},
-    {OPTION_REPORTS, "run,resume,report"},
+    {OPTION_BUILD, "list,check,run,resume,doctor,selftest"},
+    {OPTION_CATALOGUE, "list,check,run,resume,new,selftest"},
+    {OPTION_REPORTS, "run,resume,report,selftest"},
     {OPTION_TARGETS, "run,resume,report,targets"},
     {OPTION_CATEGORY, "new"},
     {OPTION_LIKE, "new"},
+    {OPTION_TRIALS, "selftest"},
+    {OPTION_PLANTED, "selftest"},
+    {OPTION_NEIGHBOUR, "selftest"},
 };
 
 // ---- Which option is whose ----------------------------------------------------------------------
@@ -191,6 +204,23 @@ static void take_shard(struct argp_state *state, const char *text, struct option
     argp_error(state, "--shard takes a part of all parts, as 1/4 to 4/4, not `%s`", text);
 }
 
+static void take_planted(struct argp_state *state, const char *text, struct options *options) {
+  struct text_list words = text_list_split(text);
+  if (words.count < 1 || words.count > OPTIONS_PLANTED_MAX)
+    argp_error(state, "--planted takes 1 to %d percentages separated by commas, not `%s`",
+               OPTIONS_PLANTED_MAX, text);
+  options->planted_count = 0;
+  for (size_t i = 0; i < words.count; i++) {
+    long percent;
+    take_integer(state, "planted", words.words[i], 1, 100, &percent);
+    for (int k = 0; k < options->planted_count; k++)
+      if (options->planted[k] == percent)
+        argp_error(state, "--planted: %ld %% is there twice", percent);
+    options->planted[options->planted_count++] = (int)percent;
+  }
+  text_list_free(&words);
+}
+
 static void take_cpu(struct argp_state *state, const char *text, int *cpu) {
   cpu_set_t allowed;
   long value;
@@ -241,6 +271,10 @@ static void take_number(struct argp_state *state, int key, const char *text,
     take_integer(state, "rounds", text, 1, 1000, &value);
     options->rounds = (int)value;
     break;
+  case OPTION_TRIALS:
+    take_integer(state, "trials", text, 1, 100000, &value);
+    options->trials = (int)value;
+    break;
   case OPTION_SEED:
     take_integer(state, "seed", text, 0, INT_MAX, &value);
     options->seed = (uint32_t)value;
@@ -261,9 +295,42 @@ static void take_number(struct argp_state *state, int key, const char *text,
   }
 }
 
+// The member that keeps the option's text as it is; NULL for an option that is more than a text.
+static char **text_of(struct options *options, int key) {
+  switch (key) {
+  case OPTION_PROGRAMS:
+    return &options->programs;
+  case OPTION_ENGINES:
+    return &options->engines;
+  case OPTION_BASELINE:
+    return &options->baseline;
+  case OPTION_STORE:
+    return &options->store_path;
+  case OPTION_BUILD:
+    return &options->build_directory;
+  case OPTION_CATALOGUE:
+    return &options->programs_directory;
+  case OPTION_REPORTS:
+    return &options->reports_directory;
+  case OPTION_TARGETS:
+    return &options->targets_path;
+  case OPTION_CATEGORY:
+    return &options->category;
+  case OPTION_LIKE:
+    return &options->like;
+  default:
+    return NULL;
+  }
+}
+
 static error_t take_option(int key, char *text, struct argp_state *state) {
   struct parse *parse = state->input;
   struct options *options = parse->options;
+  char **slot = text_of(options, key);
+  if (slot) {
+    replace(slot, text);
+    return 0;
+  }
   switch (key) {
   case OPTION_SIZE:
     take_word(state, "size", "smoke,quick,full", text, &options->size);
@@ -271,34 +338,17 @@ static error_t take_option(int key, char *text, struct argp_state *state) {
   case OPTION_COLOUR:
     take_word(state, "colour", "auto,always,never", text, &parse->colour);
     return 0;
-  case OPTION_PROGRAMS:
-    replace(&options->programs, text);
-    return 0;
-  case OPTION_ENGINES:
-    replace(&options->engines, text);
-    return 0;
-  case OPTION_BASELINE:
-    replace(&options->baseline, text);
-    return 0;
   case OPTION_NO_PROCESSES:
     options->processes = false;
     return 0;
-  case OPTION_STORE:
-    replace(&options->store_path, text);
+  case OPTION_NEIGHBOUR:
+    options->neighbour = true;
     return 0;
-  case OPTION_BUILD:
-    replace(&options->build_directory, text);
-    return 0;
-  case OPTION_CATALOGUE:
-    replace(&options->programs_directory, text);
-    return 0;
-  case OPTION_REPORTS:
-    replace(&options->reports_directory, text);
-    return 0;
-  case OPTION_TARGETS:
-    replace(&options->targets_path, text);
+  case OPTION_PLANTED:
+    take_planted(state, text, options);
     return 0;
   case OPTION_ROUNDS:
+  case OPTION_TRIALS:
   case OPTION_SEED:
   case OPTION_RUN:
   case OPTION_SAMPLES:
@@ -311,12 +361,6 @@ static error_t take_option(int key, char *text, struct argp_state *state) {
     return 0;
   case OPTION_SHARD:
     take_shard(state, text, options);
-    return 0;
-  case OPTION_CATEGORY:
-    replace(&options->category, text);
-    return 0;
-  case OPTION_LIKE:
-    replace(&options->like, text);
     return 0;
   case ARGP_KEY_ARG:
     if (parse->takes_name && !options->name) {
@@ -434,7 +478,21 @@ static void set_default_paths(struct options *options) {
   fill(&options->template_directory, tree, "compare/template");
 }
 
-static void set_defaults(struct options *options) {
+// A self-test takes as many trials as it is asked for, unless a time ends it.
+static void set_selftest_defaults(struct options *options) {
+  static const int planted[] = {1, 2, 5};
+  if (!options->trials)
+    options->trials = 200;
+  if (!options->planted_count) {
+    memcpy(options->planted, planted, sizeof planted);
+    options->planted_count = sizeof planted / sizeof *planted;
+  }
+}
+
+static void set_defaults(struct options *options, const char *command) {
+  bool selftest = !strcmp(command, "selftest");
+  if (selftest)
+    set_selftest_defaults(options);
   bool full = options->size && !strcmp(options->size, "full");
   if (!options->size)
     options->size = text_copy("quick");
@@ -442,7 +500,7 @@ static void set_defaults(struct options *options) {
     options->rounds = 1;
   if (!(options->sample_limit_seconds > 0))
     options->sample_limit_seconds = full ? 300 : 30;
-  if (!(options->budget_seconds > 0) && !options->rounds)
+  if (!(options->budget_seconds > 0) && !options->rounds && !selftest)
     options->budget_seconds = full ? 1800 : 150;
   set_default_paths(options);
 }
@@ -473,7 +531,7 @@ bool options_parse(int argc, char **argv, const char *command, const char *help,
   error_t failure = argp_parse(&argp, argc, argv, 0, NULL, &parse);
   argv[0] = first;
   if (!failure) {
-    set_defaults(options);
+    set_defaults(options, command);
     options->colour = wants_colour(parse.colour);
   }
   free(parse.colour);

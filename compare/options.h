@@ -13,6 +13,8 @@ enum exit_status {
   EXIT_UNDECIDED = 3,  // nothing fails but some targets are undecided
 };
 
+enum { OPTIONS_PLANTED_MAX = 6 };
+
 struct options {
   char *size;                  // "smoke", "quick" or "full"
   char *programs;              // comma-separated glob patterns, NULL = all
@@ -35,8 +37,12 @@ struct options {
   char *name;                  // of the program to be written, NULL = none was given
   char *category;              // its category, NULL = the model's
   char *like;                  // the program that is its model, NULL = the template
-  char *template_directory;    // default: compare/template of the tree
-  bool colour;                 // colour on standard output (a terminal, no NO_COLOR)
+  int trials;                  // of the self-test
+  int planted[OPTIONS_PLANTED_MAX]; // slowdowns that it plants, whole percents from 1 to 100
+  int planted_count;
+  bool neighbour;           // beside a load of its own
+  char *template_directory; // default: compare/template of the tree
+  bool colour;              // colour on standard output (a terminal, no NO_COLOR)
 };
 
 // Parses the arguments that follow the command's name. On success fills `options` (to be released

@@ -108,6 +108,20 @@ double statistics_bonferroni(double alpha, size_t rows) {
   return rows == 0 ? alpha : alpha / (double)rows;
 }
 
+struct statistics_interval statistics_proportion(int successes, int trials, double alpha) {
+  if (trials == 0)
+    return nothing;
+  double hits = successes, misses = trials - successes;
+  return (struct statistics_interval){
+      .count = (size_t)trials,
+      .estimate = hits / trials,
+      .low = successes > 0 ? gsl_cdf_beta_Pinv(alpha / 2, hits, misses + 1) : 0,
+      .high = successes < trials ? gsl_cdf_beta_Qinv(alpha / 2, hits + 1, misses) : 1,
+      .coverage = 1 - alpha,
+      .reached = true,
+  };
+}
+
 // SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): small, and the same everywhere.
 static uint64_t random_next(uint64_t *state) {
   uint64_t z = (*state += 0x9e3779b97f4a7c15u);

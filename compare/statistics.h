@@ -63,6 +63,11 @@ struct statistics_interval statistics_ratio(double *log_ratios, size_t count, do
 // of any false one stays within alpha. No claims count as one.
 double statistics_bonferroni(double alpha, size_t rows);
 
+// The share of `successes` in `trials` with its exact interval, which covers with at least 1 -
+// alpha (C. J. Clopper and E. S. Pearson, Biometrika 26, 1934). Without trials: count 0, all else
+// NAN.
+struct statistics_interval statistics_proportion(int successes, int trials, double alpha);
+
 // Logarithms of paired ratios of several programs: log_ratios[program * pairs + pair], NAN where a
 // program lacks the pair.
 struct statistics_group {
