@@ -90,6 +90,9 @@ static char *difference(const struct cell *cell, const struct driver_report *got
   else if (got->work != wanted->work)
     text = text_format("work counter (%s) %.17g is not native C's %.17g (%s)", cell->program->work,
                        got->work, wanted->work, where);
+  else if (got->host_calls < wanted->host_calls || got->host_calls > wanted->host_calls)
+    text = text_format("host_add was called %.17g times, by native C %.17g times (%s)",
+                       got->host_calls, wanted->host_calls, where);
   free(where);
   return text;
 }
