@@ -121,7 +121,7 @@ def seeds_of_check(box, *arguments):
     return found.group(1).split(", ") if outcome.status == 0 and found else [outcome.report()]
 
 
-@case("fieldstone: a check draws one of its seeds, unless it is given one, and says which they were")
+@case("fieldstone: a check draws one of its seeds, unless it is given one, and prints them all")
 def _(box):
     first, second = (seeds_of_check(box, "--size", "smoke") for _ in range(2))
     three = seeds_of_check(box, "--size", "quick")
