@@ -91,7 +91,8 @@ MUTATIONS = (
     (REPLACE, "    uint32_t next = (uint32_t)at + advance;",
      "    uint32_t next = (uint32_t)at + length;",
      "replaceAll of the empty string never ends"),
-    (STRING_METHODS, "  return from < to ? part(vm, string, from, to) : part(vm, string, to, from);",
+    (STRING_METHODS,
+     "  return from < to ? part(vm, string, from, to) : part(vm, string, to, from);",
      "  return part(vm, string, from, to);", "substring does not swap its ends"),
 
     # Arrays and the library

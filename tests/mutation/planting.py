@@ -38,10 +38,10 @@ def source_of(program, language):
     return Path("programs", program, f"{program}.{program_rules.SUFFIX[language]}")
 
 
-def known_answers(build, program):
-    """What native C answers for the usual seeds at the size smoke, as texts."""
+def answers(build, program, seeds):
+    """What native C answers for each of the seeds at the size smoke, as texts."""
     known = {}
-    for seed in USUAL_SEEDS:
+    for seed in seeds:
         outcome = tap.run([build / "drivers/native", "--engine", "native", "--program", program,
                            "--size", "smoke", "--programs", tap.ROOT / "programs",
                            "--repetitions", "1", "--check", "--json", "--seed", str(seed)])
@@ -52,7 +52,7 @@ def known_answers(build, program):
 
 def all_mutants(build, languages, programs):
     for program in programs:
-        known = known_answers(build, program)
+        known = answers(build, program, USUAL_SEEDS)
         for language in languages:
             text = source_of(program, language).read_text(encoding="utf-8")
             yield from program_rules.mutants(program, language, text, known)
