@@ -56,6 +56,8 @@ EXPLANATIONS = (
                 r"(up|down) = row", FLAGS),
     Explanation("equal", "string_scan", ALL, "shorter bound", r"lines|count",
                 "Behind the last newline is an empty line, in which nothing is found."),
+    Explanation("equal", "string_scan", ALL, "other operator", r"newline \+ 1|newline - text\) \+",
+                "What stands behind the last semicolon of a line is not looked at."),
     Explanation("equal", "tokenizer", ALL, "other operator", r"c < (122|'z'|\"z\"|LETTER_Z)",
                 "No letter of the text is a z."),
     Explanation("equal", "tokenizer", ALL, "other operator", r"position <= ",
