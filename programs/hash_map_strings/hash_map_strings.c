@@ -138,7 +138,7 @@ double run(int64_t n, uint32_t seed) {
   //@ for (int64_t i = 0; i < count; i++) {
   //@   const struct entry *entry = find(&map, &names[i], hash_of(&names[i]));
   //@   total = (total * 3 + (entry->name ? entry->value + 1 : 0)) % 1000003;
-  //@   for (int j = 0; j < LETTERS; j++)
+  //@   for (size_t j = 0; j < names[i].length; j++)
   //@     total = (total * 3 + names[i].bytes[j]) % 1000003;
   //@ }
   free(map.entries);

@@ -62,7 +62,7 @@ func Run(n, seed int) float64 {
 	//@ 		value = -1
 	//@ 	}
 	//@ 	total = (total*3 + value + 1) % 1000003
-	//@ 	for j := 0; j < 6; j++ {
+	//@ 	for j := 0; j < len(name); j++ {
 	//@ 		total = (total*3 + int(name[j])) % 1000003
 	//@ 	}
 	//@ }

@@ -55,7 +55,7 @@ function run(n, seed) {
   //@ for (let i = 0; i < names.length; i++) {
   //@   const value = map.get(names[i]);
   //@   total = (total * 3 + (value === undefined ? 0 : value + 1)) % 1000003;
-  //@   for (let j = 0; j < 6; j++) {
+  //@   for (let j = 0; j < names[i].length; j++) {
   //@     total = (total * 3 + names[i].charCodeAt(j)) % 1000003;
   //@   }
   //@ }

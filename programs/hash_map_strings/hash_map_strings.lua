@@ -57,7 +57,7 @@ local function run(n, seed)
   end
   --@ for i = 1, #names do
   --@   total = (total * 3 + (map[names[i]] or -1) + 1) % 1000003
-  --@   for j = 1, 6 do
+  --@   for j = 1, #names[i] do
   --@     total = (total * 3 + names[i]:byte(j)) % 1000003
   --@   end
   --@ end

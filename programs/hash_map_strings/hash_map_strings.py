@@ -48,6 +48,6 @@ def run(n, seed):
         #@ work += 1
     #@ for name in names:
     #@     total = (total * 3 + map.get(name, -1) + 1) % 1000003
-    #@     for letter in name[:6]:
+    #@     for letter in name:
     #@         total = (total * 3 + ord(letter)) % 1000003
     return total + size
