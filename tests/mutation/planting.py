@@ -6,6 +6,7 @@ what the others are checked against, on Lua.
 """
 
 import concurrent.futures
+import functools
 import json
 import os
 import re
@@ -38,6 +39,7 @@ def source_of(program, language):
     return Path("programs", program, f"{program}.{program_rules.SUFFIX[language]}")
 
 
+@functools.cache
 def answers(build, program, seeds):
     """What native C answers for each of the seeds at the size smoke, as texts."""
     known = {}
