@@ -199,8 +199,8 @@ sanitized_suites := $(filter-out style make install,$(patsubst tests/%/run,%,\
                       $(wildcard tests/*/run)))
 
 .PHONY: all compare reports new-program test test-asan test-tsan test-stress test-mutation \
-        coverage fuzz lint format examples install uninstall deps clean help run-tests \
-        run-thread-tests run-language-tests run-coverage fuzz-guided fuzzers FORCE
+        test-programs coverage fuzz lint format examples install uninstall deps clean help \
+        run-tests run-thread-tests run-language-tests run-coverage fuzz-guided fuzzers FORCE
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -252,6 +252,11 @@ test-stress: deps ## the language tests with tiny tables and stacks, collecting 
 # Bugs are planted one at a time in a copy of the tree: takes about half an hour.
 test-mutation: deps ## plant bugs in vm/ and see what catches them (MUTATIONS=pattern for some)
 	tests/mutation/plant $(if $(MUTATIONS),--only '$(MUTATIONS)') $(ARGS)
+
+# Thousands of faults, for each of which the check runs: takes about a quarter of an hour.
+test-programs: deps ## plant faults in programs/ and see whether the check finds each
+	$(make_all) all
+	tests/mutation/programs --build $(BUILD) $(ARGS)
 
 coverage: deps ## the lines and branches of vm/ that the language and unit tests reach
 	$(make_all) COVERAGE=1 CFLAGS='-O1 -g' run-coverage

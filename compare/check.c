@@ -4,37 +4,55 @@
 // timed one, on a few seeds and two repetitions. That what is *timed* is right as well is seen to
 // during the measurement: every sample carries a checksum, and check_expectations asks native C for
 // what each has to be.
+//
+// The last seed is drawn when the check begins, unless the user has given one: results that were
+// computed beforehand, for the seeds that everybody knows, do not pass. Nothing is timed, so that
+// several drivers may be asked at once: first native C for all programs, then the rest.
 #include "compare/check.h"
 
 #include "compare/commands.h"
+#include "compare/crew.h"
 
+#include <limits.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 enum {
   CHECK_REPETITIONS = 2, // consecutive seeds, one odd and one even
-  CHECK_SEEDS_MAX = 3,
-  SEED_STEP = 104729, // odd, so that the parity of the first seed changes
-  LONGEST_WORD = 7,   // "crashed"
+  SEED_STEP = 104729,    // odd, so that the parity of the first seed changes
+  LONGEST_WORD = 7,      // "crashed"
 };
 
 struct reference {
-  struct driver_report reports[CHECK_SEEDS_MAX]; // native C's answer on each seed
-  bool known;                                    // all of them are ok
+  struct driver_report reports[SESSION_SEEDS_MAX]; // native C's answer on each seed
+  bool known;                                      // all of them are ok
+};
+
+struct check {
+  struct session *session;
+  struct reference *references; // one a program
+  size_t columns;               // cells of a program
+  pthread_mutex_t lock;         // over the session's progress and the number below
+  size_t begun;                 // cells
 };
 
 bool check_agrees(double checksum, double expected, double tolerance) {
   return fabs(checksum - expected) <= tolerance * fmax(fabs(checksum), fabs(expected));
 }
 
-static int seed_count(const struct session *session) {
-  return strcmp(session->options->size, "smoke") ? CHECK_SEEDS_MAX : 2;
-}
-
-static uint32_t seed_of(const struct session *session, int which) {
-  return (uint32_t)((session->options->seed + (uint64_t)which * SEED_STEP) % (UINT64_C(1) << 31));
+// Seeds a check: the one of the options, in the larger sizes a second, and one that nobody knew.
+static void choose_seeds(struct session *session) {
+  const struct options *options = session->options;
+  session->seed_count = strcmp(options->size, "smoke") ? SESSION_SEEDS_MAX : SESSION_SEEDS_MAX - 1;
+  for (int s = 0; s < session->seed_count; s++)
+    session->seeds[s] = (uint32_t)((options->seed + (uint64_t)s * SEED_STEP) % (UINT64_C(1) << 31));
+  uint32_t drawn;
+  if (!options->seed_given && getrandom(&drawn, sizeof drawn, 0) == sizeof drawn)
+    session->seeds[session->seed_count - 1] = drawn & INT_MAX;
 }
 
 static struct driver_report ask(const struct session *session, const struct cell *cell,
@@ -45,15 +63,15 @@ static struct driver_report ask(const struct session *session, const struct cell
   request.repetitions = CHECK_REPETITIONS;
   request.warmup = 0;
   request.samples = 1;
-  request.seed = seed_of(session, which_seed);
+  request.seed = session->seeds[which_seed];
   driver_invoke(&request, &(struct driver_listener){0}, &report);
   return report;
 }
 
-static struct reference ask_reference(struct session *session, const struct cell *cell) {
+static struct reference ask_reference(const struct session *session, const struct cell *cell) {
   struct reference reference = {.known = true};
   const struct engine *engine = discover_reference(&session->catalogue);
-  for (int s = 0; reference.known && s < seed_count(session); s++) {
+  for (int s = 0; reference.known && s < session->seed_count; s++) {
     reference.reports[s] = ask(session, cell, engine, s);
     reference.known = reference.reports[s].outcome == OUTCOME_OK;
   }
@@ -72,53 +90,62 @@ static char *difference(const struct cell *cell, const struct driver_report *got
   else if (got->work != wanted->work)
     text = text_format("work counter (%s) %.17g is not native C's %.17g (%s)", cell->program->work,
                        got->work, wanted->work, where);
+  else if (got->host_calls < wanted->host_calls || got->host_calls > wanted->host_calls)
+    text = text_format("host_add was called %.17g times, by native C %.17g times (%s)",
+                       got->host_calls, wanted->host_calls, where);
   free(where);
   return text;
 }
 
+static void judge(struct check *check, struct cell *cell, enum outcome outcome,
+                  const char *message) {
+  pthread_mutex_lock(&check->lock);
+  session_judge(check->session, cell, outcome, message);
+  pthread_mutex_unlock(&check->lock);
+}
+
 // Returns false when interrupted.
-static bool check_cell(struct session *session, struct cell *cell,
-                       const struct reference *reference) {
+static bool check_cell(struct check *check, struct cell *cell, const struct reference *reference) {
+  const struct session *session = check->session;
   bool is_reference = cell->engine == discover_reference(&session->catalogue);
-  for (int s = 0; s < seed_count(session); s++) {
+  for (int s = 0; s < session->seed_count; s++) {
     struct driver_report report =
         is_reference ? reference->reports[s] : ask(session, cell, cell->engine, s);
     if (report.outcome == OUTCOME_INTERRUPTED)
       return false;
     if (report.outcome != OUTCOME_OK) {
-      session_judge(session, cell, report.outcome, report.message);
+      judge(check, cell, report.outcome, report.message);
       return true;
     }
-    char *wrong = difference(cell, &report, &reference->reports[s], seed_of(session, s));
+    char *wrong = difference(cell, &report, &reference->reports[s], session->seeds[s]);
     if (!s || wrong) {
       cell->checksum = report.checksum;
       cell->work = report.work;
     }
     if (wrong) {
-      session_judge(session, cell, OUTCOME_WRONG, wrong);
+      judge(check, cell, OUTCOME_WRONG, wrong);
       free(wrong);
       return true;
     }
   }
   cell->checked_repetitions = CHECK_REPETITIONS;
-  session_judge(session, cell, OUTCOME_OK, NULL);
+  judge(check, cell, OUTCOME_OK, NULL);
   return true;
 }
 
 // A cell that needs no driver to be judged: the manifest says that the language cannot have it, or
 // native C gives nothing to compare with.
-static bool judge_without_driver(struct session *session, struct cell *cell,
+static bool judge_without_driver(struct check *check, struct cell *cell,
                                  const struct reference *reference) {
   const char *reason =
       manifest_missing_reason(cell->program, cell->engine->language, cell->engine->driver);
   if (reason) {
-    session_judge(session, cell, OUTCOME_UNAVAILABLE, reason);
+    judge(check, cell, OUTCOME_UNAVAILABLE, reason);
     return true;
   }
-  if (reference->known || cell->engine == discover_reference(&session->catalogue))
+  if (reference->known || cell->engine == discover_reference(&check->session->catalogue))
     return false;
-  session_judge(session, cell, OUTCOME_FAILED,
-                "native C gives no result to check this one against");
+  judge(check, cell, OUTCOME_FAILED, "native C gives no result to check this one against");
   return true;
 }
 
@@ -150,24 +177,48 @@ static void blame_reference(struct session *session, struct cell *cells, size_t 
   free(message);
 }
 
-bool check_equivalence(struct session *session) {
-  struct reference reference = {0};
-  for (size_t i = 0, first = 0; i < session->cell_count; i++) {
-    struct cell *cell = &session->cells[i];
-    progress_step(session->progress, (double)i / (double)session->cell_count, -1,
-                  "checking %s on %s", cell->program->name, cell->engine->name);
-    if (!i || cell->program != cell[-1].program) {
-      reference = ask_reference(session, cell);
-      first = i;
-    }
-    if (interrupt_pending(&session->interrupt))
-      return false;
-    if (!judge_without_driver(session, cell, &reference) && !check_cell(session, cell, &reference))
-      return false;
-    if (i + 1 == session->cell_count || cell[1].program != cell->program)
-      blame_reference(session, &session->cells[first], i + 1 - first);
-  }
-  return true;
+// Says that another cell is begun; native C's answers count as one each.
+static void show(struct check *check, const struct cell *cell, const char *engine) {
+  const struct session *session = check->session;
+  size_t all = session->cell_count + session->cell_count / check->columns;
+  pthread_mutex_lock(&check->lock);
+  progress_step(session->progress, (double)check->begun++ / (double)all, -1, "checking %s on %s",
+                cell->program->name, engine);
+  pthread_mutex_unlock(&check->lock);
+}
+
+static bool refer(size_t program, void *context) {
+  struct check *check = context;
+  const struct cell *cell = &check->session->cells[program * check->columns];
+  show(check, cell, discover_reference(&check->session->catalogue)->name);
+  check->references[program] = ask_reference(check->session, cell);
+  return !interrupt_pending(&check->session->interrupt);
+}
+
+static bool compare(size_t index, void *context) {
+  struct check *check = context;
+  struct cell *cell = &check->session->cells[index];
+  const struct reference *reference = &check->references[index / check->columns];
+  show(check, cell, cell->engine->name);
+  return !interrupt_pending(&check->session->interrupt) &&
+         (judge_without_driver(check, cell, reference) || check_cell(check, cell, reference));
+}
+
+bool check_equivalence(struct session *session, int jobs) {
+  if (!session->cell_count)
+    return true;
+  struct check check = {.session = session,
+                        .lock = PTHREAD_MUTEX_INITIALIZER,
+                        .columns = session_program_cells(session, 0)};
+  size_t programs = session->cell_count / check.columns;
+  check.references = memory_array(programs, sizeof *check.references);
+  choose_seeds(session);
+  bool finished = crew_run(jobs, programs, refer, &check) &&
+                  crew_run(jobs, session->cell_count, compare, &check);
+  for (size_t p = 0; finished && p < programs; p++)
+    blame_reference(session, &session->cells[p * check.columns], check.columns);
+  free(check.references);
+  return finished;
 }
 
 // ---- Expected checksums -------------------------------------------------------------------------
@@ -270,7 +321,10 @@ static void print_verdict(const struct session *session) {
   }
   size_t bad = session->cell_count - counts[OUTCOME_OK] - counts[OUTCOME_UNAVAILABLE];
   printf("%zu of %zu cells agree with native C in checksum and work on %d seeds",
-         counts[OUTCOME_OK], session->cell_count, seed_count(session));
+         counts[OUTCOME_OK], session->cell_count, session->seed_count);
+  for (int s = 0; s < session->seed_count; s++)
+    printf("%s%u", s ? ", " : " (", (unsigned)session->seeds[s]);
+  printf(")");
   if (counts[OUTCOME_UNAVAILABLE])
     printf(", %zu cannot be had", counts[OUTCOME_UNAVAILABLE]);
   if (bad)
@@ -284,7 +338,7 @@ int check_command(const struct options *options) {
   int status = EXIT_WENT_WRONG;
   if (!session_begin(&session, options, false, &error)) {
     fprintf(stderr, "fieldstone check: %s\n", error.message);
-  } else if (!check_equivalence(&session)) {
+  } else if (!check_equivalence(&session, options->jobs)) {
     progress_note(session.progress, "fieldstone check: interrupted");
   } else {
     progress_end(session.progress);

@@ -7,8 +7,10 @@
 #include <stdbool.h>
 
 // Checks every cell of the session and sets its outcome (ok, wrong, crashed, hung, unavailable,
-// failed), checksum and work. Returns false when the user interrupted it.
-bool check_equivalence(struct session *session);
+// failed), checksum and work; asks `jobs` drivers at a time. Chooses the session's seeds, of which
+// the last is drawn at random unless the user has given one. Returns false when the user
+// interrupted it.
+bool check_equivalence(struct session *session, int jobs);
 
 // Asks native C for the checksum of every sample that an invocation of a cell will give, once for
 // each number of repetitions, and keeps it in the cells that are ok. A cell for which there is no

@@ -47,8 +47,9 @@ static double seconds_now(void) {
 
 // ---- Starting -----------------------------------------------------------------------------------
 
-// In the child: becomes the program, or writes errno to `report` and ends.
-static void become(const struct child_request *request, char *padding, int output, int errors,
+// In the child: becomes the program, or writes errno to `report` and ends. Other threads may have
+// held locks when it was forked, so it allocates nothing: its environment is made before.
+static void become(const struct child_request *request, char **environment, int output, int errors,
                    int report, pid_t parent) {
   sigset_t none;
   sigemptyset(&none);
@@ -68,10 +69,7 @@ static void become(const struct child_request *request, char *padding, int outpu
   if (input < 0 || dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
       dup2(errors, STDERR_FILENO) < 0)
     goto failed;
-  if (padding)
-    putenv(padding);
-  setenv(CHILD_BOUND, "1", 1);
-  execvp(request->arguments[0], (char *const *)request->arguments);
+  execvpe(request->arguments[0], (char *const *)request->arguments, environment);
 failed:
   if (write(report, &errno, sizeof errno) < 0)
     _exit(126);
@@ -80,11 +78,24 @@ failed:
 
 static char *environment_padding(size_t bytes) {
   const char *name = "FIELDSTONE_PADDING=";
-  if (!bytes)
-    return NULL;
   char *padding = memory_array(strlen(name) + bytes + 1, 1);
   memset(mempcpy(padding, name, strlen(name)), 'x', bytes);
   return padding;
+}
+
+// Our own environment with CHILD_BOUND and the padding (NULL for none) before it, where getenv
+// finds them first. The caller frees the array, whose texts are not its own.
+static char **child_environment(char *padding) {
+  static char bound[] = CHILD_BOUND "=1";
+  size_t count = 0;
+  while (environ[count])
+    count++;
+  char **all = memory_array(count + 3, sizeof *all), **end = all;
+  *end++ = bound;
+  if (padding)
+    *end++ = padding;
+  memcpy(end, environ, count * sizeof *all);
+  return all;
 }
 
 static bool make_pipes(int pipes[3][2]) {
@@ -107,15 +118,17 @@ static bool start(const struct child_request *request, struct child *child, stru
   int pipes[3][2], cause = 0;
   if (!make_pipes(pipes))
     return error_set(error, "%s cannot be started: %s", request->arguments[0], strerror(errno));
-  char *padding = environment_padding(request->padding);
+  char *padding = request->padding ? environment_padding(request->padding) : NULL;
+  char **environment = child_environment(padding);
   pid_t parent = getpid();
   child->pid = fork();
   if (!child->pid)
-    become(request, padding, pipes[OUTPUT][1], pipes[ERRORS][1], pipes[REPORT][1], parent);
+    become(request, environment, pipes[OUTPUT][1], pipes[ERRORS][1], pipes[REPORT][1], parent);
   if (child->pid < 0)
     cause = errno;
   else
     setpgid(child->pid, child->pid); // here too, so that the group exists whoever is first
+  free(environment);
   free(padding);
   for (int i = 0; i < 3; i++)
     close(pipes[i][1]);

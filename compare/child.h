@@ -1,6 +1,7 @@
 // One child process that is read line by line under time limits: a driver, hyperfine, a tool that
 // is asked for its version. Whatever happens, the child and all that it started are gone at the
-// end.
+// end. Several threads may run a child each: one that ends takes no child with it, as it has waited
+// for its own.
 #pragma once
 
 #include "compare/error.h"
@@ -43,8 +44,9 @@ struct child_result {
 // Returns false to have the child killed.
 typedef bool child_line_function(char *line, void *context);
 
-// Runs the child to its end. Standard input is /dev/null; a line longer than 1 MiB is passed on in
-// pieces. Returns false and fills `error` only when the child could not be started.
+// Runs the child to its end. The environment is not changed meanwhile. Standard input is /dev/null;
+// a line longer than 1 MiB is passed on in pieces. Returns false and fills `error` only when the
+// child could not be started.
 bool child_run(const struct child_request *request, child_line_function *take_line, void *context,
                struct child_result *result, struct error *error);
 

@@ -164,6 +164,9 @@ static bool take_sample_line(struct conversation *talk, const json_t *line) {
 
 static bool take_check(struct conversation *talk, const json_t *line) {
   double repetitions;
+  if (json_object_get(line, "host_calls") &&
+      !take_number(talk, line, "host_calls", 0, &talk->report->host_calls))
+    return false;
   if (!take_number(talk, line, "checksum", -HUGE_VAL, &talk->report->checksum) ||
       !take_number(talk, line, "work", 0, &talk->report->work) ||
       !take_number(talk, line, "repetitions", 1, &repetitions))
@@ -320,7 +323,7 @@ void driver_invoke(const struct driver_request *request, const struct driver_lis
     add_number(&command, "--warmup", request->warmup);
     add_number(&command, "--samples", request->samples);
   }
-  *report = (struct driver_report){.timer_ns = NAN, .empty_ns = NAN};
+  *report = (struct driver_report){.timer_ns = NAN, .empty_ns = NAN, .host_calls = NAN};
   struct conversation talk = {.request = request, .listener = listener, .report = report};
   struct child_request child = {.arguments = command.arguments,
                                 .padding = request->padding,

@@ -67,6 +67,7 @@ struct driver_report {
   int64_t max_rss_kb;         // as the driver said (its VmHWM)
   double seconds;             // wall clock of the process
   double checksum, work;      // with `check`
+  double host_calls;          // of host_add, with `check`; NAN = not counted
 };
 
 // Who takes what comes. `sample` may be NULL with `check`, `counters` always: then they are not

@@ -25,6 +25,7 @@ enum option_key {
   OPTION_SAMPLES,
   OPTION_SHARD,
   OPTION_SEED,
+  OPTION_JOBS,
   OPTION_PIN,
   OPTION_NO_PROCESSES,
   OPTION_SAMPLE_LIMIT,
@@ -67,6 +68,7 @@ static const struct argp_option option_table[] = {
      "blocks that count in one process (default: the program's); many show warming up", 2},
     {"shard", OPTION_SHARD, "I/N", 0, "measure the I-th of N parts of the programs", 2},
     {"seed", OPTION_SEED, "N", 0, "seed of data, order and padding (default: 1)", 2},
+    {"jobs", OPTION_JOBS, "N", 0, "drivers at a time, none of them timed (default: processors)", 2},
     {"pin", OPTION_PIN, "CPU", 0, "bind the drivers to this CPU", 2},
     {"no-processes", OPTION_NO_PROCESSES, NULL, 0, "leave hyperfine's whole processes out", 2},
     {"sample-limit", OPTION_SAMPLE_LIMIT, "SECONDS", 0,
@@ -104,6 +106,7 @@ static const struct {
     {OPTION_SAMPLES, "run"},
     {OPTION_SHARD, "run"},
     {OPTION_SEED, "check,run,selftest"},
+    {OPTION_JOBS, "check"},
     {OPTION_PIN, "check,run,selftest"},
     {OPTION_NO_PROCESSES, "run"},
     {OPTION_SAMPLE_LIMIT, "check,run,selftest"},
@@ -278,6 +281,11 @@ static void take_number(struct argp_state *state, int key, const char *text,
   case OPTION_SEED:
     take_integer(state, "seed", text, 0, INT_MAX, &value);
     options->seed = (uint32_t)value;
+    options->seed_given = true;
+    break;
+  case OPTION_JOBS:
+    take_integer(state, "jobs", text, 1, 1000, &value);
+    options->jobs = (int)value;
     break;
   case OPTION_RUN:
     take_integer(state, "run", text, 1, LONG_MAX, &value);
@@ -350,6 +358,7 @@ static error_t take_option(int key, char *text, struct argp_state *state) {
   case OPTION_ROUNDS:
   case OPTION_TRIALS:
   case OPTION_SEED:
+  case OPTION_JOBS:
   case OPTION_RUN:
   case OPTION_SAMPLES:
   case OPTION_SAMPLE_LIMIT:
@@ -489,6 +498,14 @@ static void set_selftest_defaults(struct options *options) {
   }
 }
 
+// The processors that this process may use; those that are bound to one share it.
+static int default_jobs(const struct options *options) {
+  cpu_set_t processors;
+  if (options->pin_cpu >= 0 || sched_getaffinity(0, sizeof processors, &processors))
+    return 1;
+  return CPU_COUNT(&processors);
+}
+
 static void set_defaults(struct options *options, const char *command) {
   bool selftest = !strcmp(command, "selftest");
   if (selftest)
@@ -502,6 +519,8 @@ static void set_defaults(struct options *options, const char *command) {
     options->sample_limit_seconds = full ? 300 : 30;
   if (!(options->budget_seconds > 0) && !options->rounds && !selftest)
     options->budget_seconds = full ? 1800 : 150;
+  if (!options->jobs)
+    options->jobs = default_jobs(options);
   set_default_paths(options);
 }
 

@@ -25,6 +25,8 @@ struct options {
   char *reports_directory;     // tables are written to its folder latest/
   char *targets_path;          // default: compare/targets.yaml of the tree
   uint32_t seed;               // base seed of data, order and padding, below 2^31
+  bool seed_given;             // the user has chosen it: nothing is drawn besides
+  int jobs;                    // drivers that a check asks at a time
   int rounds;                  // ABBA pairs; 0 = as many as fit the time
   double budget_seconds;       // of the whole run; 0 = none, the rounds are given
   int samples;                 // timed blocks that count in one process, 0 = the program's

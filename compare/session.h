@@ -27,6 +27,8 @@ struct cell {
   int64_t id;       // in the store
 };
 
+enum { SESSION_SEEDS_MAX = 3 };
+
 struct session {
   const struct options *options;
   struct catalogue catalogue;
@@ -36,6 +38,8 @@ struct session {
   size_t size_count;
   struct interrupt interrupt;
   struct progress *progress;
+  uint32_t seeds[SESSION_SEEDS_MAX]; // of the checked blocks, set when the check begins
+  int seed_count;
   double started;     // seconds on the clock of session_seconds
   bool tells_at_once; // outcomes that are not fine are noted when they are judged
 };

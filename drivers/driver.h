@@ -132,9 +132,10 @@ enum driver_log {
   DRIVER_LOG_ON    // each call goes to a sink that does nothing
 };
 
-// What the program's manifest asks for, to be obeyed by `open`.
+// What the program's manifest asks for, to be obeyed by `open`; in a check of a program that calls
+// the host always a log that is on, so that the calls are counted.
 enum driver_log driver_log_wanted(void);
-// The sink: does nothing, but cannot be left out.
+// The sink: does nothing, but cannot be left out. In a check it counts the calls of host_add.
 void driver_log_sink(const char *function, const double *arguments, unsigned count, double result);
 
 // For an engine whose boundary has no such mode: the host function wrapped by hand. Whether

@@ -338,7 +338,7 @@ static enum status load_subject(struct session *session) {
   subject->source.entry = entry_of(manifest->kind);
   session->embedding = embedding_of(session);
   session->embedding.counts_work = session->options.action == HARNESS_CHECK;
-  if (!harness_values_make(manifest, &session->error))
+  if (!harness_values_make(manifest, session->embedding.counts_work, &session->error))
     return fail_engine(session);
   if (harness_embedding_has_site(manifest)) {
     if (!harness_embedding_begin(&session->embedding, &session->error))
@@ -568,8 +568,13 @@ static enum status run_once(struct session *session) {
   if (!run_block(&block, session->results, &nanoseconds, &session->error) ||
       (counted && !take_work(session, &work)))
     return fail_engine(session);
-  harness_output_check(&session->output, checksum(session), counted ? &work : NULL,
-                       session->start.repetitions);
+  const struct harness_check check = {
+      .checksum = checksum(session),
+      .work = counted ? &work : NULL,
+      .host_calls = harness_values_calls(),
+      .repetitions = session->start.repetitions,
+  };
+  harness_output_check(&session->output, &check);
   return STATUS_DONE;
 }
 
@@ -621,6 +626,8 @@ int harness_main(const struct driver *driver, int argc, char **argv) {
   settle_allocator();
   struct session session = {.driver = driver};
   harness_options_parse(driver, argc, argv, &session.options);
+  if (session.options.action == HARNESS_CHECK)
+    mallopt(M_PERTURB, 0xa5); // memory that a program has not written shows in its result
   if (!harness_output_open(&session.output, session.options.json, session.options.quiet)) {
     perror("cannot take over the standard output");
     return STATUS_FAILED;

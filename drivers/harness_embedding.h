@@ -74,8 +74,12 @@ bool harness_embedding_has_site(const struct manifest *manifest);
 
 // Makes the host's values as large as the manifest says, and keeps what it says of the log. Before
 // the engine is opened.
-bool harness_values_make(const struct manifest *manifest, struct driver_error *error);
+bool harness_values_make(const struct manifest *manifest, bool checks, struct driver_error *error);
 void harness_values_free(void);
+
+// How often scripts have called host_add, where that is counted; else NULL. Valid until
+// harness_values_free.
+const int64_t *harness_values_calls(void);
 
 // Enters the site, or takes the loaded program. The first members are set by the caller. To be
 // ended in either case. Where the engine is in a process of its own, whose lives are there, it only

@@ -108,19 +108,22 @@ void harness_output_sample(const struct harness_output *output,
   }
 }
 
-void harness_output_check(const struct harness_output *output, double checksum, const double *work,
-                          int64_t repetitions) {
+void harness_output_check(const struct harness_output *output, const struct harness_check *check) {
   if (output->json) {
-    json_t *object = json_pack("{ss so}", "type", "check", "checksum", number(checksum));
-    if (work)
-      json_object_set_new(object, "work", number(*work));
-    json_object_set_new(object, "repetitions", json_integer(repetitions));
+    json_t *object = json_pack("{ss so}", "type", "check", "checksum", number(check->checksum));
+    if (check->work)
+      json_object_set_new(object, "work", number(*check->work));
+    if (check->host_calls)
+      json_object_set_new(object, "host_calls", json_integer(*check->host_calls));
+    json_object_set_new(object, "repetitions", json_integer(check->repetitions));
     write_line(output, object);
   } else if (!output->quiet) {
-    fprintf(output->stream, "checksum %.17g", checksum);
-    if (work)
-      fprintf(output->stream, ", work %.17g", *work);
-    fprintf(output->stream, " over %lld calls\n", (long long)repetitions);
+    fprintf(output->stream, "checksum %.17g", check->checksum);
+    if (check->work)
+      fprintf(output->stream, ", work %.17g", *check->work);
+    if (check->host_calls)
+      fprintf(output->stream, ", %lld calls of host_add", (long long)*check->host_calls);
+    fprintf(output->stream, " over %lld calls\n", (long long)check->repetitions);
   }
 }
 

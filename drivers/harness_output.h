@@ -39,12 +39,18 @@ struct harness_sample {
 bool harness_output_open(struct harness_output *output, bool json, bool quiet);
 void harness_output_close(struct harness_output *output);
 
+// A block that was run for its results.
+struct harness_check {
+  double checksum;
+  const double *work;        // NULL where it was not counted
+  const int64_t *host_calls; // of host_add; NULL likewise
+  int64_t repetitions;
+};
+
 void harness_output_start(const struct harness_output *output, const struct harness_start *start);
 void harness_output_sample(const struct harness_output *output,
                            const struct harness_sample *sample);
-// The checked block; `work` is NULL where it was not counted.
-void harness_output_check(const struct harness_output *output, double checksum, const double *work,
-                          int64_t repetitions);
+void harness_output_check(const struct harness_output *output, const struct harness_check *check);
 // What a block costs besides its time, if anything is known of it.
 void harness_output_counters(const struct harness_output *output,
                              const struct harness_counters *counters);

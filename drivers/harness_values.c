@@ -14,6 +14,8 @@ static struct {
   char *text;
   size_t payload;
   enum driver_log log;
+  bool counts_calls; // of host_add
+  int64_t calls;
   bool modules;
 } values;
 
@@ -22,8 +24,9 @@ enum { NUMBER_DIGITS = 6 };
 
 static char row_name[] = "aluminium window";
 
-bool harness_values_make(const struct manifest *manifest, struct driver_error *error) {
-  values.log = manifest->log;
+bool harness_values_make(const struct manifest *manifest, bool checks, struct driver_error *error) {
+  values.counts_calls = checks && manifest->kind == MANIFEST_CALL_HOST;
+  values.log = values.counts_calls ? DRIVER_LOG_ON : manifest->log;
   values.modules = manifest->kind == MANIFEST_REQUIRE;
   bool is_source = harness_embedding_has_site(manifest); // the payload is the source's length
   values.payload = manifest->payload > 0 && !is_source ? (size_t)manifest->payload : 1;
@@ -90,8 +93,12 @@ struct driver_value *driver_room(enum driver_value_type type) {
 
 enum driver_log driver_log_wanted(void) { return values.log; }
 
+const int64_t *harness_values_calls(void) { return values.counts_calls ? &values.calls : NULL; }
+
 __attribute__((noinline)) void driver_log_sink(const char *function, const double *arguments,
                                                unsigned count, double result) {
+  if (values.counts_calls && strcmp(function, "host_add") == 0)
+    values.calls++;
   __asm__ volatile("" ::"r"(function), "r"(arguments), "r"(count), "m"(result) : "memory");
 }
 

@@ -31,6 +31,7 @@ double run(int64_t n, uint32_t seed) {
   int64_t total = 0;
   for (int64_t i = 0; i < count; i++) {
     //@ work += 1;
+    //@ total = total * 31 % 1000003;
     total += kept[i];
   }
   free(kept);

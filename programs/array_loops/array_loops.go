@@ -26,6 +26,7 @@ func Run(n, seed int) float64 {
 	total := 0
 	for i := 0; i < len(kept); i++ {
 		//@ Work++
+		//@ total = total * 31 % 1000003
 		total += kept[i]
 	}
 	return float64(total)

@@ -24,6 +24,7 @@ local function run(n, seed)
   local total = 0
   for i = 1, #kept do
     --@ work = work + 1
+    --@ total = total * 31 % 1000003
     total = total + kept[i]
   end
   return total

@@ -22,5 +22,6 @@ def run(n, seed):
     total = 0
     for i in range(len(kept)):
         #@ work += 1
+        #@ total = total * 31 % 1000003
         total += kept[i]
     return total

@@ -46,6 +46,7 @@ static bool divides_by_three(int64_t value) {
 
 static int64_t add(int64_t total, int64_t value) {
   //@ work += 1;
+  //@ total = total * 31 % 1000003;
   return total + value;
 }
 

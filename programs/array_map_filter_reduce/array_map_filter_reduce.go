@@ -47,6 +47,7 @@ func Run(n, seed int) float64 {
 	})
 	total := reduced(kept, func(total, value int) int {
 		//@ Work++
+		//@ total = total * 31 % 1000003
 		return total + value
 	}, 0)
 	return float64(total)

@@ -20,6 +20,7 @@ function run(n, seed) {
     })
     .reduce((total, value) => {
       //@ work += 1;
+      //@ total = total * 31 % 1000003;
       return total + value;
     }, 0);
 }

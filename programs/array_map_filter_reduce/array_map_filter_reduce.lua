@@ -46,6 +46,7 @@ local function run(n, seed)
   end)
   return reduce(kept, function(total, value)
     --@ work = work + 1
+    --@ total = total * 31 % 1000003
     return total + value
   end, 0)
 end

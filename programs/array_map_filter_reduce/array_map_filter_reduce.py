@@ -22,6 +22,7 @@ def run(n, seed):
     def add(total, value):
         #@ global work
         #@ work += 1
+        #@ total = total * 31 % 1000003
         return total + value
 
     values = []

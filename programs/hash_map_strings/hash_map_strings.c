@@ -135,6 +135,12 @@ double run(int64_t n, uint32_t seed) {
     }
     //@ work += 1;
   }
+  //@ for (int64_t i = 0; i < count; i++) {
+  //@   const struct entry *entry = find(&map, &names[i], hash_of(&names[i]));
+  //@   total = (total * 3 + (entry->name ? entry->value + 1 : 0)) % 1000003;
+  //@   for (size_t j = 0; j < names[i].length; j++)
+  //@     total = (total * 3 + names[i].bytes[j]) % 1000003;
+  //@ }
   free(map.entries);
   free(names);
   return (double)(total + size);

@@ -56,5 +56,15 @@ func Run(n, seed int) float64 {
 		}
 		//@ Work++
 	}
+	//@ for _, name := range names {
+	//@ 	value, found := values[name]
+	//@ 	if !found {
+	//@ 		value = -1
+	//@ 	}
+	//@ 	total = (total*3 + value + 1) % 1000003
+	//@ 	for j := 0; j < len(name); j++ {
+	//@ 		total = (total*3 + int(name[j])) % 1000003
+	//@ 	}
+	//@ }
 	return float64(total + size)
 }

@@ -52,6 +52,13 @@ function run(n, seed) {
     }
     //@ work += 1;
   }
+  //@ for (let i = 0; i < names.length; i++) {
+  //@   const value = map.get(names[i]);
+  //@   total = (total * 3 + (value === undefined ? 0 : value + 1)) % 1000003;
+  //@   for (let j = 0; j < names[i].length; j++) {
+  //@     total = (total * 3 + names[i].charCodeAt(j)) % 1000003;
+  //@   }
+  //@ }
   return total + size;
 }
 

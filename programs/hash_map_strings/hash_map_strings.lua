@@ -55,6 +55,12 @@ local function run(n, seed)
     end
     --@ work = work + 1
   end
+  --@ for i = 1, #names do
+  --@   total = (total * 3 + (map[names[i]] or -1) + 1) % 1000003
+  --@   for j = 1, #names[i] do
+  --@     total = (total * 3 + names[i]:byte(j)) % 1000003
+  --@   end
+  --@ end
   return total + size
 end
 

@@ -46,4 +46,8 @@ def run(n, seed):
         if map.pop(names[random % len(names)], None) is not None:
             size -= 1
         #@ work += 1
+    #@ for name in names:
+    #@     total = (total * 3 + map.get(name, -1) + 1) % 1000003
+    #@     for letter in name:
+    #@         total = (total * 3 + ord(letter)) % 1000003
     return total + size

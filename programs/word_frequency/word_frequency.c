@@ -138,8 +138,11 @@ double run(int64_t n, uint32_t seed) {
     //@ work += 1;
   }
   int64_t total = distinct_count;
-  for (int64_t i = 0; i < distinct_count; i++)
+  for (int64_t i = 0; i < distinct_count; i++) {
+    //@ for (size_t j = 0; j < distinct[i].length; j++)
+    //@   total = (total * 3 + distinct[i].bytes[j]) % 1000003;
     total = (total * 3 + find(&counts, distinct[i], hash_of(distinct[i]))->count) % 1000003;
+  }
   destroy(&counts);
   free(distinct);
   free(words);

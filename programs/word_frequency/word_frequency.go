@@ -52,6 +52,9 @@ func Run(n, seed int) float64 {
 	}
 	total := len(distinct)
 	for _, word := range distinct {
+		//@ for j := 0; j < len(word); j++ {
+		//@ 	total = (total*3 + int(word[j])) % 1000003
+		//@ }
 		total = (total*3 + counts[word]) % 1000003
 	}
 	return float64(total)

@@ -53,6 +53,9 @@ function run(n, seed) {
   }
   let total = distinct.length;
   for (let i = 0; i < distinct.length; i++) {
+    //@ for (let j = 0; j < distinct[i].length; j++) {
+    //@   total = (total * 3 + distinct[i].charCodeAt(j)) % 1000003;
+    //@ }
     total = (total * 3 + counts[distinct[i]]) % 1000003;
   }
   return total;

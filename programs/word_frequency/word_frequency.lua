@@ -67,6 +67,9 @@ local function run(n, seed)
   end
   local total = #distinct
   for i = 1, #distinct do
+    --@ for j = 1, #distinct[i] do
+    --@   total = (total * 3 + distinct[i]:byte(j)) % 1000003
+    --@ end
     total = (total * 3 + counts[distinct[i]]) % 1000003
   end
   return total

@@ -53,5 +53,7 @@ def run(n, seed):
         #@ work += 1
     total = len(distinct)
     for word in distinct:
+        #@ for letter in word:
+        #@     total = (total * 3 + ord(letter)) % 1000003
         total = (total * 3 + counts[word]) % 1000003
     return total

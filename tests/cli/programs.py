@@ -1,5 +1,6 @@
 """`fieldstone new`, and folders of the catalogue that hold no program."""
 
+import re
 import shutil
 
 import tap
@@ -110,3 +111,22 @@ def _(box):
     return first_problem(
         wrong(hollow, 0, ["fib ", "2 of 2 cells agree"], absent=["hollow"]),
         wrong(tap.run(command), 2, stderr=["hollow/program.yaml: cannot read the manifest"]))
+
+
+def seeds_of_check(box, *arguments):
+    """The seeds that a check of fib says it used."""
+    outcome = tap.run([box.fieldstone, "check", "--programs", "fib", "--engines", "native,lua",
+                       *arguments])
+    found = re.search(r"2 of 2 cells agree .* on \d seeds \((.*)\)$", outcome.stdout, re.MULTILINE)
+    return found.group(1).split(", ") if outcome.status == 0 and found else [outcome.report()]
+
+
+@case("fieldstone: a check draws one of its seeds, unless it is given one, and prints them all")
+def _(box):
+    first, second = (seeds_of_check(box, "--size", "smoke") for _ in range(2))
+    three = seeds_of_check(box, "--size", "quick")
+    given = seeds_of_check(box, "--size", "smoke", "--seed", "7", "--jobs", "2")
+    return first_problem(
+        "" if first[0] == second[0] == "1" and first[1] != second[1] else f"{first}, {second}",
+        "" if three[:2] == ["1", "104730"] and len(three) == 3 else f"quick: {three}",
+        "" if given == ["7", "104736"] else f"given: {given}")
