@@ -60,8 +60,8 @@ static bool store_checks(struct run *run) {
 
 static enum run_ending check(struct run *run) {
   run->session.tells_at_once = true;
-  bool finished =
-      (run->checked || check_equivalence(&run->session, 1)) && check_expectations(&run->session);
+  bool finished = (run->checked || check_equivalence(&run->session, run->session.options->jobs)) &&
+                  check_expectations(&run->session);
   if (!store_checks(run))
     return RUN_FAILED;
   return finished ? RUN_COMPLETE : RUN_INTERRUPTED;

@@ -186,7 +186,7 @@ static void forget_costs(struct selftest_bench *bench) {
 
 static bool prepare(struct selftest_bench *bench) {
   bench->session.tells_at_once = false;
-  if (!check_equivalence(&bench->session) || !all_good(bench))
+  if (!check_equivalence(&bench->session, bench->session.options->jobs) || !all_good(bench))
     return false;
   for (size_t program = 0; program < SELFTEST_PROGRAMS; program++)
     for (size_t engine = 0; engine < bench->engine_count; engine++)
