@@ -17,6 +17,15 @@ int run_command(const struct options *options);
 // `fieldstone resume`: goes on with a stored run that has not ended, as that run was asked for.
 int resume_command(const struct options *options);
 
+// `fieldstone diff`: compares two stored runs or two parts of runs.
+int diff_command(const struct options *options);
+
+// `fieldstone gate`: says whether the latest run is slower than the earlier ones.
+int gate_command(const struct options *options);
+
+// `fieldstone history`: prints what became of the times over the stored runs.
+int history_command(const struct options *options);
+
 // `fieldstone new`: writes a program that works in every language, to begin with.
 int new_command(const struct options *options);
 

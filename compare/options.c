@@ -42,6 +42,17 @@ enum option_key {
   OPTION_TRIALS,
   OPTION_PLANTED,
   OPTION_NEIGHBOUR,
+  OPTION_MAP,
+  OPTION_RELATIVE_TO,
+  OPTION_ACROSS_MACHINES,
+  OPTION_UNCORRECTED,
+  OPTION_OUTPUT,
+  OPTION_AGAINST,
+  OPTION_THRESHOLD,
+  OPTION_MINIMUM,
+  OPTION_HISTORY,
+  OPTION_COUNTER,
+  OPTION_NO_TIMING,
 };
 
 static const struct argp_option option_table[] = {
@@ -74,11 +85,26 @@ static const struct argp_option option_table[] = {
     {"no-processes", OPTION_NO_PROCESSES, NULL, 0, "leave hyperfine's whole processes out", 2},
     {"sample-limit", OPTION_SAMPLE_LIMIT, "SECONDS", 0,
      "a driver silent for longer hangs (default: 30, full: 300)", 2},
+    {"counter", OPTION_COUNTER, "NAME", 0, "count too: instructions (by valgrind)", 2},
+    {"no-timing", OPTION_NO_TIMING, NULL, 0, "measure no times, only what --counter names", 2},
+    {NULL, 0, NULL, 0, "How it is compared:", 3},
+    {"map", OPTION_MAP, "OLD=NEW,...", 0, "programs or engines that changed their names", 3},
+    {"relative-to", OPTION_RELATIVE_TO, "ENGINES", 0,
+     "set times against these engines, which did not change, or none (default: native)", 3},
+    {"across-machines", OPTION_ACROSS_MACHINES, NULL, 0,
+     "compare runs of two machines by what is relative to an engine of both", 3},
+    {"uncorrected", OPTION_UNCORRECTED, NULL, 0, "each row at 0.05 by itself, not the table", 3},
+    {"against", OPTION_AGAINST, "RUN", 0, "compare with this run, not with the earlier ones", 3},
+    {"threshold", OPTION_THRESHOLD, "PERCENT", 0, "slowdown that is not minded (default: 2)", 3},
+    {"minimum", OPTION_MINIMUM, "N", 0,
+     "earlier runs to compare with; with fewer nothing blocks (default: 5)", 3},
     {NULL, 0, NULL, 0, "What is shown:", 3},
     {"run", OPTION_RUN, "ID", 0, "the stored run that is reported (default: the latest)", 3},
     {"baseline", OPTION_BASELINE, "ENGINE", 0,
      "the engine that ratios are taken to (default: native, or in a run without it the last one)",
      3},
+    {"runs", OPTION_HISTORY, "N", 0, "the latest N runs (default: 20)", 3},
+    {"output", OPTION_OUTPUT, "FOLDER", 0, "write the tables there too: Markdown, JSON, CSV", 3},
     {"colour", OPTION_COLOUR, "WHEN", 0, "auto (default), always or never", 3},
     {NULL, 0, NULL, 0, "Where things are:", 4},
     {"store", OPTION_STORE, "FILE", 0, "results (default: reports/store.sqlite)", 4},
@@ -100,8 +126,8 @@ static const struct {
   const char *commands;
 } uses[] = {
     {OPTION_SIZE, "list,check,run"},
-    {OPTION_PROGRAMS, "list,check,run"},
-    {OPTION_ENGINES, "list,check,run,selftest"},
+    {OPTION_PROGRAMS, "list,check,run,diff,gate,history"},
+    {OPTION_ENGINES, "list,check,run,selftest,diff,gate,history"},
     {OPTION_ROUNDS, "run,selftest"},
     {OPTION_BUDGET, "run,selftest"},
     {OPTION_SAMPLES, "run"},
@@ -111,12 +137,12 @@ static const struct {
     {OPTION_PIN, "check,run,selftest"},
     {OPTION_NO_PROCESSES, "run"},
     {OPTION_SAMPLE_LIMIT, "check,run,selftest"},
-    {OPTION_RUN, "report,targets,resume"},
-    {OPTION_BASELINE, "run,resume,report,targets"},
-    {OPTION_COLOUR, "run,resume,report,targets,doctor,selftest"},
-    {OPTION_STORE, "run,resume,report,targets"},
+    {OPTION_RUN, "report,targets,resume,gate,history"},
+    {OPTION_BASELINE, "run,resume,report,targets,history"},
+    {OPTION_COLOUR, "run,resume,report,targets,doctor,selftest,diff,gate,history"},
+    {OPTION_STORE, "run,resume,report,targets,diff,gate,history"},
     {OPTION_BUILD, "list,check,run,resume,doctor,selftest"},
-    {OPTION_CATALOGUE, "list,check,run,resume,new,selftest"},
+    {OPTION_CATALOGUE, "list,check,run,resume,new,selftest,diff,gate"},
     {OPTION_REPORTS, "run,resume,report,selftest"},
     {OPTION_TARGETS, "run,resume,report,targets"},
     {OPTION_CATEGORY, "new"},
@@ -124,6 +150,17 @@ static const struct {
     {OPTION_TRIALS, "selftest"},
     {OPTION_PLANTED, "selftest"},
     {OPTION_NEIGHBOUR, "selftest"},
+    {OPTION_MAP, "diff"},
+    {OPTION_RELATIVE_TO, "diff,gate"},
+    {OPTION_ACROSS_MACHINES, "diff"},
+    {OPTION_UNCORRECTED, "diff"},
+    {OPTION_OUTPUT, "diff,gate,history"},
+    {OPTION_AGAINST, "gate"},
+    {OPTION_THRESHOLD, "gate"},
+    {OPTION_MINIMUM, "gate"},
+    {OPTION_HISTORY, "history"},
+    {OPTION_COUNTER, "run"},
+    {OPTION_NO_TIMING, "run"},
 };
 
 // ---- Which option is whose ----------------------------------------------------------------------
@@ -264,8 +301,18 @@ static void take_word(struct argp_state *state, const char *name, const char *wo
 struct parse {
   struct options *options;
   char *colour;
-  bool takes_name;
+  char **names[2]; // where the arguments that are no options go, NULL: nowhere
 };
+
+// "2", "2%" or "2 %" for 0.02.
+static void take_percent(struct argp_state *state, const char *name, const char *text,
+                         double *value) {
+  char *end;
+  *value = strtod(text, &end) / 100;
+  end += strspn(end, " ");
+  if (end == text || (*end && strcmp(end, "%")) || !(*value >= 0) || *value > 10)
+    argp_error(state, "--%s takes a number of percent from 0 to 1000, not `%s`", name, text);
+}
 
 static void take_number(struct argp_state *state, int key, const char *text,
                         struct options *options) {
@@ -295,6 +342,17 @@ static void take_number(struct argp_state *state, int key, const char *text,
   case OPTION_SAMPLES:
     take_integer(state, "samples", text, 1, 100000, &value);
     options->samples = (int)value;
+    break;
+  case OPTION_MINIMUM:
+    take_integer(state, "minimum", text, 1, 1000, &value);
+    options->minimum = (int)value;
+    break;
+  case OPTION_HISTORY:
+    take_integer(state, "runs", text, 1, 10000, &value);
+    options->history = (int)value;
+    break;
+  case OPTION_THRESHOLD:
+    take_percent(state, "threshold", text, &options->threshold);
     break;
   case OPTION_SAMPLE_LIMIT:
     take_seconds(state, "sample-limit", text, &options->sample_limit_seconds);
@@ -327,9 +385,28 @@ static char **text_of(struct options *options, int key) {
     return &options->category;
   case OPTION_LIKE:
     return &options->like;
+  case OPTION_MAP:
+    return &options->map;
+  case OPTION_RELATIVE_TO:
+    return &options->relative_to;
+  case OPTION_OUTPUT:
+    return &options->output_directory;
+  case OPTION_AGAINST:
+    return &options->against;
   default:
     return NULL;
   }
+}
+
+static error_t take_argument(struct argp_state *state, const char *text, struct parse *parse) {
+  for (size_t i = 0; i < 2; i++)
+    if (parse->names[i] && !*parse->names[i]) {
+      replace(parse->names[i], text);
+      return 0;
+    }
+  argp_error(state, "takes no %sargument `%s`, only options", parse->names[0] ? "further " : "",
+             text);
+  return EINVAL;
 }
 
 static error_t take_option(int key, char *text, struct argp_state *state) {
@@ -347,8 +424,20 @@ static error_t take_option(int key, char *text, struct argp_state *state) {
   case OPTION_COLOUR:
     take_word(state, "colour", "auto,always,never", text, &parse->colour);
     return 0;
+  case OPTION_COUNTER:
+    take_word(state, "counter", "instructions", text, &options->counter);
+    return 0;
   case OPTION_NO_PROCESSES:
     options->processes = false;
+    return 0;
+  case OPTION_NO_TIMING:
+    options->timing = false;
+    return 0;
+  case OPTION_ACROSS_MACHINES:
+    options->across_machines = true;
+    return 0;
+  case OPTION_UNCORRECTED:
+    options->uncorrected = true;
     return 0;
   case OPTION_NEIGHBOUR:
     options->neighbour = true;
@@ -364,6 +453,9 @@ static error_t take_option(int key, char *text, struct argp_state *state) {
   case OPTION_SAMPLES:
   case OPTION_SAMPLE_LIMIT:
   case OPTION_PIN:
+  case OPTION_MINIMUM:
+  case OPTION_HISTORY:
+  case OPTION_THRESHOLD:
     take_number(state, key, text, options);
     return 0;
   case OPTION_BUDGET:
@@ -373,13 +465,11 @@ static error_t take_option(int key, char *text, struct argp_state *state) {
     take_shard(state, text, options);
     return 0;
   case ARGP_KEY_ARG:
-    if (parse->takes_name && !options->name) {
-      replace(&options->name, text);
-      return 0;
-    }
-    argp_error(state, "takes no %sargument `%s`, only options", parse->takes_name ? "further " : "",
-               text);
-    return EINVAL;
+    return take_argument(state, text, parse);
+  case ARGP_KEY_END:
+    if (!options->timing && !options->counter)
+      argp_error(state, "--no-timing leaves nothing to do without --counter");
+    return 0;
   default:
     return ARGP_ERR_UNKNOWN;
   }
@@ -533,19 +623,37 @@ static bool wants_colour(const char *when) {
          strcmp(terminal, "dumb");
 }
 
+// Says where the command's arguments go; returns how they are called.
+static const char *take_names(struct parse *parse, const char *command) {
+  if (!strcmp(command, "new")) {
+    parse->names[0] = &parse->options->name;
+    return "NAME";
+  }
+  if (strcmp(command, "diff") != 0)
+    return NULL;
+  parse->names[0] = &parse->options->references[0];
+  parse->names[1] = &parse->options->references[1];
+  return "[OLD [NEW]]";
+}
+
 bool options_parse(int argc, char **argv, const char *command, const char *help,
                    struct options *options) {
-  *options = (struct options){.seed = 1, .pin_cpu = -1, .processes = true};
+  *options = (struct options){.seed = 1,
+                              .pin_cpu = -1,
+                              .processes = true,
+                              .timing = true,
+                              .threshold = 0.02,
+                              .minimum = 5,
+                              .history = 20};
   struct argp_option selected[OPTION_ROWS];
   select_options(command, selected);
   if (!all_known(argc, argv, command, selected))
     return false;
-  struct parse parse = {.options = options, .takes_name = !strcmp(command, "new")};
+  struct parse parse = {.options = options};
+  const char *arguments = take_names(&parse, command);
   char *name = text_format("fieldstone %s", command), *doc = text_format("%s.", help);
-  struct argp argp = {.options = selected,
-                      .parser = take_option,
-                      .args_doc = parse.takes_name ? "NAME" : NULL,
-                      .doc = doc};
+  struct argp argp = {
+      .options = selected, .parser = take_option, .args_doc = arguments, .doc = doc};
   char *first = argv[0];
   argv[0] = name; // argp begins its messages with it
   error_t failure = argp_parse(&argp, argc, argv, 0, NULL, &parse);
@@ -574,5 +682,12 @@ void options_free(struct options *options) {
   free(options->name);
   free(options->category);
   free(options->like);
+  free(options->references[0]);
+  free(options->references[1]);
+  free(options->map);
+  free(options->relative_to);
+  free(options->output_directory);
+  free(options->against);
+  free(options->counter);
   *options = (struct options){0};
 }

@@ -35,6 +35,18 @@ struct options {
   int pin_cpu;                 // CPU that the drivers are bound to, -1 = none
   bool processes;              // time whole processes by hyperfine too
   int64_t run_id;              // which stored run to report or resume, 0 = the latest
+  char *references[2];         // of `diff`: the old side and the new one, NULL = the default
+  char *map;                   // names that belong together, "old=new,...", NULL = none
+  char *relative_to;           // engines that times are set against, "none", NULL = native
+  bool across_machines;        // compare runs of two machines, by what they are relative to
+  bool uncorrected;            // each row of a comparison at 0.05 by itself
+  char *output_directory;      // a comparison's tables are written there, NULL = nowhere
+  char *against;               // what `gate` compares with, NULL = the earlier runs
+  double threshold;            // the least slowdown that `gate` minds, 0.02 = 2 %
+  int minimum;                 // earlier runs that `gate` compares with, and blocks with
+  int history;                 // runs that `history` shows, the latest ones
+  char *counter;               // "instructions": counted by `run`; NULL = none
+  bool timing;                 // `run` measures times; else it only counts
   char *baseline;              // the engine that ratios are taken to, NULL = native C
   char *name;                  // of the program to be written, NULL = none was given
   char *category;              // its category, NULL = the model's

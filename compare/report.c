@@ -1,5 +1,6 @@
 // See report.h. The verdict in words, the order of the tables, and the commands.
 #include "compare/report.h"
+#include "compare/history.h"
 #include "compare/render.h"
 #include "compare/report_tables.h"
 #include "compare/store.h"
@@ -179,12 +180,16 @@ struct document *report_document(struct arena *arena, const struct analysis *ana
 
 // ---- Commands -----------------------------------------------------------------------------------
 
+// So many runs of the history are in a report.
+enum { REPORTED_RUNS = 20 };
+
 // What a command works on: the analysis of a stored run and the verdicts, all in one arena.
 struct session {
   struct arena *arena;
   struct targets *targets;
   struct analysis *analysis;
   struct targets_result *result;
+  struct history *history;
 };
 
 static void session_close(struct session *session) {
@@ -201,8 +206,11 @@ static bool load_analysis(struct session *session, const struct options *options
   if (run_id != 0)
     session->analysis =
         analysis_load(session->arena, store_database(store), run_id, options->baseline, error);
+  if (session->analysis != NULL)
+    session->history = history_load(session->arena, store_database(store), session->analysis,
+                                    REPORTED_RUNS, error);
   store_close(store);
-  return session->analysis != NULL;
+  return session->history != NULL;
 }
 
 static bool session_open(struct session *session, const struct options *options, int64_t run_id) {
@@ -221,6 +229,7 @@ static bool session_open(struct session *session, const struct options *options,
 // Prints the run's tables and writes them to files. Both are tried whatever becomes of the other.
 static int publish(const struct session *session, const struct options *options) {
   struct document *document = report_document(session->arena, session->analysis, session->result);
+  report_add_history(document, session->history);
   struct render_settings settings = render_settings_for_output(options->colour);
   const char *directory = arena_format(session->arena, "%s/latest", options->reports_directory);
   struct error error = {.message = ""};
