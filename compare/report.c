@@ -171,6 +171,7 @@ struct document *report_document(struct arena *arena, const struct analysis *ana
   report_add_cold_starts(document, analysis);
   report_add_processes(document, analysis);
   report_add_ratios(document, analysis, ANALYSIS_PROCESS);
+  report_add_instructions(document, analysis);
   report_add_costs(document, analysis);
   report_add_engines(document, analysis);
   report_add_machine(document, analysis);

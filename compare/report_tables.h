@@ -41,6 +41,9 @@ void report_add_pipeline(struct document *document, const struct analysis *analy
 void report_add_targets(struct document *document, const struct targets_result *result);
 void report_add_target_programs(struct document *document, const struct targets_result *result);
 
+// Programs by engines: instructions a unit of work; no rows where none were counted.
+void report_add_instructions(struct document *document, const struct analysis *analysis);
+
 // Engines: cost of the timer and of an empty call, shortest block.
 void report_add_costs(struct document *document, const struct analysis *analysis);
 

@@ -4,6 +4,7 @@
 
 #include "compare/check.h"
 #include "compare/commands.h"
+#include "compare/instructions.h"
 #include "compare/process.h"
 #include "compare/report.h"
 #include "compare/targets.h"
@@ -26,6 +27,7 @@ static bool targets_are_sound(const char *path, struct error *error) {
 static bool set_up(struct run *run, bool resumes) {
   const struct options *options = run->session.options;
   if (!targets_are_sound(options->targets_path, run->error) ||
+      (options->counter && !instructions_available(run->error)) ||
       !(run->store = store_open(options->store_path, STORE_WRITE, run->error)) ||
       !store_lock(run->store, run->error))
     return false;
@@ -67,6 +69,15 @@ static enum run_ending check(struct run *run) {
   return finished ? RUN_COMPLETE : RUN_INTERRUPTED;
 }
 
+// A run that measures no times has no pairs.
+static enum run_ending count(struct run *run) {
+  if (!run->session.options->timing && !store_set_run_rounds(run->store, run->id, 0, run->error))
+    return RUN_FAILED;
+  if (!instructions_count(&run->session, run->store, run->error))
+    return RUN_FAILED;
+  return interrupt_pending(&run->session.interrupt) ? RUN_INTERRUPTED : RUN_COMPLETE;
+}
+
 // ---- The command --------------------------------------------------------------------------------
 
 static const char *ending_text(enum run_ending ending) {
@@ -99,8 +110,10 @@ static int measure_and_report(const struct options *options, int64_t resumed) {
   bool begun = session_begin(&run.session, options, true, &error) && set_up(&run, resumed != 0);
   if (begun) {
     ending = check(&run);
-    if (ending == RUN_COMPLETE)
+    if (ending == RUN_COMPLETE && options->timing)
       ending = run_measure(&run);
+    if (ending == RUN_COMPLETE && options->counter)
+      ending = count(&run);
     ending = finish(&run, ending);
   }
   bool failures = session_has_failures(&run.session);

@@ -36,11 +36,12 @@ static json_t *left_out_json(const struct catalogue *catalogue) {
 static char *options_json(const struct session *session) {
   const struct options *options = session->options;
   json_t *object = json_pack(
-      "{ss ss* ss* si si sf si sf si sb so}", "size", options->size, "programs", options->programs,
-      "engines", options->engines, "seed", (int)options->seed, "rounds", options->rounds,
-      "budget_seconds", options->budget_seconds, "samples", options->samples,
+      "{ss ss* ss* si si sf si sf si sb sb ss* so}", "size", options->size, "programs",
+      options->programs, "engines", options->engines, "seed", (int)options->seed, "rounds",
+      options->rounds, "budget_seconds", options->budget_seconds, "samples", options->samples,
       "sample_limit_seconds", options->sample_limit_seconds, "pin_cpu", options->pin_cpu,
-      "processes", (int)options->processes, "left_out", left_out_json(&session->catalogue));
+      "processes", (int)options->processes, "timing", (int)options->timing, "counter",
+      options->counter, "left_out", left_out_json(&session->catalogue));
   if (options->shard_count)
     json_object_set_new(
         object, "shard",

@@ -65,6 +65,8 @@ static void take_options(json_t *json, struct options *options) {
   options->samples = number_option(json, "samples");
   options->pin_cpu = number_option(json, "pin_cpu");
   options->processes = json_is_true(json_object_get(json, "processes"));
+  options->timing = !json_is_false(json_object_get(json, "timing"));
+  options->counter = text_option(json, "counter");
   options->shard = number_option(shard, "number");
   options->shard_count = number_option(shard, "count");
 }

@@ -239,3 +239,25 @@ def _(box):
         wrong(report, 0, ["History of the geometric means"]),
         wrong(early, 0, absent=["History of the geometric means"]),
         "" if (reports / "latest" / "history.csv").exists() else "no history.csv")
+
+
+# ---- instructions ----
+
+
+@case("run: instructions are counted, the same every time")
+def _(box):
+    if not shutil.which("valgrind"):
+        return ""
+    store = box.scratch / "store.sqlite"
+    command = [box.fieldstone, "run", "--size", "smoke", "--programs", "fib", "--engines",
+               "native,mica-bytecode", "--counter", "instructions", "--no-timing", "--store", store,
+               "--reports", box.scratch / "reports"]
+    runs = [tap.run(command, timeout=120) for _ in range(2)]
+    with contextlib.closing(sqlite3.connect(store)) as database:
+        counts = database.execute("SELECT k.value FROM counter k JOIN invocation i ON"
+                                  " i.id = k.invocation_id ORDER BY i.id").fetchall()
+    return first_problem(
+        *(wrong(run, 0, ["Instructions"]) for run in runs),
+        "" if len(counts) == 4 and counts[:2] == counts[2:] and min(counts)[0] > 100 else
+        f"the counts are {counts}",
+        wrong(tap.run([box.fieldstone, "run", "--no-timing"]), 2, stderr=["--counter"]))
