@@ -559,11 +559,10 @@ static double test_apart(struct arena *arena, const struct values *old, const st
   return significance_mann_whitney(x, y).p;
 }
 
-static enum comparison_verdict verdict_of(const struct statistics_interval *change, double p,
-                                          double level) {
-  if (!change->reached || p > level || (change->low <= 1 && change->high >= 1))
-    return COMPARISON_UNDECIDED;
-  return change->low > 1 ? COMPARISON_WORSE : COMPARISON_BETTER;
+// Of `rows` intervals that hold together; the run that looked more often at its results decides.
+static double level_of(const struct matching *matching, size_t rows) {
+  return fmin(analysis_level(matching->old->runs[0], rows),
+              analysis_level(matching->new->runs[0], rows));
 }
 
 static void test_row(const struct matching *matching, struct comparison_row *row) {
@@ -586,8 +585,35 @@ static void test_row(const struct matching *matching, struct comparison_row *row
     row->before = statistics_ratio(old.values, old.count, ANALYSIS_ALPHA);
     row->after = statistics_ratio(new.values, new.count, ANALYSIS_ALPHA);
   }
-  row->verdict = verdict_of(&row->change, row->p, level);
-  row->p = fmin(1, row->p * ANALYSIS_ALPHA / level);
+}
+
+// Samples of three have a p below 0.05 by the normal distribution, where times are equal, and none
+// by their arrangements.
+static bool enough(const struct comparison *comparison, const struct row_values *values) {
+  size_t least = comparison->paired ? statistics_pairs_needed(ANALYSIS_ALPHA)
+                                    : significance_runs_needed(ANALYSIS_ALPHA);
+  return values->old.count >= least && (comparison->paired || values->new.count >= least);
+}
+
+// Adjusts the p of all rows together (Holm), and to the looks of a run that may have stopped early.
+static void judge_rows(const struct matching *matching) {
+  struct comparison *comparison = matching->comparison;
+  double *p = arena_array(comparison->arena, comparison->row_count, sizeof *p);
+  double level = level_of(matching, 1);
+  for (size_t i = 0; i < comparison->row_count; i++)
+    p[i] = fmin(1, comparison->rows[i].p * ANALYSIS_ALPHA / level);
+  if (!matching->options->uncorrected)
+    significance_holm(p, comparison->row_count, p);
+  for (size_t i = 0; i < comparison->row_count; i++) {
+    struct comparison_row *row = &comparison->rows[i];
+    if (row->missing != NULL)
+      continue;
+    row->p = p[i];
+    row->verdict = p[i] > ANALYSIS_ALPHA || !enough(comparison, &matching->values[i])
+                       ? COMPARISON_UNDECIDED
+                   : row->change.estimate > 1 ? COMPARISON_WORSE
+                                              : COMPARISON_BETTER;
+  }
 }
 
 static void test_rows(struct matching *matching) {
@@ -595,11 +621,11 @@ static void test_rows(struct matching *matching) {
   for (size_t i = 0; i < comparison->row_count; i++)
     comparison->tested += comparison->rows[i].missing == NULL;
   size_t rows = matching->options->uncorrected ? 1 : comparison->tested;
-  comparison->level = fmin(analysis_level(matching->old->runs[0], rows),
-                           analysis_level(matching->new->runs[0], rows));
+  comparison->level = level_of(matching, rows);
   for (size_t i = 0; i < comparison->row_count; i++)
     if (comparison->rows[i].missing == NULL)
       test_row(matching, &comparison->rows[i]);
+  judge_rows(matching);
 }
 
 // ---- Controls -----------------------------------------------------------------------------------

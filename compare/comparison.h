@@ -53,7 +53,7 @@ struct comparison_row {
   struct statistics_interval before, after;           // relative to the anchors, or ns a repetition
   struct statistics_interval time_before, time_after; // ns a repetition; of no mean
   struct statistics_interval change;                  // new / old
-  double p;          // adjusted to the rows: to be compared with ANALYSIS_ALPHA
+  double p;          // adjusted to the rows (Holm): to be compared with ANALYSIS_ALPHA
   double detectable; // the least change that would have been seen; HUGE_VAL: none
   bool same_work;    // both cells are there and did the same: their counts may be compared
   size_t runs;       // of the old side that have the cell
@@ -73,7 +73,7 @@ struct comparison_control {
 struct comparison {
   struct arena *arena;
   bool paired;                 // both sides are of one run
-  double level;                // alpha of each row
+  double level;                // alpha of each row's interval
   size_t tested;               // rows that share alpha
   const char *relative_to;     // "native", "native and lua"; NULL: absolute times
   struct comparison_row *rows; // by engine, its mean last

@@ -159,15 +159,15 @@ static const char *caption_of(struct arena *arena, const struct comparison *comp
 }
 
 static void explain(struct table *table, const struct comparison *comparison) {
-  size_t needed = comparison->paired ? statistics_pairs_needed(comparison->level) : 1;
-  while (!comparison->paired && significance_runs_needed(comparison->level) > needed)
-    needed++;
+  size_t needed = comparison->paired ? statistics_pairs_needed(comparison->level)
+                                     : significance_runs_needed(comparison->level);
   if (comparison->level < ANALYSIS_ALPHA)
     table_add_note(table,
                    arena_format(table->arena,
-                                "changes hold with 95 %% for all %zu rows together (Bonferroni: "
-                                "%.4g %% each), and p is multiplied accordingly; it takes %zu "
-                                "pairs a side; old and new hold with 95 %% each",
+                                "intervals of changes hold with 95 %% for all %zu rows together "
+                                "(Bonferroni: %.4g %% each), which takes %zu pairs a side; p is "
+                                "adjusted to the rows by Holm, which is as safe and less strict; "
+                                "old and new hold with 95 %% each",
                                 comparison->tested, 100 * (1 - comparison->level), needed));
   else
     table_add_note(table, arena_format(table->arena,

@@ -135,7 +135,8 @@ def _(box):
         wrong(call(box, "diff", store, "9"), 2, stderr=["no run 9"]),
         wrong(call(box, "diff", store, "latest~7"), 2, stderr=["so far back", "it holds: 2"]),
         wrong(call(box, "diff", store, "abcdef012"), 2, stderr=["of commit abcdef012"]),
-        wrong(call(box, "diff", store, "1:luna"), 2, stderr=["`luna`", "mica-bytecode, lua", "fib"]),
+        wrong(call(box, "diff", store, "1:luna"), 2,
+              stderr=["`luna`", "mica-bytecode, lua", "fib"]),
         wrong(call(box, "diff", store, "1:fib:luna"), 2, stderr=["no engine `luna`"]),
         wrong(call(box, "diff", store, "1:a:b:c"), 2, stderr=["too many parts"]),
         wrong(call(box, "diff", store, "1", "1"), 2, stderr=["are the same"]),
@@ -221,7 +222,8 @@ def _(box):
     of_fib = call(box, "history", store, "--programs", "fib", "--engines", "mica-*")
     few = call(box, "history", store, "--run", "6", "--runs", "3")
     return first_problem(
-        wrong(outcome, 0, ["History of the geometric means", "Change points", "cafebab", "12 runs"]),
+        wrong(outcome, 0, ["History of the geometric means", "Change points", "cafebab",
+                           "12 runs"]),
         wrong(of_fib, 0, ["History of fib", "mica-bytecode +3", "1 change."], absent=["lua"]),
         wrong(few, 0, ["3 runs of one machine", "0 changes"]),
         wrong(call(box, "history", store, "--programs", "nosuch"), 2, stderr=["nosuch"]))

@@ -189,7 +189,7 @@ static void two_engines_of_one_run_are_compared_pair_by_pair(void **state) {
   assert_true(comparison->paired);
   const struct comparison_row *row = row_of(comparison, "fib", "lua to mica-bytecode");
   assert_near(row->change.estimate, 0.6, 0.01);
-  assert_near(row->p, 4 * 2 * exp2(-PAIRS), 1e-12); // all pairs on one side, four rows
+  assert_near(row->p, 4 * 2 * exp2(-PAIRS), 1e-12); // all pairs on one side, the first of four rows
   assert_int_equal(comparison_count(comparison, COMPARISON_BETTER), 4);
 }
 
