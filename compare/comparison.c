@@ -609,10 +609,12 @@ static void judge_rows(const struct matching *matching) {
     if (row->missing != NULL)
       continue;
     row->p = p[i];
-    row->verdict = p[i] > ANALYSIS_ALPHA || !enough(comparison, &matching->values[i])
-                       ? COMPARISON_UNDECIDED
-                   : row->change.estimate > 1 ? COMPARISON_WORSE
-                                              : COMPARISON_BETTER;
+    bool within_drift = fabs(log(row->change.estimate)) <= comparison->drift;
+    row->verdict =
+        p[i] > ANALYSIS_ALPHA || within_drift || !enough(comparison, &matching->values[i])
+            ? COMPARISON_UNDECIDED
+        : row->change.estimate > 1 ? COMPARISON_WORSE
+                                   : COMPARISON_BETTER;
   }
 }
 
@@ -673,6 +675,9 @@ static void add_control(struct matching *matching, const struct engine_pair *eng
   comparison->controls = arena_grow(arena, comparison->controls, comparison->control_count,
                                     sizeof *comparison->controls);
   comparison->controls[comparison->control_count++] = control;
+  bool moved = control.change.reached && (control.change.low > 1 || control.change.high < 1);
+  if (moved && !control.anchor)
+    comparison->drift = fmax(comparison->drift, fabs(log(control.change.estimate)));
 }
 
 // ---- The whole ----------------------------------------------------------------------------------

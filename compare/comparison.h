@@ -80,6 +80,7 @@ struct comparison {
   size_t row_count;
   struct comparison_control *controls;
   size_t control_count;
+  double drift;       // |ln| of the largest movement of a control that was told from 0; or 0
   size_t changed;     // engines that are compared and did change
   const char **notes; // what has to be known to read it
   size_t note_count;

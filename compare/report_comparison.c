@@ -179,6 +179,11 @@ static void explain(struct table *table, const struct comparison *comparison) {
                         "none; (low, high) in parentheses: too few pairs for an interval");
   table_add_note(table, "seen from: the least change that would have been seen with a probability "
                         "of 80 %");
+  if (comparison->drift > 0)
+    table_add_note(table, arena_format(table->arena,
+                                       "a control moved by %.3g %% or the inverse: no change up to "
+                                       "that is called one",
+                                       100 * expm1(comparison->drift)));
   for (size_t i = 0; i < comparison->note_count; i++)
     table_add_note(table, comparison->notes[i]);
   if (comparison->changed == 0 && !comparison->paired)
@@ -424,9 +429,8 @@ static void summarise_controls(struct document *document, const struct compariso
   }
   if (*list != '\0')
     document_add_summary(
-        document,
-        arena_format(document->arena, "Control: engines that did not change moved: %s.%s", list,
-                     moved ? " So changes of that size may be the machine's too." : ""));
+        document, arena_format(document->arena, "Control: engines that did not change moved: %s.%s",
+                               list, moved ? " So no change up to that size is called one." : ""));
   else if (!comparison->paired && comparison->relative_to == NULL)
     document_add_summary(document, "There is no engine that did not change: how much of this is "
                                    "the machine's drift cannot be told.");

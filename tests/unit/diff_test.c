@@ -151,6 +151,21 @@ static void engines_that_did_not_change_are_controls_and_no_rows(void **state) {
   assert_near(comparison->controls[1].change.estimate, 1, 0.01);
 }
 
+static void no_change_is_called_one_that_a_control_has_made_too(void **state) {
+  struct world *world = *state;
+  struct plan slower = with_commit("2222222");
+  slower.mica_factor = 1.1;
+  int64_t old = add_run(world, &usual), new = add_run(world, &slower);
+  fixture_sql(&world->fixture,
+              "UPDATE sample SET ns = ns * 1.2 WHERE invocation_id IN (SELECT i.id FROM invocation"
+              " i JOIN cell c ON c.id = i.cell_id JOIN engine e ON e.id = c.engine_id WHERE"
+              " e.run_id = %lld AND e.name = 'lua')",
+              (long long)new);
+  struct comparison *comparison = compare(world, old, new, &no_options);
+  assert_near(expm1(comparison->drift), 0.2, 0.02);
+  assert_int_equal(row_of(comparison, "fib", "mica-bytecode")->verdict, COMPARISON_UNDECIDED);
+}
+
 static void absolute_times_hold_the_drift_of_the_machine(void **state) {
   struct world *world = *state;
   struct comparison_options options = {.relative_to = "none"};
@@ -309,6 +324,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(the_geometric_mean_is_over_the_programs_of_each_pair, setup,
                                       teardown),
       cmocka_unit_test_setup_teardown(engines_that_did_not_change_are_controls_and_no_rows, setup,
+                                      teardown),
+      cmocka_unit_test_setup_teardown(no_change_is_called_one_that_a_control_has_made_too, setup,
                                       teardown),
       cmocka_unit_test_setup_teardown(absolute_times_hold_the_drift_of_the_machine, setup,
                                       teardown),
