@@ -136,7 +136,8 @@ def _(box):
 
 @case("fieldstone: every command has --help and --version")
 def _(box):
-    commands = ("list", "check", "run", "report", "targets", "selftest", "doctor")
+    commands = ("list", "check", "run", "report", "targets",
+                "selftest", "doctor", "diff", "gate", "history")
     return first_problem(
         *(wrong(tap.run([box.fieldstone, command, "--help"]), 0, ["--"]) for command in commands),
         *(wrong(tap.run([box.fieldstone, command, "--version"]), 0, ["."])
