@@ -1,5 +1,6 @@
 // See report.h. The verdict in words, the order of the tables, and the commands.
 #include "compare/report.h"
+#include "compare/figures.h"
 #include "compare/render.h"
 #include "compare/report_tables.h"
 #include "compare/store.h"
@@ -218,12 +219,27 @@ static bool session_open(struct session *session, const struct options *options,
   return false;
 }
 
-// Prints the run's tables and writes them to files. Both are tried whatever becomes of the other.
+// Adds the figures. A report without them is whole, so a gnuplot that is not installed is only
+// mentioned.
+static bool draw(const struct session *session, struct document *document) {
+  struct error error = {.message = ""};
+  bool missing;
+  bool drawn = figures_add(document, session->analysis, session->result, &missing, &error);
+  if (!drawn)
+    fprintf(stderr, "fieldstone: %s\n", error.message);
+  else if (missing)
+    fprintf(stderr, "fieldstone: the report has no figures: gnuplot is not installed (Debian's "
+                    "package gnuplot-nox)\n");
+  return drawn;
+}
+
+// Prints the run's tables and writes them to files. All are tried whatever becomes of the others.
 static int publish(const struct session *session, const struct options *options) {
   struct document *document = report_document(session->arena, session->analysis, session->result);
   struct render_settings settings = render_settings_for_output(options->colour);
   const char *directory = arena_format(session->arena, "%s/latest", options->reports_directory);
   struct error error = {.message = ""};
+  bool drawn = draw(session, document);
   bool written = render_files(document, directory, &error);
   render_terminal(stdout, document, &settings);
   if (written)
@@ -231,7 +247,7 @@ static int publish(const struct session *session, const struct options *options)
   else
     fprintf(stderr, "fieldstone: %s\n", error.message);
   if (fflush(stdout) == 0 && !ferror(stdout))
-    return written ? EXIT_FINE : EXIT_WENT_WRONG;
+    return written && drawn ? EXIT_FINE : EXIT_WENT_WRONG;
   fprintf(stderr, "fieldstone: the tables cannot be printed on standard output\n");
   return EXIT_WENT_WRONG;
 }
