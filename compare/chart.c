@@ -11,6 +11,7 @@ enum {
   LANE = 5,          // between the marks of a row
   LABEL_LENGTH = 16, // characters of a line of a label
   TICK_LIMIT = 7,
+  LINE_LIMIT = 14,
   TALL = 700, // where the legend and the axis are wanted at the end too
 };
 
@@ -45,7 +46,9 @@ const char *chart_tick_text(struct arena *arena, double tick, bool times) {
     double nanoseconds;
   } units[] = {{"s", 1e9}, {"ms", 1e6}, {"\u00b5s", 1e3}, {"ns", 1}};
   if (!times)
-    return arena_format(arena, "%.10g", tick);
+    return tick < 1e4   ? arena_format(arena, "%.6g", tick)
+           : tick < 1e6 ? arena_format(arena, "%.6gk", tick / 1e3)
+                        : arena_format(arena, "%.6gM", tick / 1e6);
   size_t unit = 0;
   while (unit < 3 && tick < units[unit].nanoseconds * (1 - 1e-9))
     unit++;
@@ -121,15 +124,21 @@ struct writer {
 static void write_axis(const struct writer *writer) {
   const struct chart *chart = writer->chart;
   const struct figure_frame *frame = &writer->layout.frame;
-  double ticks[TICK_LIMIT];
+  double ticks[TICK_LIMIT], lines[LINE_LIMIT];
   size_t count = figure_ticks(chart->low, chart->high, ticks,
                               frame->right - frame->left < 260 && chart->times ? 5 : TICK_LIMIT);
+  // decades without a label have a line at least
+  bool sparse = count > 1 && ticks[1] > 50 * ticks[0];
+  size_t line_count = count;
+  memcpy(lines, ticks, sizeof ticks);
+  if (sparse)
+    line_count = figure_ticks(chart->low, chart->high, lines, LINE_LIMIT);
   fprintf(writer->out,
           "set logscale x\nset xrange [%.12g:%.12g]\nset yrange [%d:0]\n"
           "set grid xtics linetype 1 linewidth 1 linecolor rgb '#%06x'\nset xtics scale 0 (",
           chart->low, chart->high, frame->bottom - frame->top, (unsigned)FIGURE_GRID);
-  for (size_t i = 0; i < count; i++)
-    fprintf(writer->out, "%s'' %.12g", i > 0 ? ", " : "", ticks[i]);
+  for (size_t i = 0; i < line_count; i++)
+    fprintf(writer->out, "%s'' %.12g", i > 0 ? ", " : "", lines[i]);
   fputs(")\n", writer->out);
   double scale = (frame->right - frame->left) / log(chart->high / chart->low);
   for (size_t i = 0; i < count; i++)
@@ -253,6 +262,20 @@ static void write_mark_plots(const struct writer *writer, char **plots) {
 
 // ---- Distributions ------------------------------------------------------------------------------
 
+// Rising values, without those that fall on the place of the one before.
+static void write_strokes(const struct writer *writer, const struct chart_spread *spread,
+                          double y) {
+  const struct chart *chart = writer->chart;
+  double nearest = pow(chart->high / chart->low, 1.0 / 600), last = 0;
+  for (size_t i = 0; i < spread->count; i++) {
+    double value = fmin(fmax(spread->values[i], chart->low), chart->high);
+    if (value < last * nearest)
+      continue;
+    fprintf(writer->out, "%.8g %g\n", value, y);
+    last = value;
+  }
+}
+
 // Data of the spreads of one engine: boxes, then strokes for values, then the least and greatest.
 static void write_spreads(const struct writer *writer, size_t engine) {
   static const char *const kinds[] = {"boxes", "strokes", "ends"};
@@ -270,9 +293,8 @@ static void write_spreads(const struct writer *writer, size_t engine) {
       if (kind == 0)
         fprintf(writer->out, "%.8g %g %.8g %.8g\n", spread->median, y - 4,
                 fmax(spread->low, chart->low), fmin(spread->high, chart->high));
-      for (size_t j = 0; kind == 1 && j < spread->count; j++)
-        fprintf(writer->out, "%.8g %g\n", fmin(fmax(spread->values[j], chart->low), chart->high),
-                y + 2);
+      if (kind == 1)
+        write_strokes(writer, spread, y + 2);
       if (kind == 2)
         fprintf(writer->out, "%.8g %g\n%.8g %g\n", fmax(spread->least, chart->low), y - 4,
                 fmin(spread->greatest, chart->high), y - 4);

@@ -56,5 +56,5 @@ void chart_set_range(struct chart *chart);
 void chart_add_figure(struct figure_set *set, const struct figure *figure,
                       const struct chart *chart);
 
-// "250 ns", "1 ms": a tick of a time in ns; without units "0.5", "20", "1000".
+// "250 ns", "1 ms": a tick of a time in ns; without units "0.5", "20", "1000", "20k".
 const char *chart_tick_text(struct arena *arena, double tick, bool times);

@@ -3,6 +3,7 @@
 #include "compare/figure.h"
 #include "compare/child.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
@@ -132,6 +133,14 @@ bool figure_set_draw(const struct figure_set *set, struct document *document, bo
 
 // ---- What scripts are made of -------------------------------------------------------------------
 
+const char *figure_key_of(struct arena *arena, const char *prefix, const char *name) {
+  char *key = (char *)arena_format(arena, "%s-%s", prefix, name);
+  for (char *at = key; *at != '\0'; at++)
+    if (!isalnum((unsigned char)*at))
+      *at = '-';
+  return key;
+}
+
 const char *figure_quote(struct arena *arena, const char *text) {
   char *quoted = arena_allocate(arena, 2 * strlen(text) + 3), *end = quoted;
   *end++ = '\'';
@@ -201,9 +210,7 @@ void figure_write_legend(FILE *out, struct arena *arena, const struct figure_fra
 
 // ---- Axes ---------------------------------------------------------------------------------------
 
-// Every multiple of 1, 2 or 5 times a power of ten, of which there are not too many: a range of
-// less than a decade has too few of the logarithmic ticks.
-static size_t even_ticks(double low, double high, double *ticks, size_t limit) {
+size_t figure_even_ticks(double low, double high, double *ticks, size_t limit) {
   static const double factors[] = {1, 2, 5};
   int decade = (int)floor(log10(high - low)) - 1;
   for (int i = 0;; i++) {
@@ -225,7 +232,7 @@ size_t figure_ticks(double low, double high, double *ticks, size_t limit) {
   } steps[] = {{{1, 2, 5}, 3, 1}, {{1, 3}, 2, 1}, {{1}, 1, 1}, {{1}, 1, 2},
                {{1}, 1, 3},       {{1}, 1, 6},    {{1}, 1, 12}};
   if (high < 4 * low)
-    return even_ticks(low, high, ticks, limit);
+    return figure_even_ticks(low, high, ticks, limit);
   int first = (int)floor(log10(low)) - 1, last = (int)ceil(log10(high)) + 1;
   for (size_t step = 0;; step++) {
     size_t count = 0;

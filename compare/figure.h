@@ -68,6 +68,9 @@ bool figure_set_draw(const struct figure_set *set, struct document *document, bo
 const char *figure_svg(struct arena *arena, const struct figure *figure, const char *drawn,
                        struct error *error);
 
+// "PREFIX-NAME" as a key: of letters, digits and hyphens.
+const char *figure_key_of(struct arena *arena, const char *prefix, const char *name);
+
 // A text as gnuplot takes it: in quotes.
 const char *figure_quote(struct arena *arena, const char *text);
 
@@ -98,6 +101,9 @@ void figure_write_legend(FILE *out, struct arena *arena, const struct figure_fra
 // times or 1 alone where there are many decades, and even steps where there is less than one.
 // Returns their number, at most `limit`, which is 2 or more.
 size_t figure_ticks(double low, double high, double *ticks, size_t limit);
+
+// Ticks at the multiples of 1, 2 or 5 times a power of ten, at most `limit`.
+size_t figure_even_ticks(double low, double high, double *ticks, size_t limit);
 
 // Widens a range to whole ticks; `reference` (0: none) is in it.
 void figure_round_range(double *low, double *high, double reference);

@@ -10,7 +10,7 @@
 // those that are near. A growth of nothing at all is infinitely better.
 static const double farthest = 100;
 
-enum { CLAIM_LENGTH = 54 };
+enum { CLAIM_LENGTH = 60 };
 
 // A verdict is told by the colour and mark of an engine, of which there are none here.
 enum { MARK_PASS = 1, MARK_FAIL = 2, MARK_UNDECIDED = 4 };
@@ -51,26 +51,36 @@ static const char *shortened(struct arena *arena, const char *claim) {
   return arena_format(arena, "%.*s \u2026", (int)length, claim);
 }
 
-static void add_rows(struct arena *arena, struct chart *chart, const struct targets_result *targets,
-                     enum target_verdict verdict, enum figure_role role) {
-  bool first = true;
+// Whether the claim is "The same, on Lua" of the one before, which its id says too: T9-lua.
+static bool is_variant(const struct target *target, const struct target *before) {
+  size_t stem = strcspn(target->id, "-");
+  return before != NULL && target->id[stem] == '-' && stem == strcspn(before->id, "-") &&
+         strncmp(target->id, before->id, stem) == 0;
+}
+
+static enum figure_role role_of(enum target_verdict verdict) {
+  return verdict == TARGET_FAIL        ? FIGURE_BAD
+         : verdict == TARGET_UNDECIDED ? FIGURE_DOUBT
+                                       : FIGURE_GOOD;
+}
+
+static void add_rows(struct arena *arena, struct chart *chart,
+                     const struct targets_result *targets) {
+  const struct target *before = NULL;
   for (size_t i = 0; i < targets->count; i++) {
     const struct target_result *result = &targets->rows[i];
-    if (result->verdict != verdict || result->interval.count == 0)
+    if (result->verdict == TARGET_NOT_MEASURED || result->interval.count == 0)
       continue;
     struct chart_mark *mark = arena_allocate(arena, sizeof *mark);
     *mark = mark_of(result);
     struct chart_row *row = chart_add_row(arena, chart);
-    row->heading = first ? arena_format(arena, "%zu %s", targets->verdicts[verdict],
-                                        target_verdict_text(verdict))
-                         : NULL;
-    row->text = shortened(arena, result->target->claim);
+    row->text = is_variant(result->target, before) ? NULL : shortened(arena, result->target->claim);
     row->label = result->target->id;
-    row->word = target_verdict_text(verdict);
-    row->word_role = role;
+    row->word = target_verdict_text(result->verdict);
+    row->word_role = role_of(result->verdict);
     row->marks = mark;
     row->mark_count = 1;
-    first = false;
+    before = result->target;
   }
 }
 
@@ -86,10 +96,7 @@ static const char *verdicts_text(struct arena *arena, const struct targets_resul
 void figures_of_targets(struct figure_set *set, const struct targets_result *targets) {
   struct chart chart = {
       .reference = 1, .passes = true, .silent = true, .axis = "times better than the bound"};
-  add_rows(set->arena, &chart, targets, TARGET_FAIL, FIGURE_BAD);
-  add_rows(set->arena, &chart, targets, TARGET_UNDECIDED, FIGURE_DOUBT);
-  add_rows(set->arena, &chart, targets, TARGET_PASS, FIGURE_GOOD);
-  add_rows(set->arena, &chart, targets, TARGET_EXCEEDED, FIGURE_GOOD);
+  add_rows(set->arena, &chart, targets);
   if (chart.row_count == 0)
     return;
   chart_add_key(set->arena, &chart, "", MARK_PASS);

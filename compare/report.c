@@ -153,7 +153,8 @@ static void summarise(struct document *document, const struct analysis *analysis
 }
 
 struct document *report_document(struct arena *arena, const struct analysis *analysis,
-                                 const struct targets_result *targets) {
+                                 const struct targets_result *targets,
+                                 const struct growth_set *growth) {
   struct document *document = document_create(arena, title_of(analysis));
   summarise(document, analysis, targets);
   report_add_targets(document, targets);
@@ -168,7 +169,9 @@ struct document *report_document(struct arena *arena, const struct analysis *ana
   report_add_pipeline(document, analysis);
   report_add_embedding_memory(document, analysis);
   report_add_warmup(document, analysis);
+  report_add_growth(document, analysis, growth);
   report_add_cold_starts(document, analysis);
+  report_add_cold_steady(document, analysis);
   report_add_processes(document, analysis);
   report_add_ratios(document, analysis, ANALYSIS_PROCESS);
   report_add_costs(document, analysis);
@@ -185,6 +188,7 @@ struct session {
   struct arena *arena;
   struct targets *targets;
   struct analysis *analysis;
+  struct growth_set growth;
   struct targets_result *result;
 };
 
@@ -202,8 +206,11 @@ static bool load_analysis(struct session *session, const struct options *options
   if (run_id != 0)
     session->analysis =
         analysis_load(session->arena, store_database(store), run_id, options->baseline, error);
+  bool loaded =
+      session->analysis != NULL &&
+      growth_series_load(&session->growth, store_database(store), session->analysis, error);
   store_close(store);
-  return session->analysis != NULL;
+  return loaded;
 }
 
 static bool session_open(struct session *session, const struct options *options, int64_t run_id) {
@@ -224,7 +231,8 @@ static bool session_open(struct session *session, const struct options *options,
 static bool draw(const struct session *session, struct document *document) {
   struct error error = {.message = ""};
   bool missing;
-  bool drawn = figures_add(document, session->analysis, session->result, &missing, &error);
+  bool drawn =
+      figures_add(document, session->analysis, session->result, &session->growth, &missing, &error);
   if (!drawn)
     fprintf(stderr, "fieldstone: %s\n", error.message);
   else if (missing)
@@ -235,7 +243,8 @@ static bool draw(const struct session *session, struct document *document) {
 
 // Prints the run's tables and writes them to files. All are tried whatever becomes of the others.
 static int publish(const struct session *session, const struct options *options) {
-  struct document *document = report_document(session->arena, session->analysis, session->result);
+  struct document *document =
+      report_document(session->arena, session->analysis, session->result, &session->growth);
   struct render_settings settings = render_settings_for_output(options->colour);
   const char *directory = arena_format(session->arena, "%s/latest", options->reports_directory);
   struct error error = {.message = ""};
