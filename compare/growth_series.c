@@ -1,42 +1,21 @@
 // See growth_series.h.
 #include "compare/growth_series.h"
 
-#include "compare/text.h"
-
 #include <ctype.h>
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_fit.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 // ---- The line -----------------------------------------------------------------------------------
 
-struct growth_line growth_fit_points(const struct growth_point *points, size_t count) {
-  struct growth_line line = {NAN, NAN, NAN, NAN, NAN};
-  if (count < 2)
-    return line;
-  double *sizes = memory_array(2 * count, sizeof *sizes), *times = sizes + count;
-  double mean = 0, total = 0;
-  for (size_t i = 0; i < count; i++) {
-    sizes[i] = log(points[i].size);
-    times[i] = log(points[i].time.estimate);
-    mean += times[i] / (double)count;
+static struct growth fit(struct arena *arena, const struct growth_series *series) {
+  double *sizes = arena_array(arena, series->count, sizeof *sizes);
+  double *times = arena_array(arena, series->count, sizeof *times);
+  for (size_t i = 0; i < series->count; i++) {
+    sizes[i] = series->points[i].size;
+    times[i] = series->points[i].time.estimate;
   }
-  double start, variance, covariance, start_variance, rest;
-  gsl_fit_linear(sizes, 1, times, 1, count, &start, &line.exponent, &start_variance, &covariance,
-                 &variance, &rest);
-  line.scale = exp(start);
-  for (size_t i = 0; i < count; i++)
-    total += (times[i] - mean) * (times[i] - mean);
-  free(sizes);
-  if (count < 3)
-    return line;
-  double width = gsl_cdf_tdist_Pinv(1 - ANALYSIS_ALPHA / 2, (double)count - 2) * sqrt(variance);
-  line.low = line.exponent - width;
-  line.high = line.exponent + width;
-  line.r_squared = total > 0 ? 1 - rest / total : NAN;
-  return line;
+  return growth_fit(sizes, times, series->count, ANALYSIS_ALPHA);
 }
 
 // ---- Series -------------------------------------------------------------------------------------
@@ -191,7 +170,7 @@ bool growth_series_load(struct growth_set *set, sqlite3 *database, const struct 
     if (series.count < 2)
       continue;
     qsort(series.points, series.count, sizeof *series.points, compare_sizes);
-    series.line = growth_fit_points(series.points, series.count);
+    series.line = fit(analysis->arena, &series);
     set->series[kept++] = series;
   }
   set->count = kept;

@@ -10,20 +10,13 @@
 #pragma once
 
 #include "compare/analysis.h"
+#include "compare/growth.h"
 
 #include <sqlite3.h>
 
 struct growth_point {
   double size;
   struct statistics_interval time; // ns
-};
-
-// The straight line t = scale * size^exponent between the logarithms, by least squares.
-struct growth_line {
-  double exponent;  // NAN without two sizes
-  double low, high; // its 95 % interval by Student's t; NAN with fewer than three sizes
-  double scale;     // ns at size 1
-  double r_squared; // NAN with fewer than three sizes
 };
 
 struct growth_series {
@@ -33,7 +26,7 @@ struct growth_series {
   size_t engine;               // of the analysis
   struct growth_point *points; // by rising size
   size_t count;                // 2 or more
-  struct growth_line line;
+  struct growth line;          // its times in ns
 };
 
 // By family, in the order of the programs, then by engine.
@@ -49,6 +42,3 @@ bool growth_series_load(struct growth_set *set, sqlite3 *database, const struct 
 
 // The name without the size at its end, as "_64k", "_1m", "_10000".
 const char *growth_family(struct arena *arena, const char *name);
-
-// Fits the line.
-struct growth_line growth_fit_points(const struct growth_point *points, size_t count);

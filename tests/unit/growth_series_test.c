@@ -35,38 +35,7 @@ static struct growth_set set_of(struct world *world, const struct analysis *anal
   return set;
 }
 
-// ---- Lines --------------------------------------------------------------------------------------
-
-static struct growth_point point(double size, double nanoseconds) {
-  return (struct growth_point){size, {.count = 1, .estimate = nanoseconds}};
-}
-
-static void a_power_law_has_its_exponent(void **state) {
-  (void)state;
-  const struct growth_point points[] = {point(1, 3), point(10, 3 * pow(10, 1.5)), point(100, 3e3)};
-  struct growth_line line = growth_fit_points(points, 3);
-  assert_near(line.exponent, 1.5, 1e-12);
-  assert_near(line.scale, 3, 1e-9);
-  assert_near(line.r_squared, 1, 1e-12);
-}
-
-static void an_exponent_has_the_interval_of_student(void **state) {
-  (void)state;
-  // b -+ 12.70620 sqrt(rest / sxx), the quantile of t with one degree of freedom at 0.975
-  const struct growth_point points[] = {point(1, 10), point(2, 25), point(4, 35)};
-  struct growth_line line = growth_fit_points(points, 3);
-  assert_near(line.exponent, 0.9036775, 1e-6);
-  assert_near(line.low, -2.1645802, 1e-6);
-  assert_near(line.high, 3.9719351, 1e-6);
-}
-
-static void two_sizes_have_an_exponent_and_no_interval(void **state) {
-  (void)state;
-  const struct growth_point points[] = {point(10, 5), point(1000, 500)};
-  struct growth_line line = growth_fit_points(points, 2);
-  assert_near(line.exponent, 1, 1e-12);
-  assert_true(isnan(line.low) && isnan(line.r_squared));
-}
+// ---- Series -------------------------------------------------------------------------------------
 
 static void a_family_is_the_name_without_its_size(void **state) {
   (void)state;
@@ -79,8 +48,6 @@ static void a_family_is_the_name_without_its_size(void **state) {
   assert_string_equal(growth_family(arena, "make_2x"), "make_2x");
   arena_destroy(arena);
 }
-
-// ---- Series -------------------------------------------------------------------------------------
 
 static void add_payload_program(struct world *world, int64_t engine, const char *name, int payload,
                                 double nanoseconds) {
@@ -189,9 +156,6 @@ static void a_pair_with_one_half_has_no_first_block(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(a_power_law_has_its_exponent),
-      cmocka_unit_test(an_exponent_has_the_interval_of_student),
-      cmocka_unit_test(two_sizes_have_an_exponent_and_no_interval),
       cmocka_unit_test(a_family_is_the_name_without_its_size),
       cmocka_unit_test_setup_teardown(programs_that_differ_in_payload_are_a_family, setup,
                                       teardown),
