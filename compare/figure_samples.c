@@ -254,7 +254,7 @@ static struct panel *warm_up_panels(const struct analysis *analysis, size_t *cou
                           .x_axis = "iteration",
                           .curves =
                               arena_array(arena, analysis->engine_count, sizeof *panel.curves)};
-    for (size_t j = 0; j < analysis->engine_count; j++)
+    for (size_t j = 0; !analysis->programs[i].process && j < analysis->engine_count; j++)
       panel.curve_count +=
           warm_up_curve(arena, analysis_cell(analysis, i, j), j, &panel.curves[panel.curve_count]);
     if (panel.curve_count > 0)

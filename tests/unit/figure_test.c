@@ -259,7 +259,8 @@ static void a_series_of_many_samples_shows_how_it_warms_up(void **state) {
   const struct figure *figure = figure_of(document, "warm-up-iterations");
   assert_string_equal(figure->table, "times");
   assert_holds(figure->alternative, "times the steady time");
-  assert_holds(figure->svg, "loop_int53");
+  assert_holds(figure->svg, ">loop_int53<");
+  assert_lacks(figure->svg, ">empty<"); // is there for the process around it
 }
 
 static void short_series_show_no_warm_up(void **state) {
