@@ -4,6 +4,7 @@
 #include "compare/figures.h"
 #include "compare/panel.h"
 #include "compare/report_matrix.h"
+#include "compare/warmup.h"
 
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
@@ -277,6 +278,15 @@ static const char *first_text(struct arena *arena, const struct analysis *analys
                       table_significant(arena, greatest->points[0].y, 3));
 }
 
+// The table of what is said of warming up, where it has rows: of series that can be classified.
+static const char *warm_up_table(const struct panel *panels, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    for (size_t j = 0; j < panels[i].curve_count; j++)
+      if (panels[i].curves[j].count >= WARMUP_LEAST)
+        return "warm-up";
+  return "times";
+}
+
 void figures_of_warm_up(struct figure_set *set, const struct analysis *analysis) {
   struct arena *arena = set->arena;
   size_t total;
@@ -291,7 +301,7 @@ void figures_of_warm_up(struct figure_set *set, const struct analysis *analysis)
   }
   struct figure figure = {
       .key = "warm-up-iterations",
-      .table = "times",
+      .table = warm_up_table(panels.panels, total),
       .title = "Warming up",
       .caption = arena_format(
           arena,
