@@ -101,7 +101,7 @@ static void add_run(struct world *world, const char *size, const char *machine, 
 
 static void runs_of_another_size_on_the_same_machine_give_sizes(void **state) {
   struct world *world = *state;
-  add_run(world, "full", "this", "1.0", 1e9, 10000);  // too old: the next is later
+  add_run(world, "full", "this", "1.0", 1e9, 10000); // too old: the next is later
   add_run(world, "full", "this", "1.0", 1e8, 10000);
   add_run(world, "full", "other", "1.0", 7e9, 10000); // of another machine
   add_run(world, "quick", "this", "1.0", 1e5, 100);
