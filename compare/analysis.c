@@ -123,6 +123,7 @@ static void read_program(struct reader *reader, sqlite3_stmt *row, void *context
   json_t *manifest = json_loads(column_text(reader, row, 10), 0, NULL);
   const char *net_of = json_string_value(json_object_get(manifest, "net_of"));
   program->net_of = arena_string(reader->analysis->arena, net_of ? net_of : "");
+  program->payload = json_number_value(json_object_get(manifest, "payload"));
   json_decref(manifest);
 }
 

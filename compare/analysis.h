@@ -63,6 +63,7 @@ struct analysis_program {
   bool apart;          // in no claim about all programs
   bool embedding;      // of the categories of what embedding costs
   const char *net_of;  // the program whose time a unit is the loop around this one's; "" for none
+  double payload;      // size of the input, in bytes or elements; 0 where the manifest names none
   const char **notes;
   size_t note_count;
   int64_t id;

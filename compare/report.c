@@ -1,5 +1,6 @@
 // See report.h. The verdict in words, the order of the tables, and the commands.
 #include "compare/report.h"
+#include "compare/figures.h"
 #include "compare/history.h"
 #include "compare/render.h"
 #include "compare/report_tables.h"
@@ -153,7 +154,8 @@ static void summarise(struct document *document, const struct analysis *analysis
 }
 
 struct document *report_document(struct arena *arena, const struct analysis *analysis,
-                                 const struct targets_result *targets) {
+                                 const struct targets_result *targets,
+                                 const struct growth_set *growth) {
   struct document *document = document_create(arena, title_of(analysis));
   summarise(document, analysis, targets);
   report_add_targets(document, targets);
@@ -168,7 +170,9 @@ struct document *report_document(struct arena *arena, const struct analysis *ana
   report_add_pipeline(document, analysis);
   report_add_embedding_memory(document, analysis);
   report_add_warmup(document, analysis);
+  report_add_growth(document, analysis, growth);
   report_add_cold_starts(document, analysis);
+  report_add_cold_steady(document, analysis);
   report_add_processes(document, analysis);
   report_add_ratios(document, analysis, ANALYSIS_PROCESS);
   report_add_instructions(document, analysis);
@@ -189,6 +193,7 @@ struct session {
   struct arena *arena;
   struct targets *targets;
   struct analysis *analysis;
+  struct growth_set growth;
   struct targets_result *result;
   struct history *history;
 };
@@ -210,8 +215,11 @@ static bool load_analysis(struct session *session, const struct options *options
   if (session->analysis != NULL)
     session->history = history_load(session->arena, store_database(store), session->analysis,
                                     REPORTED_RUNS, error);
+  bool loaded =
+      session->history != NULL &&
+      growth_series_load(&session->growth, store_database(store), session->analysis, error);
   store_close(store);
-  return session->history != NULL;
+  return loaded;
 }
 
 static bool session_open(struct session *session, const struct options *options, int64_t run_id) {
@@ -227,13 +235,30 @@ static bool session_open(struct session *session, const struct options *options,
   return false;
 }
 
-// Prints the run's tables and writes them to files. Both are tried whatever becomes of the other.
+// Adds the figures. A report without them is whole, so a gnuplot that is not installed is only
+// mentioned.
+static bool draw(const struct session *session, struct document *document) {
+  struct error error = {.message = ""};
+  bool missing;
+  bool drawn =
+      figures_add(document, session->analysis, session->result, &session->growth, &missing, &error);
+  if (!drawn)
+    fprintf(stderr, "fieldstone: %s\n", error.message);
+  else if (missing)
+    fprintf(stderr, "fieldstone: the report has no figures: gnuplot is not installed (Debian's "
+                    "package gnuplot-nox)\n");
+  return drawn;
+}
+
+// Prints the run's tables and writes them to files. All are tried whatever becomes of the others.
 static int publish(const struct session *session, const struct options *options) {
-  struct document *document = report_document(session->arena, session->analysis, session->result);
+  struct document *document =
+      report_document(session->arena, session->analysis, session->result, &session->growth);
   report_add_history(document, session->history);
   struct render_settings settings = render_settings_for_output(options->colour);
   const char *directory = arena_format(session->arena, "%s/latest", options->reports_directory);
   struct error error = {.message = ""};
+  bool drawn = draw(session, document);
   bool written = render_files(document, directory, &error);
   render_terminal(stdout, document, &settings);
   if (written)
@@ -241,7 +266,7 @@ static int publish(const struct session *session, const struct options *options)
   else
     fprintf(stderr, "fieldstone: %s\n", error.message);
   if (fflush(stdout) == 0 && !ferror(stdout))
-    return written ? EXIT_FINE : EXIT_WENT_WRONG;
+    return written && drawn ? EXIT_FINE : EXIT_WENT_WRONG;
   fprintf(stderr, "fieldstone: the tables cannot be printed on standard output\n");
   return EXIT_WENT_WRONG;
 }

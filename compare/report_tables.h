@@ -4,6 +4,7 @@
 #pragma once
 
 #include "compare/analysis.h"
+#include "compare/growth_series.h"
 #include "compare/table.h"
 #include "compare/targets.h"
 
@@ -25,6 +26,13 @@ void report_add_warmup(struct document *document, const struct analysis *analysi
 
 // Engines: a process that does nothing but start and end.
 void report_add_cold_starts(struct document *document, const struct analysis *analysis);
+
+// Programs by engines: the first block of a process against its steady ones.
+void report_add_cold_steady(struct document *document, const struct analysis *analysis);
+
+// Families of programs by engines: the exponent of the input's size in the time.
+void report_add_growth(struct document *document, const struct analysis *analysis,
+                       const struct growth_set *growth);
 
 // Programs by engines: wall clock of whole processes.
 void report_add_processes(struct document *document, const struct analysis *analysis);

@@ -41,7 +41,8 @@ static int teardown(void **state) {
 
 static struct document *document_of(struct world *world) {
   struct analysis *analysis = fixture_analysis(&world->fixture, world->arena);
-  return report_document(world->arena, analysis, targets_judge(analysis, world->targets));
+  static const struct growth_set none;
+  return report_document(world->arena, analysis, targets_judge(analysis, world->targets), &none);
 }
 
 static const struct table *table_of(const struct document *document, const char *key) {
