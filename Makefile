@@ -113,7 +113,8 @@ go_programs := $(foreach program,$(programs),$(wildcard programs/$(program)/$(pr
 # Text files that the C source includes as string literals: "vm/library/NAME.js.h" for
 # vm/library/NAME.js, found through -I$(BUILD)/generated; drivers/X.js belongs to the driver X.
 embedded_vm := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard vm/library/*.js)))
-embedded_compare := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard compare/*.sql)))
+embedded_compare := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard \
+                      compare/*.sql compare/*.css compare/*.js) compare/READING.md))
 
 # ---- Installation ------------------------------------------------------------------------------
 
@@ -150,7 +151,7 @@ $(foreach driver,$(drivers),\
   $(eval $(driver)_npm := $(call driver_says,$(driver),npm)))
 
 harness_packages := libcyaml jansson
-compare_packages := libcyaml jansson sqlite3 gsl smartcols
+compare_packages := libcyaml jansson sqlite3 gsl smartcols libcmark-gfm
 unit_packages := cmocka
 packages := $(sort $(harness_packages) $(compare_packages) $(unit_packages) \
                    $(foreach driver,$(drivers),$($(driver)_packages)))

@@ -324,13 +324,17 @@ double analysis_sample(const struct analysis_invocation *invocation, size_t samp
   return invocation->blocks[sample] / invocation->repetitions[sample] - empty;
 }
 
+// The cell that the row is of: mostly that of the row before.
+static struct analysis_cell *folded_cell(struct reader *reader, sqlite3_stmt *row,
+                                         const struct fold *fold) {
+  int64_t id = sqlite3_column_int64(row, 0);
+  return fold->cell != NULL && fold->cell->id == id ? fold->cell : cell_by_id(reader->analysis, id);
+}
+
 static void fold_sample(struct reader *reader, sqlite3_stmt *row, void *context) {
   struct analysis *analysis = reader->analysis;
   struct fold *fold = context;
-  int64_t cell_id = sqlite3_column_int64(row, 0);
-  struct analysis_cell *cell = fold->cell != NULL && fold->cell->id == cell_id
-                                   ? fold->cell
-                                   : cell_by_id(reader->analysis, cell_id);
+  struct analysis_cell *cell = folded_cell(reader, row, fold);
   advance(reader->analysis, fold, cell, sqlite3_column_int(row, 1), sqlite3_column_int(row, 2));
   double block = sqlite3_column_double(row, 5);
   int repetitions = sqlite3_column_int(row, 6);
@@ -359,7 +363,7 @@ static void fold_sample(struct reader *reader, sqlite3_stmt *row, void *context)
 
 static void fold_process(struct reader *reader, sqlite3_stmt *row, void *context) {
   struct fold *fold = context;
-  struct analysis_cell *cell = cell_by_id(reader->analysis, sqlite3_column_int64(row, 0));
+  struct analysis_cell *cell = folded_cell(reader, row, fold);
   double seconds = sqlite3_column_double(row, 3);
   advance(reader->analysis, fold, cell, sqlite3_column_int(row, 1), sqlite3_column_int(row, 2));
   if (!fold->used)

@@ -60,9 +60,10 @@ void render_json(FILE *out, const struct document *document, const struct table 
   json_t *tables = json_array();
   for (size_t i = 0; i < document->table_count; i++)
     json_array_append_new(tables, table_object(document->tables[i]));
-  json_t *root = json_pack("{s:s, s:i, s:s, s:o, s:o}", "format", "fieldstone-report", "version", 1,
-                           "title", document->title, "summary",
-                           texts(document->summary, document->summary_count), "tables", tables);
+  json_t *root = json_pack("{s:s, s:i, s:s, s:o, s:s, s:o}", "format", "fieldstone-report",
+                           "version", 1, "title", document->title, "summary",
+                           texts(document->summary, document->summary_count), "not_told_apart",
+                           document->doubt, "tables", tables);
   json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
   json_decref(root);
   fputc('\n', out);

@@ -1,5 +1,6 @@
-// The document as one page of GitHub-flavoured Markdown: summary, list of contents, tables. Columns
-// are padded, so that the page reads well as plain text too.
+// The document as one page of GitHub-flavoured Markdown: summary, list of contents, tables with
+// their figures, how to read them. Columns are padded, so that the page reads well as plain text
+// too.
 #include "compare/render.h"
 
 #include <ctype.h>
@@ -89,14 +90,19 @@ static void print_table(FILE *out, const struct table *table) {
   }
 }
 
-static void print_section(FILE *out, const struct table *table) {
-  fprintf(out, "\n## <a id=\"%s\"></a>%s\n\n", table->key, table->title);
-  if (*table->caption != '\0')
-    fprintf(out, "%s\n\n", escaped(table->arena, table->caption));
-  if (table->row_count > 0)
-    print_table(out, table);
-  else
-    fputs("Nothing measured.\n", out);
+static void print_figures(FILE *out, const struct document *document, const struct table *table) {
+  for (size_t i = 0; i < document->figure_count; i++) {
+    const struct figure *figure = &document->figures[i];
+    if (strcmp(figure->table, table->key) != 0)
+      continue;
+    fprintf(out, "![%s](figures/%s.svg)\n\n", escaped(document->arena, figure->alternative),
+            figure->key);
+    fprintf(out, "**%s.** %s\n\n", escaped(document->arena, figure->title),
+            escaped(document->arena, figure->caption));
+  }
+}
+
+static void print_notes(FILE *out, const struct table *table) {
   if (table->reason_count > 0)
     fputc('\n', out);
   for (size_t i = 0; i < table->reason_count; i++)
@@ -110,16 +116,46 @@ static void print_section(FILE *out, const struct table *table) {
     fprintf(out, "- %s\n", escaped(table->arena, table->notes[i]));
 }
 
-void render_markdown(FILE *out, const struct document *document, const struct table *table) {
-  (void)table;
-  fprintf(out, "# %s\n\n", document->title);
-  for (size_t i = 0; i < document->summary_count; i++)
-    fprintf(out, "%s%s\n", i == 0 ? "" : "\n", escaped(document->arena, document->summary[i]));
+static void print_section(FILE *out, const struct document *document, const struct table *table) {
+  fprintf(out, "\n%s <a id=\"%s\"></a>%s\n\n", *table->section != '\0' ? "###" : "##", table->key,
+          table->title);
+  if (*table->caption != '\0')
+    fprintf(out, "%s\n\n", escaped(table->arena, table->caption));
+  print_figures(out, document, table);
+  if (table->row_count > 0)
+    print_table(out, table);
+  else
+    fputs("Nothing measured.\n", out);
+  print_notes(out, table);
+}
+
+static void print_contents(FILE *out, const struct document *document) {
   fputs("\nContents:\n\n", out);
   for (size_t i = 0; i < document->table_count; i++)
     if (table_is_shown(document->tables[i]))
       fprintf(out, "- [%s](#%s)\n", document->tables[i]->title, document->tables[i]->key);
-  for (size_t i = 0; i < document->table_count; i++)
-    if (table_is_shown(document->tables[i]))
-      print_section(out, document->tables[i]);
+  if (*document->guide != '\0')
+    fputs("- [How to read it](#how-to-read-it)\n", out);
+}
+
+void render_markdown(FILE *out, const struct document *document, const struct table *table) {
+  const char *section = "";
+  (void)table;
+  fprintf(out, "# %s\n\n", document->title);
+  for (size_t i = 0; i < document->summary_count; i++)
+    fprintf(out, "%s%s\n", i == 0 ? "" : "\n", escaped(document->arena, document->summary[i]));
+  print_contents(out, document);
+  for (size_t i = 0; i < document->table_count; i++) {
+    const struct table *shown = document->tables[i];
+    if (!table_is_shown(shown))
+      continue;
+    if (strcmp(shown->section, section) != 0)
+      fprintf(out, "\n## %s\n", shown->section);
+    section = shown->section;
+    print_section(out, document, shown);
+  }
+  if (*document->doubt != '\0')
+    fprintf(out, "\n## What was not told apart\n\n%s\n", escaped(document->arena, document->doubt));
+  if (*document->guide != '\0')
+    fprintf(out, "\n%s", document->guide);
 }

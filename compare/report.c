@@ -6,8 +6,13 @@
 #include "compare/report_tables.h"
 #include "compare/store.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+
+static const char guide[] =
+#include "compare/READING.md.h"
+    ;
 
 // ---- The summary --------------------------------------------------------------------------------
 
@@ -132,6 +137,55 @@ static void summarise_run(struct document *document, const struct analysis *anal
                                     what, least, run->rounds));
 }
 
+static const char *add_clause(struct arena *arena, const char *sentence, const char *clause) {
+  return *clause == '\0' ? sentence
+                         : arena_format(arena, "%s%s%s", sentence, *sentence ? "; " : "", clause);
+}
+
+static const char *targets_clause(struct arena *arena, const struct targets_result *result) {
+  enum { NAMED = 6 }; // more are counted: the next sentence names them all
+  size_t measured = result->count - result->verdicts[TARGET_NOT_MEASURED];
+  size_t fails = result->verdicts[TARGET_FAIL];
+  const char *list = "";
+  if (measured == 0)
+    return "no target is measured";
+  if (fails == 0)
+    return arena_format(arena, "none of %zu targets fails", measured);
+  for (size_t i = 0; i < result->count; i++)
+    if (result->rows[i].verdict == TARGET_FAIL)
+      list = arena_format(arena, "%s%s%s", list, *list != '\0' ? ", " : "",
+                          result->rows[i].target->id);
+  return arena_format(
+      arena, fails > NAMED ? "%zu of %zu targets fail%s" : "%zu of %zu targets fail%s (%s)", fails,
+      measured, fails == 1 ? "s" : "", list);
+}
+
+static size_t unused_cells(const struct analysis *analysis) {
+  size_t count = 0;
+  for (size_t i = 0; i < analysis->program_count * analysis->engine_count; i++) {
+    const struct analysis_cell *cell = analysis->cells[i];
+    count += cell != NULL && !cell->ok && strcmp(cell->status, "unavailable") != 0;
+  }
+  return count;
+}
+
+// The verdict in one sentence, which stands before all others.
+static void summarise_verdict(struct document *document, const struct analysis *analysis,
+                              const struct targets_result *targets) {
+  struct arena *arena = document->arena;
+  size_t unused = unused_cells(analysis);
+  const char *sentence = report_fastest_clause(document, analysis);
+  sentence = add_clause(arena, sentence, targets_clause(arena, targets));
+  if (unused > 0)
+    sentence = add_clause(arena, sentence,
+                          arena_format(arena, "%zu cell%s without a result that counts", unused,
+                                       unused == 1 ? " is" : "s are"));
+  if (strcmp(analysis->run.status, "complete") != 0)
+    sentence = add_clause(arena, sentence, "the run is not complete");
+  document_add_summary(
+      document, arena_format(arena, "%c%s.", toupper((unsigned char)sentence[0]), sentence + 1));
+}
+
 static const char *title_of(const struct analysis *analysis) {
   const struct analysis_run *run = &analysis->run;
   size_t least, greatest;
@@ -147,6 +201,8 @@ static void summarise(struct document *document, const struct analysis *analysis
                          "A smoke run: everything ran once and was checked. Its times are "
                          "shown for form and claim nothing.");
   else
+    summarise_verdict(document, analysis, targets);
+  if (!analysis->run.smoke)
     summarise_times(document, analysis);
   summarise_targets(document, targets);
   summarise_cells(document, analysis);
@@ -155,20 +211,25 @@ static void summarise(struct document *document, const struct analysis *analysis
 
 struct document *report_document(struct arena *arena, const struct analysis *analysis,
                                  const struct targets_result *targets,
-                                 const struct growth_set *growth) {
+                                 const struct growth_set *growth, const struct history *history) {
   struct document *document = document_create(arena, title_of(analysis));
-  summarise(document, analysis, targets);
+  document->guide = guide;
+  document->doubt = report_doubt(analysis);
+  document_open_section(document, "Results");
+  report_add_fastest(document, analysis);
   report_add_targets(document, targets);
   report_add_geometric_means(document, analysis);
   report_add_ratios(document, analysis, ANALYSIS_TIME);
   report_add_target_programs(document, targets);
   report_add_times(document, analysis);
   report_add_detectable(document, analysis);
+  document_open_section(document, "Embedding");
   report_add_embedding(document, analysis);
   report_add_embedding_ratios(document, analysis);
   report_add_embedding_net(document, analysis);
   report_add_pipeline(document, analysis);
   report_add_embedding_memory(document, analysis);
+  document_open_section(document, "Cold against steady");
   report_add_warmup(document, analysis);
   report_add_growth(document, analysis, growth);
   report_add_cold_starts(document, analysis);
@@ -176,10 +237,16 @@ struct document *report_document(struct arena *arena, const struct analysis *ana
   report_add_processes(document, analysis);
   report_add_ratios(document, analysis, ANALYSIS_PROCESS);
   report_add_instructions(document, analysis);
-  report_add_costs(document, analysis);
+  if (history != NULL) {
+    document_open_section(document, "History");
+    report_add_history(document, history);
+  }
+  document_open_section(document, "Machine and versions");
   report_add_engines(document, analysis);
   report_add_machine(document, analysis);
+  report_add_costs(document, analysis);
   report_add_cells(document, analysis);
+  summarise(document, analysis, targets);
   return document;
 }
 
@@ -252,9 +319,8 @@ static bool draw(const struct session *session, struct document *document) {
 
 // Prints the run's tables and writes them to files. All are tried whatever becomes of the others.
 static int publish(const struct session *session, const struct options *options) {
-  struct document *document =
-      report_document(session->arena, session->analysis, session->result, &session->growth);
-  report_add_history(document, session->history);
+  struct document *document = report_document(session->arena, session->analysis, session->result,
+                                              &session->growth, session->history);
   struct render_settings settings = render_settings_for_output(options->colour);
   const char *directory = arena_format(session->arena, "%s/latest", options->reports_directory);
   struct error error = {.message = ""};
@@ -262,7 +328,7 @@ static int publish(const struct session *session, const struct options *options)
   bool written = render_files(document, directory, &error);
   render_terminal(stdout, document, &settings);
   if (written)
-    printf("All tables: %s/report.md, report.json and a .csv each.\n", directory);
+    printf("All tables: %s/report.html, report.md, report.json and a .csv each.\n", directory);
   else
     fprintf(stderr, "fieldstone: %s\n", error.message);
   if (fflush(stdout) == 0 && !ferror(stdout))

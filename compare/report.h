@@ -8,6 +8,7 @@
 #include "compare/analysis.h"
 #include "compare/arena.h"
 #include "compare/growth_series.h"
+#include "compare/history.h"
 #include "compare/options.h"
 #include "compare/table.h"
 #include "compare/targets.h"
@@ -24,8 +25,8 @@ int report_command(const struct options *options);
 // A smoke run claims no timing, so none of its targets fails.
 int report_run(const struct options *options, int64_t run_id);
 
-// Builds the document of a run, without figures. All memory is the arena's; the others must outlive
-// it.
+// Builds the document of a run, without figures; `history` may be NULL. All memory is the arena's;
+// the others must outlive it.
 struct document *report_document(struct arena *arena, const struct analysis *analysis,
                                  const struct targets_result *targets,
-                                 const struct growth_set *growth);
+                                 const struct growth_set *growth, const struct history *history);

@@ -8,6 +8,15 @@
 #include "compare/table.h"
 #include "compare/targets.h"
 
+// Groups of programs: the fastest engine but for compiled code, and the next. The same in a clause
+// of a sentence, from the document's table; "" when the run says nothing of it.
+void report_add_fastest(struct document *document, const struct analysis *analysis);
+const char *report_fastest_clause(const struct document *document, const struct analysis *analysis);
+
+// Which engines were not told apart on which programs, and what would have been seen: a paragraph
+// in the analysis' arena; "" for a smoke run, which claims nothing.
+const char *report_doubt(const struct analysis *analysis);
+
 // Programs by engines: time of one unit of work in the process.
 void report_add_times(struct document *document, const struct analysis *analysis);
 

@@ -8,6 +8,7 @@ struct document *document_create(struct arena *arena, const char *title) {
   struct document *document = arena_allocate(arena, sizeof *document);
   document->arena = arena;
   document->title = arena_string(arena, title);
+  document->section = document->doubt = document->guide = "";
   return document;
 }
 
@@ -29,11 +30,23 @@ struct table *document_add_table(struct document *document, const char *key, con
       .key = arena_string(arena, key),
       .title = arena_string(arena, title),
       .caption = "",
+      .section = document->section,
   };
   document->tables =
       arena_grow(arena, document->tables, document->table_count, sizeof *document->tables);
   document->tables[document->table_count++] = table;
   return table;
+}
+
+void document_open_section(struct document *document, const char *title) {
+  document->section = arena_string(document->arena, title);
+}
+
+struct table *document_find_table(const struct document *document, const char *key) {
+  for (size_t i = 0; i < document->table_count; i++)
+    if (strcmp(document->tables[i]->key, key) == 0)
+      return document->tables[i];
+  return NULL;
 }
 
 void document_add_figure(struct document *document, const struct figure *figure) {

@@ -53,6 +53,7 @@ struct table {
   const char *key;     // names the file: letters, digits and hyphens
   const char *title;   // a line
   const char *caption; // what the numbers are; "" for none
+  const char *section; // the heading of the page that it stands under; "" for none
   bool detail;         // too long for the terminal: only in files
   bool passes_over;    // without rows it is only in files of its own
   bool closing;        // on the terminal, where the end is what is seen, after all others
@@ -76,6 +77,9 @@ struct document {
   struct arena *arena;
   const char *title;
   const char **summary; // sentences, the verdict first
+  const char *section;  // of the tables that are added next
+  const char *doubt;    // what could not be told apart, in sentences; "" for nothing
+  const char *guide;    // how the numbers are to be read: Markdown, the same for each document
   struct table **tables;
   struct figure *figures; // those of one table follow each other
   size_t summary_count, table_count, figure_count;
@@ -83,6 +87,12 @@ struct document {
 
 struct document *document_create(struct arena *arena, const char *title);
 void document_add_summary(struct document *document, const char *sentence);
+
+// Tables that are added from now on stand under this heading.
+void document_open_section(struct document *document, const char *title);
+
+// The table with that key, or NULL.
+struct table *document_find_table(const struct document *document, const char *key);
 
 // A new table at the end of the document. All columns are added before the first row.
 struct table *document_add_table(struct document *document, const char *key, const char *title);

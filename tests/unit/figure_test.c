@@ -179,7 +179,7 @@ static struct document *document_of(struct world *world, bool *missing) {
   struct error error = {.message = ""};
   struct analysis *analysis = fixture_analysis(&world->fixture, world->arena);
   struct targets_result *result = targets_judge(analysis, world->targets);
-  struct document *document = report_document(world->arena, analysis, result, &none);
+  struct document *document = report_document(world->arena, analysis, result, &none, NULL);
   if (!figures_add(document, analysis, result, &none, missing, &error))
     fail_msg("%s", error.message);
   return document;

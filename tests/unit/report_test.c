@@ -42,7 +42,8 @@ static int teardown(void **state) {
 static struct document *document_of(struct world *world) {
   struct analysis *analysis = fixture_analysis(&world->fixture, world->arena);
   static const struct growth_set none;
-  return report_document(world->arena, analysis, targets_judge(analysis, world->targets), &none);
+  return report_document(world->arena, analysis, targets_judge(analysis, world->targets), &none,
+                         NULL);
 }
 
 static const struct table *table_of(const struct document *document, const char *key) {
@@ -457,6 +458,7 @@ static void terminal_ends_with_targets_and_summary_and_repeats_no_note(void **st
 static void report_gives_the_same_bytes_each_time(void **state) {
   struct world *world = *state;
   static const char *const names[] = {"latest/report.md",       "latest/report.json",
+                                      "latest/report.html",     "latest/fastest.csv",
                                       "latest/ratios.csv",      "latest/geometric-means.csv",
                                       "latest/cold-starts.csv", "latest/targets.csv",
                                       "latest/machine.csv",     "latest/cells.csv"};
@@ -501,7 +503,7 @@ static void file_that_cannot_be_written_leaves_the_old_one_whole(void **state) {
   struct document *document = document_of(world);
   const char *directory = arena_format(world->arena, "%s/deep/down", world->fixture.folder);
   assert_true(render_files(document, directory, &error));
-  const char *before = file_text(world, "deep/down/report.md");
+  const char *before = file_text(world, "deep/down/report.html");
   // A limit on the size of files stands for a full disk: the write fails half-way.
   struct rlimit kept, limit;
   getrlimit(RLIMIT_FSIZE, &kept);
@@ -511,8 +513,8 @@ static void file_that_cannot_be_written_leaves_the_old_one_whole(void **state) {
   bool written = render_files(document, directory, &error);
   setrlimit(RLIMIT_FSIZE, &kept);
   assert_false(written);
-  assert_non_null(strstr(error.message, "deep/down/report.md cannot be written: File too large"));
-  assert_string_equal(file_text(world, "deep/down/report.md"), before);
+  assert_non_null(strstr(error.message, "deep/down/report.html cannot be written: File too large"));
+  assert_string_equal(file_text(world, "deep/down/report.html"), before);
   const char *command = arena_format(world->arena, "! ls '%s' | grep -q new", directory);
   assert_int_equal(system(command), 0);
 }
