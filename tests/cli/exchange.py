@@ -297,3 +297,237 @@ def _(box):
         wrong(tap.run(["sh", "-c", 'exec "$@" >/dev/full', "sh", *command, "-"]), 2,
               stderr=["standard output cannot be written"]))
 
+
+# ---- Import ----
+
+
+def import_into(box, store, *files, **settings):
+    return tap.run([box.fieldstone, "import", "--store", store, *files], **settings)
+
+
+def tables_of(store):
+    """Every table with its rows, ids and all."""
+    return {name: made_store.rows(store, f"SELECT * FROM {name}") for name, in made_store.rows(
+        store, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")}
+
+
+def reported(box, store, run):
+    """The CSV tables of a run that are about its times, by name."""
+    folder = box.scratch / f"reports-{store.stem}-{run}"
+    outcome = tap.run([box.fieldstone, "report", "--store", store, "--run", str(run),
+                       "--reports", folder])
+    assert outcome.status == 0, outcome.report()
+    return {name: (folder / "latest" / f"{name}.csv").read_text(encoding="utf-8")
+            for name in ("ratios", "geometric-means", "times", "targets", "processes",
+                         "cold-starts")}
+
+
+def fill_every_table(path):
+    made_store.change(path, "INSERT INTO look VALUES (1, 6, 8, 'then', 1, 2);"
+                            " INSERT INTO shard SELECT id, 1, 2, 'part', started, finished,"
+                            " status, machine, machine_id FROM run WHERE id = 1")
+
+
+@case("import: every table of the store comes along, under new ids, and says the same")
+def _(box):
+    other = made_store.make(box.scratch / "other.sqlite", "a", "b")
+    fill_every_table(other)
+    store = made_store.make(box.scratch / "store.sqlite", "c")
+    before = tables_of(other)
+    outcome = import_into(box, store, other)
+    after = tables_of(store)
+    own = len(made_store.PROGRAMS)
+    empty = [name for name, rows in before.items() if not rows]
+    counts = {name: len(after[name]) - len(rows) * 3 // 2 for name, rows in before.items()
+              if name not in ("look", "shard")}
+    return first_problem(
+        wrong(outcome, 0, stdout=["run 1 -> 2: quick, 8 pairs, machine 0123, complete",
+                                  "run 2 -> 3", "2 runs imported, 0 skipped"]),
+        f"the test knows no row of the tables {empty}" if empty else "",
+        f"tables differ in their rows: {counts}" if any(counts.values()) else "",
+        "" if after["look"][0][0] == after["shard"][0][0] == 2 else f"{after['look']}",
+        "" if len(after["program"]) == 3 * own else "programs",
+        "" if tables_of(other) == before else "the other store was changed",
+        "" if not made_store.rows(store, "PRAGMA foreign_key_check") else "references",
+        *("" if reported(box, store, here)[name] == text else f"{name} of run {here} differs"
+          for here, there in ((2, 1), (3, 2))
+          for name, text in reported(box, other, there).items()))
+
+
+@case("import: a run that is there already is skipped, and so is the store itself")
+def _(box):
+    other = made_store.make(box.scratch / "other.sqlite", "a", "b")
+    store = box.scratch / "new" / "store.sqlite"
+    first = import_into(box, store, other, other)
+    before = tables_of(store)
+    return first_problem(
+        wrong(first, 0, stdout=["run 1 -> 1", "run 1 is there already, in run 1: skipped",
+                                "2 runs imported, 2 skipped"]),
+        wrong(import_into(box, store, other), 0, stdout=["0 runs imported, 2 skipped"]),
+        "" if tables_of(store) == before else "the store was changed",
+        wrong(import_into(box, store, store), 2, stderr=["is the store that is imported into"]))
+
+
+@case("import: a store of an earlier version is read and stays as it is, to the byte")
+def _(box):
+    problems = []
+    for version, sql in ((2, "DROP TABLE look; DROP TABLE shard;"),
+                         (1, "DROP TABLE look; DROP TABLE shard; DROP TABLE counter;")):
+        other = made_store.make(box.scratch / f"v{version}.sqlite", f"version {version}")
+        made_store.change(other, f"{sql} ALTER TABLE run DROP COLUMN machine_id;"
+                                 " ALTER TABLE program DROP COLUMN shard;"
+                                 f" PRAGMA user_version = {version}")
+        other.chmod(0o444)
+        before = other.read_bytes()
+        problems.append(wrong(import_into(box, box.scratch / "store.sqlite", other), 0,
+                              stdout=["machine unknown", "1 run imported"]))
+        problems.append("" if other.read_bytes() == before else f"version {version} was changed")
+    left = sorted(path.name for path in box.scratch.iterdir())
+    return first_problem(*problems, "" if left == ["store.sqlite", "v1.sqlite", "v2.sqlite"]
+                         else f"there is {left}")
+
+
+@case("import: what a killed run left in its write-ahead log comes along")
+def _(box):
+    other = made_store.make(box.scratch / "other.sqlite", "a")
+    made_store.change(other, "PRAGMA journal_mode = WAL")
+    with made_store.contextlib.closing(made_store.sqlite3.connect(other)) as writer:
+        made_store.add_run(writer, "b", status="running")
+        writer.commit()  # and does not close
+        outcome = import_into(box, box.scratch / "store.sqlite", other)
+    return wrong(outcome, 0, stdout=["run 2 -> 2", "running", "2 runs imported"])
+
+
+@case("import: a file that is damaged or no store is named, and nothing is taken from the others")
+def _(box):
+    store = made_store.make(box.scratch / "store.sqlite", "a")
+    other = made_store.make(box.scratch / "other.sqlite", "b")
+    damaged = box.file("damaged.sqlite", other.read_bytes()[:20000] + b"\xff" * 30000)
+    foreign = box.file("foreign.sqlite", "not a store at all " * 100)
+    before = store.read_bytes()
+    missing = box.scratch / "missing.sqlite"
+    return first_problem(
+        *(wrong(import_into(box, store, other, bad), 2, stderr=[str(bad)])
+          for bad in (damaged, foreign, missing, box.scratch)),
+        "" if store.read_bytes() == before else "the store was changed",
+        wrong(import_into(box, missing, damaged), 2),
+        "a store was made" if missing.exists() else "",
+        wrong(import_into(box, store), 2, stderr=["FILE"]))
+
+
+def run_sizes(store):
+    """The number of samples of each run, and whether all that belongs together is there."""
+    return made_store.rows(store, "SELECT uuid, (SELECT count(*) FROM sample s"
+                                  " JOIN invocation i ON i.id = invocation_id"
+                                  " JOIN cell c ON c.id = cell_id WHERE c.run_id = run.id)"
+                                  " FROM run ORDER BY id")
+
+
+@case("import: a failure half-way and a kill leave whole runs only")
+def _(box):
+    uuids = [f"run {i}" for i in range(8)]
+    other = made_store.make(box.scratch / "other.sqlite", *uuids)
+    whole = run_sizes(other)
+    failing = made_store.make(box.scratch / "failing.sqlite")
+    made_store.change(failing, "CREATE TRIGGER full BEFORE INSERT ON process_sample"
+                               " WHEN NEW.id > 700 BEGIN SELECT RAISE(ABORT, 'no more'); END")
+    outcome = import_into(box, failing, other)
+    problems = [wrong(outcome, 2, stdout=["run 1 -> 1"], stderr=["no more"])]
+    kept = [run_sizes(failing)]
+    for milliseconds in (20, 40, 60, 80):
+        killed = box.scratch / f"killed{milliseconds}.sqlite"
+        with subprocess.Popen([box.fieldstone, "import", "--store", killed, other],
+                              stdout=subprocess.DEVNULL, env={"TMPDIR": str(box.scratch)}) as child:
+            time.sleep(milliseconds / 1000)
+            child.send_signal(signal.SIGKILL)
+        if killed.exists() and made_store.rows(killed, "SELECT 1 FROM sqlite_master LIMIT 1"):
+            kept.append(run_sizes(killed))
+    problems += [f"not whole: {runs}" for runs in kept if runs != whole[:len(runs)]]
+    return first_problem(*problems, "" if 0 < len(kept[0]) < 8 else f"{len(kept[0])} runs")
+
+
+# ---- Shards ----
+
+
+def make_shards(box, count, name="shard", **of):
+    """The programs of one run, dealt to as many stores as there are shards. The cold starts of the
+    empty program are in all of them."""
+    stores = []
+    timed = [program for program in made_store.PROGRAMS if program[1] != "process"]
+    for number in range(1, count + 1):
+        path = box.scratch / f"{name}{number}.sqlite"
+        stores.append(made_store.make(
+            path, f"{name} {number}", machine=f"{number:016x}",
+            programs=(*timed[number - 1::count], made_store.PROGRAMS[-1]),
+            options={"shard": {"number": number, "count": count}, "time_seconds": 10 * number},
+            **of))
+    return stores
+
+
+@case("import: shards become one run, which says what the whole would have said")
+def _(box):
+    one, two, three = make_shards(box, 3)
+    whole = made_store.make(box.scratch / "whole.sqlite", "whole")
+    store = box.scratch / "store.sqlite"
+    first = import_into(box, store, three, one)
+    partial = tap.run([box.fieldstone, "report", "--store", store, "--reports", box.scratch])
+    again = import_into(box, store, one, three)
+    last = import_into(box, store, two)
+    facts = made_store.rows(store, "SELECT status, rounds, machine_id, (SELECT group_concat(uuid)"
+                                   " FROM shard WHERE run_id = run.id) FROM run")
+    merged = reported(box, store, 1)
+    machines = (box.scratch / "reports-store-1/latest/machine.csv").read_text(encoding="utf-8")
+    return first_problem(
+        wrong(first, 0, stdout=["shard 3 of 3", "run 1 -> 1", "of 3 shards not in yet: 2"]),
+        wrong(partial, 0, stdout=["shard 2 of 3 is not in"]),
+        wrong(again, 0, stdout=["0 runs imported, 2 skipped"]),
+        wrong(last, 0, stdout=["shard 2 of 3", "all 3 shards are in"]),
+        "" if facts == [("complete", 8, "", "shard 1,shard 2,shard 3")] else f"{facts}",
+        "" if "shard 2 of 3,machine id,0000000000000002" in machines else machines,
+        *("" if merged[name] == text else f"{name} differs:\n{merged[name]}\n{text}"
+          for name, text in reported(box, whole, 1).items()))
+
+
+@case("import: shards of other runs, sizes and seeds keep apart")
+def _(box):
+    store = box.scratch / "store.sqlite"
+    first = make_shards(box, 2)
+    groups = [make_shards(box, 2, "seed", seed=2), make_shards(box, 2, "full", size="full"),
+              make_shards(box, 2, "again")]
+    outcome = import_into(box, store, first[0], *(path for group in groups for path in group))
+    runs = made_store.rows(store, "SELECT group_concat(s.uuid), r.status FROM run r"
+                                  " JOIN shard s ON s.run_id = r.id GROUP BY r.id ORDER BY r.id")
+    return first_problem(wrong(outcome), "" if runs == [
+        ("shard 1,again 2", "complete"), ("seed 1,seed 2", "complete"),
+        ("full 1,full 2", "complete"), ("again 1", "interrupted")] else f"{runs}")
+
+
+@case("import: shards of other engines, and those that stopped by their results, are refused")
+def _(box):
+    one, two = make_shards(box, 2)
+    store = box.scratch / "store.sqlite"
+    import_into(box, store, one)
+    before = tables_of(store)
+    made_store.change(two, "UPDATE engine SET version = '2.0' WHERE name = 'lua-2'")
+    engines = import_into(box, store, two)
+    made_store.change(two, "UPDATE engine SET version = '1.0';"
+                           " INSERT INTO look VALUES (1, 6, 8, 'then', 1, 2)")
+    looked = import_into(box, store, two)
+    return first_problem(
+        wrong(engines, 2, stderr=["shard2.sqlite", "shard 2 of 2", "lua-2",
+                                  "`2.0`", "`1.0`"]),
+        wrong(looked, 2, stderr=["shard 2 of 2", "--rounds"]),
+        "" if tables_of(store) == before else "the store was changed")
+
+
+@case("import: a shard that was measured into the store itself joins those that come")
+def _(box):
+    one, two = make_shards(box, 2)
+    alone = import_into(box, one, made_store.make(box.scratch / "other.sqlite", "other"))
+    joined = import_into(box, one, two)
+    runs = made_store.rows(one, "SELECT id, status, (SELECT count(*) FROM shard WHERE run_id ="
+                                " run.id) FROM run ORDER BY id")
+    return first_problem(
+        wrong(alone, 0, stdout=["1 run imported"], absent=["this store"]),
+        wrong(joined, 0, stdout=["this store: run 1 -> 3: shard 1 of 2", "all 2 shards are in"]),
+        "" if runs == [(1, "complete", 0), (2, "complete", 0), (3, "complete", 2)] else f"{runs}")
