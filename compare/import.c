@@ -69,25 +69,60 @@ static int64_t find_here(const struct import *import) {
                         (long long)import->from);
 }
 
-static bool import_run(struct import *import, struct tally *tally, struct error *error) {
-  int64_t here = find_here(import);
-  if (here) {
-    printf("%s: run %lld is there already, in run %lld: skipped\n", import->file,
-           (long long)import->from, (long long)here);
-    tally->skipped++;
-    return true;
-  }
+// Whether what is here of the run was taken before it was complete, which it is by now.
+static bool is_outdated(const struct import *import) {
+  return import_integer(import,
+                        "SELECT count(*) FROM %s.run r WHERE r.id = %lld AND r.status = 'complete'"
+                        " AND coalesce((SELECT p.status FROM main.shard p WHERE p.uuid = r.uuid),"
+                        " (SELECT m.status FROM main.run m WHERE m.uuid = r.uuid)) != 'complete'",
+                        import->schema, (long long)import->from) != 0;
+}
+
+// Takes away what is outdated. A run that is not a part keeps its id.
+static bool make_room(struct import *import, bool part, struct error *error) {
+  char *uuid = import_text(import, "SELECT uuid FROM %s.run WHERE id = %lld", import->schema,
+                           (long long)import->from);
+  bool done;
+  import->to = part ? 0 : import_integer(import, "SELECT id FROM main.run WHERE uuid = %Q", uuid);
+  if (part)
+    done = import_sql(import, error,
+                      "DELETE FROM main.program WHERE (run_id, shard) IN"
+                      " (SELECT run_id, number FROM main.shard WHERE uuid = %Q);"
+                      " DELETE FROM main.shard WHERE uuid = %Q",
+                      uuid, uuid);
+  else
+    done = import_sql(import, error, "DELETE FROM main.run WHERE uuid = %Q", uuid);
+  free(uuid);
+  return done;
+}
+
+// Imports the run in a transaction; a part of which `only_join` is asked only where others are.
+static bool import_whole(struct import *import, bool only_join, struct tally *tally,
+                         struct error *error) {
   struct import_shard shard = import_shard_of(import);
+  bool outdated = is_outdated(import);
+  import->to = 0;
   bool done = store_begin(import->store, error) &&
-              (shard.count ? import_merge_shard(import, &shard, false, error)
+              (!outdated || make_room(import, shard.count != 0, error)) &&
+              (shard.count ? import_merge_shard(import, &shard, only_join, error)
                            : import_copy_run(import, error)) &&
               store_commit(import->store, error);
-  if (done) {
+  if (done && import->to != 0) {
     tally->imported++;
     say_imported(import, &shard);
   }
   import_shard_free(&shard);
   return done;
+}
+
+static bool import_run(struct import *import, struct tally *tally, struct error *error) {
+  int64_t here = find_here(import);
+  if (!here || is_outdated(import))
+    return import_whole(import, false, tally, error);
+  printf("%s: run %lld is there already, in run %lld: skipped\n", import->file,
+         (long long)import->from, (long long)here);
+  tally->skipped++;
+  return true;
 }
 
 // The next run after import->from, by id.
@@ -106,26 +141,25 @@ static bool import_file(struct store *store, const struct import_source *source,
   return done && import_sql(&import, error, "DETACH source");
 }
 
+// Whether the run is a part that was measured into this store and that no merged run has as it is.
+static bool is_unmerged_shard(const struct import *import) {
+  struct import_shard shard = import_shard_of(import);
+  bool merged = import_integer(import,
+                               "SELECT count(*) FROM main.shard JOIN main.run USING (uuid)"
+                               " WHERE run.id = %lld",
+                               (long long)import->from) != 0;
+  bool is = shard.count && (!merged || is_outdated(import));
+  import_shard_free(&shard);
+  return is;
+}
+
 // Parts that were measured into this store itself join the others that have come.
 static bool join_own_shards(struct store *store, struct tally *tally, struct error *error) {
   struct import import = {.store = store, .file = "this store", .schema = "main"};
   bool done = true;
-  while (done && next_run(&import)) {
-    struct import_shard shard = import_shard_of(&import);
-    bool merged = import_integer(&import,
-                                 "SELECT count(*) FROM shard JOIN run USING (uuid)"
-                                 " WHERE run.id = %lld",
-                                 (long long)import.from) != 0;
-    if (shard.count && !merged) {
-      done = store_begin(store, error) && import_merge_shard(&import, &shard, true, error) &&
-             store_commit(store, error);
-      if (done && import.to != 0) {
-        tally->imported++;
-        say_imported(&import, &shard);
-      }
-    }
-    import_shard_free(&shard);
-  }
+  while (done && next_run(&import))
+    if (is_unmerged_shard(&import))
+      done = import_whole(&import, true, tally, error);
   return done;
 }
 

@@ -6,8 +6,9 @@
 //   import_shard.c   a run that measured one part of the programs is put together with the others
 //
 // Each run is one transaction: whoever is killed leaves whole runs only. A run is known by its
-// uuid, and one that is there already is passed over. So importing the same file twice, or files
-// that share runs, is harmless.
+// uuid, and one that is there already is passed over; but for one that was taken before it
+// was complete, and is so by now: it takes the place of what there was. So importing the same file
+// twice, or files that share runs, is harmless.
 #pragma once
 
 #include "compare/error.h"
@@ -39,7 +40,8 @@ char *import_text(const struct import *import, const char *format, ...);
 
 // ---- Rows (import_copy.c) -----------------------------------------------------------------------
 
-// Copies the run with all that belongs to it as a new run, whose id is put into import->to.
+// Copies the run with all that belongs to it as a new run; its id is import->to, or where that is 0
+// a new one, which is put there.
 bool import_copy_run(struct import *import, struct error *error);
 
 // Copies into the run import->to: those engines that it lacks by name, and those programs that it

@@ -187,7 +187,8 @@ bool import_copy_programs(const struct import *import, int shard, struct error *
 
 bool import_copy_run(struct import *import, struct error *error) {
   struct offsets none = {{0}};
-  import->to = import_integer(import, "SELECT coalesce(max(id), 0) + 1 FROM main.run");
+  if (import->to == 0)
+    import->to = import_integer(import, "SELECT coalesce(max(id), 0) + 1 FROM main.run");
   char *where = text_format("s.id = %lld", (long long)import->from);
   bool done =
       copy_table(import, "run", where, &none, 0, error) && import_copy_programs(import, 0, error);

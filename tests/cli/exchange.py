@@ -531,3 +531,31 @@ def _(box):
         wrong(alone, 0, stdout=["1 run imported"], absent=["this store"]),
         wrong(joined, 0, stdout=["this store: run 1 -> 3: shard 1 of 2", "all 2 shards are in"]),
         "" if runs == [(1, "complete", 0), (2, "complete", 0), (3, "complete", 2)] else f"{runs}")
+
+
+@case("import: a run and a shard that were resumed and are complete by now take their place")
+def _(box):
+    one, two = make_shards(box, 2)
+    plain = made_store.make(box.scratch / "plain.sqlite", "plain")
+    store = box.scratch / "store.sqlite"
+    for path in (one, plain):
+        made_store.change(path, "UPDATE run SET status = 'interrupted';"
+                                " DELETE FROM invocation WHERE pair > 3")
+    before = [import_into(box, store, one, plain, two), import_into(box, store, one)]
+    sizes = run_sizes(store)
+    for path, of in ((one, make_shards(box, 2, "again")[0]),
+                     (plain, made_store.make(box.scratch / "b.sqlite", "other"))):
+        uuid = made_store.rows(path, "SELECT uuid FROM run")[0][0]
+        path.write_bytes(of.read_bytes())
+        made_store.change(path, f"UPDATE run SET uuid = '{uuid}'")
+    after = import_into(box, store, one, plain)
+    again = import_into(box, store, one, plain)
+    runs = made_store.rows(store, "SELECT id, status FROM run ORDER BY id")
+    return first_problem(
+        wrong(before[0], 0, stdout=["interrupted", "all 2 shards are in"]),
+        wrong(before[1], 0, stdout=["1 skipped"]),
+        wrong(after, 0, stdout=["run 1 -> 1: shard 1 of 2", "run 1 -> 2: quick, 8 pairs",
+                                "2 runs imported, 0 skipped"]),
+        wrong(again, 0, stdout=["0 runs imported, 2 skipped"]),
+        "" if runs == [(1, "complete"), (2, "complete")] else f"{runs}",
+        "" if all(new[1] > old[1] for new, old in zip(run_sizes(store), sizes)) else "no samples")
