@@ -45,15 +45,30 @@ static void put_text(struct node map, const char *key, const char *text) {
   put(map, key, scalar(map.document, text, YAML_DOUBLE_QUOTED_SCALAR_STYLE));
 }
 
+static void put_plain(struct node map, const char *key, const char *text) {
+  put(map, key, scalar(map.document, text, YAML_PLAIN_SCALAR_STYLE));
+}
+
+// YAML 1.1 takes 1e-05 for a text and 1.0e-05 for a number.
 static void put_number(struct node map, const char *key, double value) {
-  char text[32];
+  char text[32], dotted[40];
   snprintf(text, sizeof text, "%.9g", value);
+  char *exponent = strchr(text, 'e');
+  bool without_point = exponent != NULL && strchr(text, '.') == NULL;
+  snprintf(dotted, sizeof dotted, "%.*s%s%s", without_point ? (int)(exponent - text) : 0, text,
+           without_point ? ".0" : "", without_point ? exponent : text);
   if (isfinite(value))
-    put(map, key, scalar(map.document, text, YAML_PLAIN_SCALAR_STYLE));
+    put_plain(map, key, dotted);
+}
+
+static void put_count(struct node map, const char *key, long long count) {
+  char text[32];
+  snprintf(text, sizeof text, "%lld", count);
+  put_plain(map, key, text);
 }
 
 static void put_truth(struct node map, const char *key, bool truth) {
-  put(map, key, scalar(map.document, truth ? "true" : "false", YAML_PLAIN_SCALAR_STYLE));
+  put_plain(map, key, truth ? "true" : "false");
 }
 
 static struct node map_new(yaml_document_t *document, yaml_mapping_style_t style) {
@@ -91,7 +106,7 @@ static void put_interval(struct node map, const char *key,
   put_number(inner, "high", interval->high);
   put_number(inner, "coverage", interval->coverage);
   put_truth(inner, "reached", interval->reached);
-  put_number(inner, "pairs", (double)interval->count);
+  put_count(inner, "pairs", (long long)interval->count);
 }
 
 static void put_missing(struct node map, const char *key, const char *word, const char *reason) {
@@ -141,17 +156,17 @@ static void put_run(struct node root, const struct export_source *source) {
   struct node map = put_map(root, "run");
   size_t least, greatest;
   analysis_pair_range(source->analysis, ANALYSIS_TIME, &least, &greatest);
-  put_number(map, "id", (double)run->id);
+  put_count(map, "id", (long long)run->id);
   put_text(map, "uuid", run->uuid);
   put_text(map, "started", run->started);
   put_text(map, "finished", run->finished);
   put_text(map, "status", run->status);
   put_text(map, "size", run->size);
-  put_number(map, "seed", (double)run->seed);
+  put_count(map, "seed", (long long)run->seed);
   put_text(map, "commit", run->commit_id);
-  put_number(map, "pairs_planned", run->rounds);
-  put_number(map, "pairs_least", (double)least);
-  put_number(map, "pairs_greatest", (double)greatest);
+  put_count(map, "pairs_planned", run->rounds);
+  put_count(map, "pairs_least", (long long)least);
+  put_count(map, "pairs_greatest", (long long)greatest);
   put_text(map, "baseline", source->analysis->baseline_name);
   put_text(map, "caution", export_caution(source));
 }
@@ -159,7 +174,9 @@ static void put_run(struct node root, const struct export_source *source) {
 static void put_json(struct node map, const char *key, const json_t *value) {
   if (json_is_string(value))
     put_text(map, key, json_string_value(value));
-  else if (json_is_number(value))
+  else if (json_is_integer(value))
+    put_count(map, key, json_integer_value(value));
+  else if (json_is_real(value))
     put_number(map, key, json_number_value(value));
 }
 
@@ -179,7 +196,7 @@ static void put_machines(struct node root, const struct analysis_run *run) {
     put_description(add_map(list), run->machine_id, run->machine);
   for (size_t i = 0; i < run->shard_count; i++) {
     struct node machine = add_map(list);
-    put_number(machine, "shard", run->shards[i].number);
+    put_count(machine, "shard", run->shards[i].number);
     put_description(machine, run->shards[i].machine_id, run->shards[i].machine);
   }
 }
@@ -202,14 +219,14 @@ static void put_cells(struct node root, const struct analysis *analysis) {
     size_t count = 0;
     for (size_t j = 0; j < analysis->program_count * analysis->engine_count; j++)
       count += analysis->cells[j] != NULL && strcmp(analysis->cells[j]->status, statuses[i]) == 0;
-    put_number(map, statuses[i], (double)count);
+    put_count(map, statuses[i], (long long)count);
   }
 }
 
 static void put_targets(struct node root, const struct targets_result *targets) {
   struct node counts = put_map(root, "verdicts");
   for (int i = 0; i < TARGET_VERDICT_COUNT; i++)
-    put_number(counts, target_verdict_text((enum target_verdict)i), (double)targets->verdicts[i]);
+    put_count(counts, target_verdict_text((enum target_verdict)i), (long long)targets->verdicts[i]);
   struct node list = put_list(root, "targets");
   for (size_t i = 0; i < targets->count; i++) {
     const struct target_result *row = &targets->rows[i];
@@ -234,7 +251,7 @@ static void put_sentences(struct node root, const struct document *document) {
 
 static void put_all(struct node root, const struct export_source *source) {
   put_text(root, "format", "fieldstone-summary");
-  put_number(root, "version", SUMMARY_VERSION);
+  put_count(root, "version", SUMMARY_VERSION);
   put_sentences(root, source->document);
   put_run(root, source);
   put_machines(root, &source->analysis->run);

@@ -288,6 +288,17 @@ def _(box):
         else "csv")
 
 
+@case("export: numbers in the summary are numbers for YAML 1.1 too, and texts are quoted")
+def _(box):
+    store = made_store.make(box.scratch / "s.sqlite", "a", seed=2147483647)
+    made_store.change(store, "UPDATE run SET machine = '{\"load\": 1e-5, \"cpu\": \"null\"}';"
+                             " UPDATE engine SET version = '5.10'")
+    text = exported(box, "yaml", store)
+    return "\n".join(f"no {line!r}" for line in (
+        "  seed: 2147483647", "  load: 1.0e-05", '  cpu: "null"', '  version: "5.10"',
+        "  caution: \"\"") if line + "\n" not in text)
+
+
 @case("export: a file that cannot be written is named, and no half of it is left")
 def _(box):
     store = made_store.make(box.scratch / "s.sqlite", "a")
