@@ -186,7 +186,7 @@ static void put_description(struct node map, const char *identity, const char *t
   const char *key;
   json_t *value;
   put_text(map, "id", identity);
-  json_object_foreach(machine, key, value) put_json(map, key, value);
+  json_object_foreach(machine, key, value) { put_json(map, key, value); }
   json_decref(machine);
 }
 
