@@ -151,7 +151,7 @@ $(foreach driver,$(drivers),\
   $(eval $(driver)_npm := $(call driver_says,$(driver),npm)))
 
 harness_packages := libcyaml jansson
-compare_packages := libcyaml jansson sqlite3 gsl smartcols libcmark-gfm
+compare_packages := libcyaml yaml-0.1 jansson sqlite3 gsl smartcols libcmark-gfm
 unit_packages := cmocka
 packages := $(sort $(harness_packages) $(compare_packages) $(unit_packages) \
                    $(foreach driver,$(drivers),$($(driver)_packages)))

@@ -67,6 +67,56 @@ static void read_look(struct reader *reader, sqlite3_stmt *row, void *context) {
     sequential_plan_add(&reader->analysis->run.plan, pairs, (double)pairs / planned);
 }
 
+static void read_shard(struct reader *reader, sqlite3_stmt *row, void *context) {
+  struct analysis_run *run = &reader->analysis->run;
+  (void)context;
+  run->shards =
+      arena_grow(reader->analysis->arena, run->shards, run->shard_count, sizeof *run->shards);
+  run->shards[run->shard_count++] =
+      (struct analysis_shard){.number = sqlite3_column_int(row, 0),
+                              .uuid = column_text(reader, row, 2),
+                              .started = column_text(reader, row, 3),
+                              .finished = column_text(reader, row, 4),
+                              .status = column_text(reader, row, 5),
+                              .machine = column_text(reader, row, 6),
+                              .machine_id = column_text(reader, row, 7)};
+  run->shards_planned = sqlite3_column_int(row, 1);
+}
+
+static bool shard_is_in(const struct analysis_run *run, int number) {
+  for (size_t i = 0; i < run->shard_count; i++)
+    if (run->shards[i].number == number)
+      return true;
+  return false;
+}
+
+// "shards 2 and 4 of 4 are not in", or "" when all are.
+static const char *missing_shards(struct arena *arena, const struct analysis_run *run) {
+  const char *list = "";
+  int missing = run->shards_planned - (int)run->shard_count, named = 0;
+  for (int number = 1; number <= run->shards_planned; number++) {
+    if (shard_is_in(run, number))
+      continue;
+    const char *joint = named == 0 ? "" : named == missing - 1 ? " and " : ", ";
+    list = arena_format(arena, "%s%s%d", list, joint, number);
+    named++;
+  }
+  if (named == 0)
+    return list;
+  return arena_format(arena, "shard%s %s of %d %s not in", named == 1 ? "" : "s", list,
+                      run->shards_planned, named == 1 ? "is" : "are");
+}
+
+static bool load_shards(struct reader *reader) {
+  struct analysis_run *run = &reader->analysis->run;
+  bool read = rows(reader,
+                   "SELECT number, count, uuid, started, finished, status, machine, machine_id"
+                   " FROM shard WHERE run_id = ? ORDER BY number",
+                   read_shard, NULL);
+  run->shards_missing = missing_shards(reader->analysis->arena, run);
+  return read;
+}
+
 static void read_engine(struct reader *reader, sqlite3_stmt *row, void *context) {
   struct analysis *analysis = reader->analysis;
   (void)context;
@@ -372,8 +422,13 @@ static void fold_process(struct reader *reader, sqlite3_stmt *row, void *context
     cell->failed_processes++;
     return;
   }
+  double user = sqlite3_column_double(row, 4), system = sqlite3_column_double(row, 6);
+  cell->processes = arena_grow(reader->analysis->arena, cell->processes, cell->process_count,
+                               sizeof *cell->processes);
+  cell->processes[cell->process_count++] = (struct analysis_process){
+      .pair = fold->pair, .half = fold->half, .seconds = seconds, .user = user, .system = system};
   fold->half_logs[fold->half] = log(seconds);
-  add_number(reader->analysis, &fold->cpu, sqlite3_column_double(row, 4));
+  add_number(reader->analysis, &fold->cpu, user + system);
 }
 
 // Rows come sorted by cell, name and pair.
@@ -428,7 +483,8 @@ static bool load_names(struct reader *reader) {
     return false;
   if (!found)
     return error_set(reader->error, "the store holds no run %lld", (long long)analysis->run.id);
-  if (!rows(reader,
+  if (!load_shards(reader) ||
+      !rows(reader,
             "SELECT id, name, driver, language, version, build, description, details"
             " FROM engine WHERE run_id = ? ORDER BY id",
             read_engine, NULL) ||
@@ -474,7 +530,7 @@ static bool load_cells(struct reader *reader) {
                    " ORDER BY c.id, i.pair, i.half, s.idx",
                    fold_sample) &&
          fold_rows(reader, ANALYSIS_PROCESS,
-                   "SELECT c.id, p.pair, p.half, p.seconds, p.user + p.system, p.exit_code"
+                   "SELECT c.id, p.pair, p.half, p.seconds, p.user, p.exit_code, p.system"
                    " FROM cell c JOIN process_sample p ON p.cell_id = c.id"
                    " WHERE c.run_id = ? AND p.pair BETWEEN 0 AND 99999"
                    " ORDER BY c.id, p.pair, p.half",

@@ -37,6 +37,15 @@ enum analysis_metric {
   ANALYSIS_COUNTER, // one of those that the cell has; only analysis_quantity knows of it
 };
 
+// One of the parts that a run was merged from (see import.h).
+struct analysis_shard {
+  int number;                     // from 1
+  const char *uuid;               // of the run that was the shard
+  const char *started, *finished; // finished is "" for one that never ended
+  const char *status, *machine;   // JSON
+  const char *machine_id;
+};
+
 struct analysis_run {
   int64_t id;
   const char *uuid, *started, *finished; // finished is "" for a run that never ended
@@ -47,6 +56,10 @@ struct analysis_run {
   int rounds;                  // pairs planned
   struct sequential_plan plan; // the looks that were taken, the last of them at the end
   bool smoke;
+  struct analysis_shard *shards; // by number; none: the run was not merged
+  size_t shard_count;
+  int shards_planned;         // of which shard_count are in
+  const char *shards_missing; // "shards 2 and 4 of 4 are not in"; "" when all are
 };
 
 struct analysis_engine {
@@ -96,6 +109,12 @@ struct analysis_invocation {
   int *repetitions;          // in each block
 };
 
+// One whole process that ended well, as hyperfine timed it; seconds.
+struct analysis_process {
+  int pair, half;
+  double seconds, user, system;
+};
+
 struct analysis_cell {
   const struct analysis_program *program;
   const struct analysis_engine *engine;
@@ -110,6 +129,8 @@ struct analysis_cell {
   size_t counter_count;
   struct analysis_invocation *invocations; // by pair, then half
   size_t invocation_count;
+  struct analysis_process *processes; // by pair, then half
+  size_t process_count;
   size_t below_empty;      // of them, those that took no longer than empty calls: not used
   size_t failed_processes; // whole processes that ended with a status other than 0: not used
   double timer_ns, empty_ns, block_ns; // medians over the invocations; NAN when there is none

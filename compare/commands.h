@@ -35,3 +35,6 @@ int doctor_command(const struct options *options);
 // `fieldstone selftest`: measures the method itself. EXIT_FINE when it keeps its aims, EXIT_FAILS
 // when it misses one, EXIT_UNDECIDED after too few trials to say.
 int selftest_command(const struct options *options);
+
+// `fieldstone import`: takes the runs of other stores into this one.
+int import_command(const struct options *options);

@@ -80,7 +80,7 @@ int diff_command(const struct options *options) {
   int status = EXIT_WENT_WRONG;
   if (comparison == NULL)
     fprintf(stderr, "fieldstone diff: %s\n", error.message);
-  else if (report_show(document_of(arena, options, comparison, sides), options->output_directory,
+  else if (report_show(document_of(arena, options, comparison, sides), options->output,
                        options->colour))
     status = EXIT_FINE;
   arena_destroy(arena);

@@ -255,9 +255,8 @@ static int show(const struct gate *gate) {
                                       "complete run of size %s and seed %lld on this machine.",
                                       gate->minimum, gate->run.analysis->run.size,
                                       (long long)gate->run.analysis->run.seed));
-    return report_show(document, gate->options->output_directory, gate->options->colour)
-               ? EXIT_FINE
-               : EXIT_WENT_WRONG;
+    return report_show(document, gate->options->output, gate->options->colour) ? EXIT_FINE
+                                                                               : EXIT_WENT_WRONG;
   }
   report_summarise_comparison(document, gate->comparison);
   report_add_comparison(document, gate->comparison);
@@ -266,9 +265,8 @@ static int show(const struct gate *gate) {
   report_add_sides(document, &gate->old, &new);
   add_table(gate, document);
   int status = conclude(gate, document, grown);
-  return report_show(document, gate->options->output_directory, gate->options->colour)
-             ? status
-             : EXIT_WENT_WRONG;
+  return report_show(document, gate->options->output, gate->options->colour) ? status
+                                                                             : EXIT_WENT_WRONG;
 }
 
 int gate_command(const struct options *options) {

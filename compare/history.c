@@ -366,7 +366,7 @@ int history_command(const struct options *options) {
   int status = EXIT_WENT_WRONG;
   if (document == NULL)
     fprintf(stderr, "fieldstone history: %s\n", error.message);
-  else if (report_show(document, options->output_directory, options->colour))
+  else if (report_show(document, options->output, options->colour))
     status = EXIT_FINE;
   store_close(store);
   arena_destroy(arena);

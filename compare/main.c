@@ -27,6 +27,8 @@ static const struct {
      run_command},
     {"resume", "Go on with a run that was interrupted or killed, where it was", resume_command},
     {"report", "Make all tables again from the stored results, running nothing", report_command},
+    {"export", "Write what a run measured in the format of another tool", export_command},
+    {"import", "Take the runs of other stores into this one", import_command},
     {"targets", "Print the targets with their verdicts", targets_command},
     {"diff", "Compare two stored runs, or two cases of runs, with intervals and p-values",
      diff_command},

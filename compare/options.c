@@ -53,6 +53,7 @@ enum option_key {
   OPTION_HISTORY,
   OPTION_COUNTER,
   OPTION_NO_TIMING,
+  OPTION_FORMAT,
 };
 
 static const struct argp_option option_table[] = {
@@ -104,7 +105,10 @@ static const struct argp_option option_table[] = {
      "the engine that ratios are taken to (default: native, or in a run without it the last one)",
      3},
     {"runs", OPTION_HISTORY, "N", 0, "the latest N runs (default: 20)", 3},
-    {"output", OPTION_OUTPUT, "FOLDER", 0, "write the tables there too: Markdown, JSON, CSV", 3},
+    {"format", OPTION_FORMAT, "NAME", 0,
+     "go, hyperfine, pyperf, customSmallerIsBetter, csv or yaml", 3},
+    {"output", OPTION_OUTPUT, "PLACE", 0,
+     "the file of an export (default: standard output); the folder for tables of others", 3},
     {"colour", OPTION_COLOUR, "WHEN", 0, "auto (default), always or never", 3},
     {NULL, 0, NULL, 0, "Where things are:", 4},
     {"store", OPTION_STORE, "FILE", 0, "results (default: reports/store.sqlite)", 4},
@@ -137,14 +141,14 @@ static const struct {
     {OPTION_PIN, "check,run,selftest"},
     {OPTION_NO_PROCESSES, "run"},
     {OPTION_SAMPLE_LIMIT, "check,run,selftest"},
-    {OPTION_RUN, "report,targets,resume,gate,history"},
-    {OPTION_BASELINE, "run,resume,report,targets,history"},
+    {OPTION_RUN, "report,targets,resume,export,gate,history"},
+    {OPTION_BASELINE, "run,resume,report,targets,export,history"},
     {OPTION_COLOUR, "run,resume,report,targets,doctor,selftest,diff,gate,history"},
-    {OPTION_STORE, "run,resume,report,targets,diff,gate,history"},
+    {OPTION_STORE, "run,resume,report,targets,export,import,diff,gate,history"},
     {OPTION_BUILD, "list,check,run,resume,doctor,selftest"},
     {OPTION_CATALOGUE, "list,check,run,resume,new,selftest,diff,gate"},
     {OPTION_REPORTS, "run,resume,report,selftest"},
-    {OPTION_TARGETS, "run,resume,report,targets"},
+    {OPTION_TARGETS, "run,resume,report,targets,export"},
     {OPTION_CATEGORY, "new"},
     {OPTION_LIKE, "new"},
     {OPTION_TRIALS, "selftest"},
@@ -154,13 +158,14 @@ static const struct {
     {OPTION_RELATIVE_TO, "diff,gate"},
     {OPTION_ACROSS_MACHINES, "diff"},
     {OPTION_UNCORRECTED, "diff"},
-    {OPTION_OUTPUT, "diff,gate,history"},
+    {OPTION_OUTPUT, "diff,gate,history,export"},
     {OPTION_AGAINST, "gate"},
     {OPTION_THRESHOLD, "gate"},
     {OPTION_MINIMUM, "gate"},
     {OPTION_HISTORY, "history"},
     {OPTION_COUNTER, "run"},
     {OPTION_NO_TIMING, "run"},
+    {OPTION_FORMAT, "export"},
 };
 
 // ---- Which option is whose ----------------------------------------------------------------------
@@ -301,7 +306,8 @@ static void take_word(struct argp_state *state, const char *name, const char *wo
 struct parse {
   struct options *options;
   char *colour;
-  char **names[2]; // where the arguments that are no options go, NULL: nowhere
+  bool takes_files; // any number of them
+  char **names[2];  // where the arguments that are no options go, NULL: nowhere
 };
 
 // "2", "2%" or "2 %" for 0.02.
@@ -385,12 +391,14 @@ static char **text_of(struct options *options, int key) {
     return &options->category;
   case OPTION_LIKE:
     return &options->like;
+  case OPTION_FORMAT:
+    return &options->format;
   case OPTION_MAP:
     return &options->map;
   case OPTION_RELATIVE_TO:
     return &options->relative_to;
   case OPTION_OUTPUT:
-    return &options->output_directory;
+    return &options->output;
   case OPTION_AGAINST:
     return &options->against;
   default:
@@ -399,6 +407,10 @@ static char **text_of(struct options *options, int key) {
 }
 
 static error_t take_argument(struct argp_state *state, const char *text, struct parse *parse) {
+  if (parse->takes_files) {
+    text_list_add(&parse->options->files, text);
+    return 0;
+  }
   for (size_t i = 0; i < 2; i++)
     if (parse->names[i] && !*parse->names[i]) {
       replace(parse->names[i], text);
@@ -629,6 +641,10 @@ static const char *take_names(struct parse *parse, const char *command) {
     parse->names[0] = &parse->options->name;
     return "NAME";
   }
+  if (!strcmp(command, "import")) {
+    parse->takes_files = true;
+    return "FILE...";
+  }
   if (strcmp(command, "diff") != 0)
     return NULL;
   parse->names[0] = &parse->options->references[0];
@@ -680,13 +696,15 @@ void options_free(struct options *options) {
   free(options->targets_path);
   free(options->template_directory);
   free(options->name);
+  free(options->format);
+  text_list_free(&options->files);
   free(options->category);
   free(options->like);
   free(options->references[0]);
   free(options->references[1]);
   free(options->map);
   free(options->relative_to);
-  free(options->output_directory);
+  free(options->output);
   free(options->against);
   free(options->counter);
   *options = (struct options){0};

@@ -3,6 +3,8 @@
 // and returns the exit status of the process (enum exit_status).
 #pragma once
 
+#include "compare/text.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -40,7 +42,7 @@ struct options {
   char *relative_to;           // engines that times are set against, "none", NULL = native
   bool across_machines;        // compare runs of two machines, by what they are relative to
   bool uncorrected;            // each row of a comparison at 0.05 by itself
-  char *output_directory;      // a comparison's tables are written there, NULL = nowhere
+  char *output;                // where to: a file of an export, a folder of others; NULL = none
   char *against;               // what `gate` compares with, NULL = the earlier runs
   double threshold;            // the least slowdown that `gate` minds, 0.02 = 2 %
   int minimum;                 // earlier runs that `gate` compares with, and blocks with
@@ -56,6 +58,8 @@ struct options {
   int planted_count;
   bool neighbour;           // beside a load of its own
   char *template_directory; // default: compare/template of the tree
+  char *format;             // that is exported, NULL = none was given
+  struct text_list files;   // the stores that are imported
   bool colour;              // colour on standard output (a terminal, no NO_COLOR)
 };
 

@@ -55,15 +55,23 @@ static json_t *table_object(const struct table *table) {
                    texts(table->notes, table->note_count));
 }
 
+// What a figure shows, for those who look for it; the picture itself is of the page.
+static json_t *figure_object(const struct figure *figure) {
+  return json_pack("{s:s, s:s, s:s, s:s, s:s}", "key", figure->key, "table", figure->table, "title",
+                   figure->title, "caption", figure->caption, "alternative", figure->alternative);
+}
+
 void render_json(FILE *out, const struct document *document, const struct table *table) {
   (void)table;
-  json_t *tables = json_array();
+  json_t *tables = json_array(), *figures = json_array();
   for (size_t i = 0; i < document->table_count; i++)
     json_array_append_new(tables, table_object(document->tables[i]));
-  json_t *root = json_pack("{s:s, s:i, s:s, s:o, s:s, s:o}", "format", "fieldstone-report",
+  for (size_t i = 0; i < document->figure_count; i++)
+    json_array_append_new(figures, figure_object(&document->figures[i]));
+  json_t *root = json_pack("{s:s, s:i, s:s, s:o, s:s, s:o, s:o}", "format", "fieldstone-report",
                            "version", 1, "title", document->title, "summary",
                            texts(document->summary, document->summary_count), "not_told_apart",
-                           document->doubt, "tables", tables);
+                           document->doubt, "tables", tables, "figures", figures);
   json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
   json_decref(root);
   fputc('\n', out);

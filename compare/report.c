@@ -1,5 +1,6 @@
 // See report.h. The verdict in words, the order of the tables, and the commands.
 #include "compare/report.h"
+#include "compare/export.h"
 #include "compare/figures.h"
 #include "compare/history.h"
 #include "compare/render.h"
@@ -124,7 +125,12 @@ static void summarise_run(struct document *document, const struct analysis *anal
   const struct analysis_run *run = &analysis->run;
   size_t least, greatest;
   analysis_pair_range(analysis, ANALYSIS_TIME, &least, &greatest);
-  if (strcmp(run->status, "complete") == 0)
+  if (*run->shards_missing != '\0')
+    document_add_summary(document, arena_format(document->arena,
+                                                "This run is merged from shards, and %s: the "
+                                                "tables hold the programs of the others.",
+                                                run->shards_missing));
+  if (strcmp(run->status, "complete") == 0 || *run->shards_missing != '\0')
     return;
   const char *what = strcmp(run->status, "running") == 0
                          ? "has no end: it was killed, or is still going"
@@ -317,6 +323,14 @@ static bool draw(const struct session *session, struct document *document) {
   return drawn;
 }
 
+static struct export_source source_of(const struct session *session,
+                                      const struct document *document) {
+  return (struct export_source){.arena = session->arena,
+                                .analysis = session->analysis,
+                                .targets = session->result,
+                                .document = document};
+}
+
 // Prints the run's tables and writes them to files. All are tried whatever becomes of the others.
 static int publish(const struct session *session, const struct options *options) {
   struct document *document = report_document(session->arena, session->analysis, session->result,
@@ -325,10 +339,14 @@ static int publish(const struct session *session, const struct options *options)
   const char *directory = arena_format(session->arena, "%s/latest", options->reports_directory);
   struct error error = {.message = ""};
   bool drawn = draw(session, document);
-  bool written = render_files(document, directory, &error);
+  struct export_source source = source_of(session, document);
+  bool written =
+      render_files(document, directory, &error) &&
+      export_files(&source, arena_format(session->arena, "%s/exports", directory), &error);
   render_terminal(stdout, document, &settings);
   if (written)
-    printf("All tables: %s/report.html, report.md, report.json and a .csv each.\n", directory);
+    printf("All tables: %s/report.html, report.md, report.json, a .csv each and exports/.\n",
+           directory);
   else
     fprintf(stderr, "fieldstone: %s\n", error.message);
   if (fflush(stdout) == 0 && !ferror(stdout))
@@ -344,6 +362,26 @@ int report_command(const struct options *options) {
   int status = publish(&session, options);
   session_close(&session);
   return status;
+}
+
+int export_command(const struct options *options) {
+  struct session session;
+  struct error error = {.message = ""};
+  const struct export_format *format = export_find(options->format, &error);
+  if (format == NULL) {
+    fprintf(stderr, "fieldstone export: %s\n", error.message);
+    return EXIT_WENT_WRONG;
+  }
+  if (!session_open(&session, options, options->run_id))
+    return EXIT_WENT_WRONG;
+  struct document *document = report_document(session.arena, session.analysis, session.result,
+                                              &session.growth, session.history);
+  struct export_source source = source_of(&session, document);
+  bool written = export_one(&source, format, options->output, &error);
+  if (!written)
+    fprintf(stderr, "fieldstone: %s\n", error.message);
+  session_close(&session);
+  return written ? EXIT_FINE : EXIT_WENT_WRONG;
 }
 
 int report_run(const struct options *options, int64_t run_id) {

@@ -25,6 +25,10 @@ int report_command(const struct options *options);
 // A smoke run claims no timing, so none of its targets fails.
 int report_run(const struct options *options, int64_t run_id);
 
+// `fieldstone export`: writes the stored run in the format options->format to options->output.
+// Returns EXIT_FINE, or EXIT_WENT_WRONG after saying why on standard error.
+int export_command(const struct options *options);
+
 // Builds the document of a run, without figures; `history` may be NULL. All memory is the arena's;
 // the others must outlive it.
 struct document *report_document(struct arena *arena, const struct analysis *analysis,

@@ -285,6 +285,19 @@ static const char *pairs_text(const struct analysis *analysis, enum analysis_met
                            : arena_format(analysis->arena, "%zu to %zu", least, greatest);
 }
 
+// A shard's own run, and the machine that measured it.
+static void add_shard(struct table *table, const struct analysis_run *run,
+                      const struct analysis_shard *shard) {
+  const char *group =
+      arena_format(table->arena, "shard %d of %d", shard->number, run->shards_planned);
+  add_fact(table, group, "uuid", shard->uuid);
+  add_fact(table, group, "started", shard->started);
+  add_fact(table, group, "finished", *shard->finished != '\0' ? shard->finished : "never");
+  add_fact(table, group, "status", shard->status);
+  add_fact(table, group, "machine id", shard->machine_id);
+  add_json_text(table, group, shard->machine);
+}
+
 void report_add_machine(struct document *document, const struct analysis *analysis) {
   const struct analysis_run *run = &analysis->run;
   struct table *table = document_add_table(document, "machine", "Run and machine");
@@ -303,6 +316,8 @@ void report_add_machine(struct document *document, const struct analysis *analys
   add_fact(table, "run", "pairs of whole processes", pairs_text(analysis, ANALYSIS_PROCESS));
   add_fact(table, "run", "commit", *run->commit_id != '\0' ? run->commit_id : "not known");
   add_json_text(table, "machine", run->machine);
+  for (size_t i = 0; i < run->shard_count; i++)
+    add_shard(table, run, &run->shards[i]);
   add_json_text(table, "options", run->options);
 }
 

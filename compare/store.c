@@ -120,8 +120,8 @@ static const struct {
 
 struct store {
   sqlite3 *database;
-  char *path;
-  int lock; // descriptor of the file that says who measures, -1 = not this process
+  char *path; // as messages call it
+  int lock;   // descriptor of the file that says who measures, -1 = not this process
   sqlite3_stmt *prepared[STATEMENT_COUNT];
 };
 
@@ -257,13 +257,14 @@ static bool make_parent_folders(const char *path, struct error *error) {
   return made;
 }
 
-static bool open_database(struct store *store, enum store_mode mode, struct error *error) {
+static bool open_database(struct store *store, const char *path, enum store_mode mode,
+                          struct error *error) {
   int flags = SQLITE_OPEN_READWRITE | (mode == STORE_WRITE ? SQLITE_OPEN_CREATE : 0);
-  if (mode == STORE_READ && access(store->path, F_OK))
+  if (mode == STORE_READ && access(path, F_OK))
     return error_set(error, "there is no store %s yet; `fieldstone run` makes it", store->path);
-  if (mode == STORE_WRITE && !make_parent_folders(store->path, error))
+  if (mode == STORE_WRITE && !make_parent_folders(path, error))
     return false;
-  if (sqlite3_open_v2(store->path, &store->database, flags, NULL) != SQLITE_OK)
+  if (sqlite3_open_v2(path, &store->database, flags, NULL) != SQLITE_OK)
     return error_set(error, "the store %s cannot be opened: %s", store->path,
                      store->database ? sqlite3_errmsg(store->database) : "out of memory");
   sqlite3_busy_timeout(store->database, BUSY_TIMEOUT_MS);
@@ -277,14 +278,19 @@ static bool open_database(struct store *store, enum store_mode mode, struct erro
                  "on opening it", error);
 }
 
-struct store *store_open(const char *path, enum store_mode mode, struct error *error) {
+struct store *store_open_as(const char *path, const char *shown, enum store_mode mode,
+                            struct error *error) {
   struct store *store = memory_array(1, sizeof *store);
-  store->path = text_copy(path);
+  store->path = text_copy(shown);
   store->lock = -1;
-  if (open_database(store, mode, error))
+  if (open_database(store, path, mode, error))
     return store;
   store_close(store);
   return NULL;
+}
+
+struct store *store_open(const char *path, enum store_mode mode, struct error *error) {
+  return store_open_as(path, path, mode, error);
 }
 
 void store_close(struct store *store) {

@@ -22,6 +22,10 @@ enum store_mode {
 // fails; the message names the remedy. The caller closes it by store_close.
 struct store *store_open(const char *path, enum store_mode mode, struct error *error);
 
+// The same for a file that messages call by another name: a copy, by that of its original.
+struct store *store_open_as(const char *path, const char *shown, enum store_mode mode,
+                            struct error *error);
+
 // Closes the store; NULL is allowed.
 void store_close(struct store *store);
 

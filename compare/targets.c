@@ -194,11 +194,16 @@ static bool any_of_category(const struct analysis *analysis, const char *categor
 static const char *not_whole(const struct analysis *analysis) {
   if (strcmp(analysis->run.size, "full") != 0)
     return "a claim about the whole catalogue, which a run at the size full measures";
+  if (*analysis->run.shards_missing != '\0')
+    return arena_format(analysis->arena, "a part of the catalogue is not in this run: %s",
+                        analysis->run.shards_missing);
   json_t *options = json_loads(analysis->run.options, 0, NULL);
   const json_t *left_out = json_object_get(options, "left_out");
   const char *reason = NULL;
   if (!json_is_array(left_out))
     reason = "the run does not say whether it has the whole catalogue";
+  else if (json_object_get(options, "shard") != NULL)
+    reason = "the run is one shard of several, which `fieldstone import` merges";
   else if (json_array_size(left_out) > 0)
     reason =
         arena_format(analysis->arena, "%zu programs of the catalogue are not in this run: %s%s",

@@ -378,6 +378,28 @@ static void markdown_escapes_and_aligns(void **state) {
                       "\n- a \\*note\\*\n");
 }
 
+static void json_lists_the_figures(void **state) {
+  struct world *world = *state;
+  fixture_fill(&world->fixture, 6, 0.01);
+  struct document *document = document_of(world);
+  document_add_figure(document, &(struct figure){.key = "a-picture",
+                                                 .table = "ratios",
+                                                 .title = "A title",
+                                                 .caption = "How it is read",
+                                                 .alternative = "In words",
+                                                 .svg = "<svg/>"});
+  json_t *root = json_loads(rendered(world, document, render_json, NULL), 0, NULL);
+  const json_t *figures = json_object_get(root, "figures");
+  json_t *last = json_array_get(figures, json_array_size(figures) - 1);
+  const char *key = "", *table = "", *title = "", *caption = "", *alternative = "";
+  assert_int_equal(json_unpack(last, "{s:s, s:s, s:s, s:s, s:s !}", "key", &key, "table", &table,
+                               "title", &title, "caption", &caption, "alternative", &alternative),
+                   0);
+  assert_string_equal(key, "a-picture");
+  assert_string_equal(alternative, "In words");
+  json_decref(root);
+}
+
 static void json_holds_all_tables_with_values_and_reasons(void **state) {
   struct world *world = *state;
   fixture_fill(&world->fixture, 12, 0.01);
@@ -545,6 +567,7 @@ int main(void) {
       TEST(short_blocks_are_named),
       TEST(csv_quotes_and_keeps_numbers_whole),
       TEST(markdown_escapes_and_aligns),
+      TEST(json_lists_the_figures),
       TEST(json_holds_all_tables_with_values_and_reasons),
       TEST(terminal_lines_keep_within_the_width),
       TEST(terminal_has_colour_only_when_asked),
