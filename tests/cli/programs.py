@@ -86,7 +86,7 @@ def _(box):
               stderr=[f"fieldstone {command}: does not use {option}, which is an option of: ",
                       users, "there are: "])
         for command, option, users in (
-            ("list", "--rounds", "run\n"), ("doctor", "--seed", "check,run"),
+            ("list", "--rounds", "run,selftest\n"), ("doctor", "--seed", "check,run"),
             ("targets", "--pin", "check,run"), ("report", "--size", "list,check,run"),
             ("check", "--budget", "run\n"), ("new", "--programs", "list,check,run"),
             ("run", "--category", "new\n"))))
