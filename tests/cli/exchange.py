@@ -495,6 +495,8 @@ def _(box):
         wrong(last, 0, stdout=["shard 2 of 3", "all 3 shards are in"]),
         "" if facts == [("complete", 8, "", "shard 1,shard 2,shard 3")] else f"{facts}",
         "" if "shard 2 of 3,machine id,0000000000000002" in machines else machines,
+        "" if made_store.rows(store, "SELECT shard FROM program WHERE name = 'empty'") == [(1,)]
+        else "what all shards have is not of the first",
         *("" if merged[name] == text else f"{name} differs:\n{merged[name]}\n{text}"
           for name, text in reported(box, whole, 1).items()))
 
