@@ -88,7 +88,7 @@ def _(box):
         for command, option, users in (
             ("list", "--rounds", "run,selftest\n"), ("doctor", "--seed", "check,run"),
             ("targets", "--pin", "check,run"), ("report", "--size", "list,check,run"),
-            ("check", "--budget", "run\n"), ("new", "--programs", "list,check,run"),
+            ("check", "--budget", "run,selftest\n"), ("new", "--programs", "list,check,run"),
             ("run", "--category", "new\n"))))
 
 
