@@ -84,27 +84,51 @@ static const char *comparison_text(const struct analysis *analysis,
                       rest, effect);
 }
 
+// Whether the run has too few pairs to tell the two engines apart on any program, whatever their
+// times are.
+static bool is_hopeless(const struct comparison *comparison) {
+  return comparison->alike == comparison->programs && isinf(comparison->least);
+}
+
+// "With 11 pairs of rounds nothing could be told apart ..., however large: 26 pairs of engines."
+static const char *hopeless_text(const struct analysis *analysis, size_t hopeless) {
+  size_t least, greatest;
+  analysis_pair_range(analysis, ANALYSIS_TIME, &least, &greatest);
+  return arena_format(analysis->arena,
+                      "With %zu pairs of rounds the programs of %zu pairs of engines are too many "
+                      "to tell any of them apart, however large the difference: that takes more "
+                      "rounds, or fewer programs in a run. ",
+                      greatest, hopeless);
+}
+
 const char *report_doubt(const struct analysis *analysis) {
   struct arena *arena = analysis->arena;
-  const char *list = "";
-  size_t compared = 0, apart = 0;
+  const char *list = "", *before = "";
+  size_t compared = 0, apart = 0, hopeless = 0;
   for (size_t a = 0; a < analysis->engine_count; a++)
     for (size_t b = a + 1; b < analysis->engine_count; b++) {
       struct comparison comparison = compare_engines(analysis, a, b);
       compared += comparison.programs > 0;
       apart += comparison.programs > 0 && comparison.alike == 0;
-      if (comparison.alike > 0)
+      bool without_hope = comparison.programs > 0 && is_hopeless(&comparison);
+      hopeless += without_hope;
+      if (comparison.alike > 0 && !without_hope)
         list = arena_format(arena, "%s%s%s", list, *list != '\0' ? "; " : "",
                             comparison_text(analysis, &comparison, a, b));
     }
   if (analysis->run.smoke || compared == 0)
     return "";
+  if (hopeless > 0)
+    before = hopeless_text(analysis, hopeless);
+  if (*list == '\0' && hopeless > 0)
+    return before;
   if (*list == '\0')
     return arena_format(arena, "Every two of the engines were told apart on every program that "
                                "both ran.");
-  return arena_format(arena,
-                      "Not told apart, with what would have been seen with a probability of 80 %% "
-                      "(the minimum detectable effect): %s. %zu of %zu pairs of engines were told "
-                      "apart on every program that both ran.",
-                      list, apart, compared);
+  return arena_format(
+      arena,
+      "%sNot told apart, with what would have been seen with a probability of 80 %% "
+      "(the minimum detectable effect): %s. %zu of %zu pairs of engines were told "
+      "apart on every program that both ran.",
+      before, list, apart, compared);
 }
