@@ -111,8 +111,10 @@ javascript_programs := $(foreach program,$(programs),$(wildcard programs/$(progr
 go_programs := $(foreach program,$(programs),$(wildcard programs/$(program)/$(program).go))
 
 # Text files that the C source includes as string literals: "vm/library/NAME.js.h" for
-# vm/library/NAME.js, found through -I$(BUILD)/generated; drivers/X.js belongs to the driver X.
-embedded_vm := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard vm/library/*.js)))
+# vm/library/NAME.js, and so for vm/profile, found through -I$(BUILD)/generated; drivers/X.js
+# belongs to the driver X.
+embedded_vm := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard vm/library/*.js \
+                  vm/profile/*.js)))
 embedded_compare := $(patsubst %,$(BUILD)/generated/%.h,$(sort $(wildcard \
                       compare/*.sql compare/*.css compare/*.js) compare/READING.md))
 

@@ -625,19 +625,53 @@ mica_status mica_thrown_value(mica_runtime *runtime, mica_value *value);
 // Switches logging on or off. MICA_ERROR_USAGE: the runtime's options have no call log.
 mica_status mica_log_calls(mica_runtime *runtime, bool on);
 
-// ---- Profiles (bytecode tier)
+// ---- Profiles: where a script spends its time and memory
+//
+// A profile is of one runtime; any number of runtimes may have one at the same time, on any
+// threads. While none is taken nothing is slower. vm/profile/README.md says how to read them. Their
+// memory comes from malloc; where it is short, a profile goes on without what there was no room for
+// and says so ("isIncomplete").
 
-typedef enum mica_profile_format { MICA_PROFILE_TABLE, MICA_PROFILE_JSON } mica_profile_format;
+// What a profile looks at; added up in mica_profile_options.sections.
+enum {
+  MICA_PROFILE_OPCODES = 1,   // executed instructions, pairs of them, slow paths taken
+  MICA_PROFILE_FUNCTIONS = 2, // calls, times, the tree of callers
+  MICA_PROFILE_MEMORY = 4,    // allocations by site, what lives, pauses of the collector
+  MICA_PROFILE_JIT = 8,       // what was compiled, inline caches
+  MICA_PROFILE_USUAL = MICA_PROFILE_FUNCTIONS | MICA_PROFILE_MEMORY | MICA_PROFILE_JIT,
+  MICA_PROFILE_ALL = MICA_PROFILE_USUAL | MICA_PROFILE_OPCODES,
+};
 
-// Begins to count executed instructions, and which follows which, from zero. While no profile is
-// being taken nothing is counted and nothing is slower. MICA_ERROR_MEMORY: nothing is begun.
-mica_status mica_profile_start(mica_runtime *runtime);
-// Writes what was counted so far, most frequent first: the `top` first rows of each table, or all
-// as JSON. MICA_ERROR_USAGE: no profile is being taken.
-mica_status mica_profile_write(const mica_runtime *runtime, mica_profile_format format,
-                               unsigned top, FILE *output);
-// Ends the profile and forgets it.
+typedef struct mica_profile_options {
+  unsigned sections;    // 0: MICA_PROFILE_USUAL
+  unsigned sample_rate; // functions are sampled so many times a second (at most 10,000), which
+                        // costs little, instead of followed at each call; 0: followed
+  bool deterministic;   // counts instead of times: the same script gives the same bytes
+} mica_profile_options;
+
+typedef enum mica_profile_format {
+  MICA_PROFILE_TABLE,      // for people
+  MICA_PROFILE_JSON,       // all of it
+  MICA_PROFILE_COLLAPSED,  // chains of callers with their own time, for flamegraph.pl and its like
+  MICA_PROFILE_SPEEDSCOPE, // JSON for speedscope.app
+  MICA_PROFILE_SVG,        // a flame graph
+} mica_profile_format;
+
+// Begins a profile from zero (NULL: the usual sections); what an earlier one has counted is
+// forgotten. It may begin and end in a host function, and takes effect at the script's next call.
+// MICA_ERROR_USAGE: the runtime has the tree tier, or options contradict each other
+// (mica_error_text). MICA_ERROR_MEMORY: nothing is begun.
+mica_status mica_profile_start(mica_runtime *runtime, const mica_profile_options *options);
+// Ends it; what was counted can be written until the next start, reset or the runtime's end.
 void mica_profile_stop(mica_runtime *runtime);
+// Forgets what was counted. A profile that is being taken goes on from zero.
+void mica_profile_reset(mica_runtime *runtime);
+// Writes what was counted so far, in a format; a table has the `top` first rows of each section.
+// Looks for what lives in the heap, which takes as long as a collection, but frees nothing: values
+// stay valid. MICA_ERROR_USAGE: there is no profile. MICA_ERROR_MEMORY: nothing was written.
+// Whether `output` took it, its stream knows.
+mica_status mica_profile_write(mica_runtime *runtime, mica_profile_format format, unsigned top,
+                               FILE *output);
 
 #ifdef __GNUC__
 #pragma GCC visibility pop

@@ -305,10 +305,10 @@ def _(box):
                                "console.log('printed');\n")
     bad = box.file("bad.js", "for (let i = 0; i < 777; i++);\nnull.x;\n")
     return first_problem(
-        wrong(tap.run([box.mica, "profile", good]), 0, ["LOOP_INCREMENT_LESS", " 777 "],
-              ["printed"]),
-        wrong(tap.run([box.mica, "profile", "--format=json", bad]), AN_ERROR,
-              ['{"opcode": "LOOP_INCREMENT_LESS", "count": 777}'], ["TypeError"]))
+        wrong(tap.run([box.mica, "profile", "--opcodes", good]), 0,
+              ["LOOP_INCREMENT_LESS", " 777 "], ["printed"]),
+        wrong(tap.run([box.mica, "profile", "--all", "--format=json", bad]), AN_ERROR,
+              ['{"opcode": "LOOP_INCREMENT_LESS", "count": 777,'], ["TypeError"]))
 
 
 @case("mica: options of a profile that make no sense are named")

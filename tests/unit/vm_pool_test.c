@@ -78,7 +78,7 @@ static void leave_things_behind(mica_runtime *runtime) {
   assert_int_equal(mica_to_string(runtime, value, &text, &length), MICA_OK);
   mica_error error;
   assert_int_equal(mica_evaluate(runtime, "let kept = 1;", 13, "piece", &value, &error), MICA_OK);
-  assert_int_equal(mica_profile_start(runtime), MICA_OK);
+  assert_int_equal(mica_profile_start(runtime, NULL), MICA_OK);
   assert_int_equal(run_text(runtime, "throw new Error('left');"), MICA_ERROR_THROWN);
   mica_interrupt(runtime);
 }

@@ -267,6 +267,8 @@ Value bytecode_run_module(struct vm *vm, struct mica_program *program, const Val
 
 // Line table: source offset of the instruction before `pc`.
 uint32_t code_offset_of(const struct code *code, const uint32_t *pc);
+// The same of the instruction before a word, by its index.
+uint32_t template_offset_of(const struct function_template *template, uint32_t word);
 // Calls `visit` for each bytecode frame from the innermost; stops when it returns false.
 void bytecode_walk_frames(struct vm *vm,
                           bool (*visit)(void *context, const struct function *function,

@@ -3,6 +3,7 @@
 #include "vm/bytecode/bytecode.h"
 
 #include "vm/core/program.h"
+#include "vm/profile/profile.h"
 #include "vm/stress.h"
 
 static const struct {
@@ -145,8 +146,11 @@ struct code *code_new_child(struct vm *vm, struct code *code, uint32_t child) {
 const struct code *function_compile(struct vm *vm, struct function *function) {
   struct code *stub = function->code;
   if (stub->compiled == NULL) {
+    uint64_t start = vm->profile ? profile_nanoseconds() : 0;
     if (!program_compile_function(vm, stub->program, stub->outer->template->children[stub->child]))
       return NULL;
+    if (vm->profile)
+      profile_compiled(vm->profile, stub->template, profile_nanoseconds() - start);
     stub->compiled = code_new(vm, stub->program, stub->template);
     if (stub->compiled == NULL)
       return NULL;
@@ -197,7 +201,8 @@ void code_trace(struct vm *vm, struct cell *cell) {
 }
 
 void code_finalize(struct vm *vm, struct cell *cell) {
-  (void)vm;
+  if (vm->profile)
+    profile_code_ends(vm->profile, (struct code *)cell);
   program_release(((struct code *)cell)->program);
 }
 
@@ -213,8 +218,10 @@ struct function *function_new_bytecode(struct vm *vm, struct code *code, Value *
 }
 
 uint32_t code_offset_of(const struct code *code, const uint32_t *pc) {
-  const struct function_template *template = code->template;
-  uint32_t word = (uint32_t)(pc - code->words);
+  return template_offset_of(code->template, (uint32_t)(pc - code->words));
+}
+
+uint32_t template_offset_of(const struct function_template *template, uint32_t word) {
   uint32_t low = 0, high = template->position_count;
   while (low < high) {
     uint32_t middle = (low + high) / 2;

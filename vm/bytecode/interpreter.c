@@ -27,6 +27,14 @@
 #define TAIL_CALLS 0
 #endif
 
+#define INTERPRETER_HOOKS                                                                          \
+  {                                                                                                \
+    .handlers = handlers, .count = HOOK_ADDRESS(count),                                            \
+    .count_arriving = HOOK_ADDRESS(count_arriving), .arrive = HOOK_ADDRESS(arrive),                \
+    .call = HOOK_ADDRESS(call), .leave = HOOK_ADDRESS(leave), .exit = HOOK_ADDRESS(exit),          \
+    .sample = HOOK_ADDRESS(sample),                                                                \
+  }
+
 #define CALL_WORD_A0 (OP_CALL | 0u << 8)
 const uint32_t interpreter_exit[2] = {CALL_WORD_A0, OP_EXIT};
 const uint32_t interpreter_exit_exception[1] = {OP_EXIT_EXCEPTION};
@@ -117,15 +125,16 @@ static const void *const handlers[256] = {
 #undef OPCODE
 };
 
-static void count_instruction(void) {
-  profile_instruction(vm->profile, OPCODE_BYTE, base);
-  DISPATCH_TO(handlers[OPCODE_BYTE]);
+#define HOOK(name) static void hook_##name(void)
+#include "vm/profile/hooks.inc"
+
+#define HOOK_ADDRESS(name) ((const void *)hook_##name)
+void interpreter_hooks(struct interpreter_hooks *hooks) {
+  *hooks = (struct interpreter_hooks)INTERPRETER_HOOKS;
 }
 
-static const void *const counting_handlers[256] = {[0 ... 255] = (const void *)count_instruction};
-
 static const void *const *dispatch_table(const struct vm *runtime) {
-  return UNLIKELY(runtime->profile != NULL) ? counting_handlers : handlers;
+  return UNLIKELY(runtime->profile != NULL) ? runtime->profile->arriving : handlers;
 }
 
 void interpreter_run(struct vm *runtime, const uint32_t *start, Value *frame) {
@@ -183,8 +192,9 @@ bool interpreter_run_outermost(struct vm *runtime, const uint32_t *start, Value 
 #define NEXT                                                                                       \
   do {                                                                                             \
     pc++;                                                                                          \
-    goto *dispatch[OPCODE_BYTE];                                                                   \
+    DISPATCH_TO(__atomic_load_n(&dispatch[OPCODE_BYTE], __ATOMIC_RELAXED));                        \
   } while (0)
+#define DISPATCH_TO(target) goto *(target)
 #define OP(name) op_##name:
 #define CONTINUE_AS(name) goto op_##name
 #define SLOW(name)                                                                                 \
@@ -194,7 +204,7 @@ bool interpreter_run_outermost(struct vm *runtime, const uint32_t *start, Value 
     vm->top = base + frame_code(base)->register_count;                                             \
     pc = slow_##name(vm, pc, base, pc[-1]);                                                        \
     base = vm->base;                                                                               \
-    dispatch = vm->profile ? counting_handlers : handlers;                                         \
+    dispatch = vm->profile ? vm->profile->arriving : handlers;                                     \
     NEXT;                                                                                          \
   } while (0)
 #define LEAVE_INTERPRETER return
@@ -208,13 +218,20 @@ void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base) {
 #include "vm/bytecode/opcodes.def"
 #undef OPCODE
   };
-  static const void *const counting_handlers[256] = {[0 ... 255] = &&count_instruction};
-  const void *const *dispatch = vm->profile ? counting_handlers : handlers;
+#define HOOK_ADDRESS(name) (&&hook_##name)
+  if (vm == NULL) { // labels have addresses only here, where interpreter_hooks asks for them
+    *(struct interpreter_hooks *)base = (struct interpreter_hooks)INTERPRETER_HOOKS;
+    return;
+  }
+  const void *const *dispatch = vm->profile ? vm->profile->arriving : handlers;
   NEXT;
-count_instruction:
-  profile_instruction(vm->profile, OPCODE_BYTE, base);
-  goto *handlers[OPCODE_BYTE];
+#define HOOK(name) hook_##name:
 #include "vm/bytecode/handlers.inc"
+#include "vm/profile/hooks.inc"
+}
+
+void interpreter_hooks(struct interpreter_hooks *hooks) {
+  interpreter_run(NULL, NULL, (Value *)hooks);
 }
 
 bool interpreter_run_outermost(struct vm *vm, const uint32_t *start, Value *frame) {

@@ -60,6 +60,14 @@ static inline void interpreter_fill_missing(Value *frame, uint32_t count, const 
     frame[missing + 1] = VALUE_UNDEFINED;
 }
 
+// The table of handlers, and what a profile's tables may have in their place
+// (vm/profile/hooks.inc).
+struct interpreter_hooks {
+  const void *const *handlers;
+  const void *count, *count_arriving, *arrive, *call, *leave, *exit, *sample;
+};
+void interpreter_hooks(struct interpreter_hooks *hooks);
+
 // vm->exception was thrown at vm->pc in vm->base: where to continue.
 const uint32_t *interpreter_unwind(struct vm *vm);
 

@@ -1,4 +1,5 @@
-// mica: runs a script, shows its bytecode, saves it compiled, or says how long that takes.
+// mica: runs a script, shows its bytecode, profiles it, times it, saves it compiled, or says how
+// long that takes.
 //
 // Exit status: 0 the script ended well; 1 it did not, or could not be read or compiled; 2 the
 // command line was wrong.
@@ -10,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "vm/cli/command.h"
 #include "vm/cli/compile_time.h"
 #include "vm/cli/interruption.h"
 #include "vm/cli/loader.h"
@@ -18,30 +20,9 @@
 #include "vm/cli/source.h"
 #include "vm/mica.h"
 
-enum exit_status { EXIT_FINE = 0, EXIT_SCRIPT = 1, EXIT_USAGE = 2 };
-
-struct arguments {
-  const struct command *command; // NULL: run
-  const char *file;
-  mica_options options;
-  bool shows_statistics;
-  // of `profile`
-  mica_profile_format format;
-  unsigned top;
-  // of `compile`
-  unsigned repetitions;
-  const char *output; // NULL: times are asked for
-};
-
-struct command {
-  const char *name;
-  int (*run)(const struct arguments *arguments);
-};
-
 // ---- Reading
 
-// The file's bytes, or those of standard input for "-". NULL after a message.
-static char *read_source(const char *file, size_t *length) {
+char *command_read(const char *file, size_t *length) {
   char *bytes =
       strcmp(file, "-") == 0 ? source_read_stream(stdin, length) : source_read_file(file, length);
   if (!bytes)
@@ -49,34 +30,32 @@ static char *read_source(const char *file, size_t *length) {
   return bytes;
 }
 
-// `-` has no name.
-static const char *source_name(const char *file) {
+const char *command_source_name(const char *file) {
   return strcmp(file, "-") == 0 ? "<stdin>" : file;
 }
 
 static void print_compile_error(const char *file, const mica_error *error) {
   if (error->line == 0) {
-    fprintf(stderr, "mica: %s: %s\n", source_name(file), error->message);
+    fprintf(stderr, "mica: %s: %s\n", command_source_name(file), error->message);
     return;
   }
-  fprintf(stderr, "%s:%u:%u: %s\n%s\n", source_name(file), error->line, error->column,
+  fprintf(stderr, "%s:%u:%u: %s\n%s\n", command_source_name(file), error->line, error->column,
           error->message, error->excerpt);
 }
 
-// The file's program, to be run once, owned by the caller. NULL after a message.
-static mica_program *compile(const char *file) {
+mica_program *command_compile(const char *file) {
   size_t length;
-  char *source = read_source(file, &length);
+  char *source = command_read(file, &length);
   if (!source)
     return NULL;
   mica_program *program;
   mica_error error;
-  if (program_file_compile(source, length, source_name(file), &program, &error) != MICA_OK)
+  if (program_file_compile(source, length, command_source_name(file), &program, &error) != MICA_OK)
     print_compile_error(file, &error);
   return program;
 }
 
-static mica_status run_interruptibly(mica_runtime *runtime, mica_program *program) {
+mica_status command_run_interruptibly(mica_runtime *runtime, mica_program *program) {
   interruption_begin(runtime);
   mica_status status = mica_run(runtime, program, NULL);
   interruption_end();
@@ -91,8 +70,7 @@ static void print_statistics(const mica_runtime *runtime) {
           memory.current_bytes, memory.peak_bytes, (unsigned long long)memory.collections);
 }
 
-// Says what the script ended with when it did not end well.
-static int report(const mica_runtime *runtime, mica_status status) {
+int command_report(const mica_runtime *runtime, mica_status status) {
   fflush(stdout);
   if (status == MICA_OK)
     return EXIT_FINE;
@@ -107,8 +85,8 @@ static int run_program(const struct arguments *arguments, mica_program *program)
     fprintf(stderr, "mica: no memory for a runtime\n");
     return EXIT_SCRIPT;
   }
-  mica_status status = run_interruptibly(runtime, program);
-  int exit_status = report(runtime, status);
+  mica_status status = command_run_interruptibly(runtime, program);
+  int exit_status = command_report(runtime, status);
   if (arguments->shows_statistics)
     print_statistics(runtime);
   mica_runtime_free(runtime);
@@ -118,32 +96,10 @@ static int run_program(const struct arguments *arguments, mica_program *program)
 }
 
 static int run(const struct arguments *arguments) {
-  mica_program *program = compile(arguments->file);
+  mica_program *program = command_compile(arguments->file);
   if (!program)
     return EXIT_SCRIPT;
   int status = run_program(arguments, program);
-  mica_program_release(program);
-  return status;
-}
-
-// The profile goes to standard output, and what the script prints with console.log to standard
-// error; that of a script that throws is written too.
-static int profile(const struct arguments *arguments) {
-  mica_program *program = compile(arguments->file);
-  if (!program)
-    return EXIT_SCRIPT;
-  mica_options options = arguments->options;
-  options.output = stderr;
-  mica_runtime *runtime = mica_runtime_new(&options);
-  int status = EXIT_SCRIPT;
-  if (!runtime || mica_profile_start(runtime) != MICA_OK) {
-    fprintf(stderr, "mica: no memory for a runtime\n");
-  } else {
-    status = report(runtime, run_interruptibly(runtime, program));
-    mica_profile_write(runtime, arguments->format, arguments->top, stdout);
-  }
-  if (runtime)
-    mica_runtime_free(runtime);
   mica_program_release(program);
   return status;
 }
@@ -162,7 +118,7 @@ static int converse(const struct arguments *arguments) {
 }
 
 static int disassemble(const struct arguments *arguments) {
-  mica_program *program = compile(arguments->file);
+  mica_program *program = command_compile(arguments->file);
   if (!program)
     return EXIT_SCRIPT;
   mica_program_disassemble(program, stdout);
@@ -182,7 +138,8 @@ static bool write_saved(const char *file, const char *bytes, size_t length) {
 static int save(const struct arguments *arguments, const char *source, size_t length) {
   mica_program *program;
   mica_error error;
-  mica_status status = mica_compile(source, length, source_name(arguments->file), &program, &error);
+  mica_status status =
+      mica_compile(source, length, command_source_name(arguments->file), &program, &error);
   char *bytes = NULL;
   if (status == MICA_OK)
     status = mica_program_save(program, &bytes, &length, &error);
@@ -196,7 +153,7 @@ static int save(const struct arguments *arguments, const char *source, size_t le
 
 static int time_compilation(const struct arguments *arguments, const char *source, size_t length) {
   mica_error error;
-  bool done = compile_time_measure(source, length, source_name(arguments->file),
+  bool done = compile_time_measure(source, length, command_source_name(arguments->file),
                                    arguments->repetitions, stdout, &error);
   if (!done)
     print_compile_error(arguments->file, &error);
@@ -205,13 +162,13 @@ static int time_compilation(const struct arguments *arguments, const char *sourc
 
 static int compile_file(const struct arguments *arguments) {
   size_t length;
-  char *source = read_source(arguments->file, &length);
+  char *source = command_read(arguments->file, &length);
   if (!source)
     return EXIT_SCRIPT;
   int status = EXIT_SCRIPT;
   if (mica_is_saved_program(source, length))
     fprintf(stderr, "mica: %s is a saved program: it is compiled already\n",
-            source_name(arguments->file));
+            command_source_name(arguments->file));
   else if (arguments->output)
     status = save(arguments, source, length);
   else
@@ -221,7 +178,12 @@ static int compile_file(const struct arguments *arguments) {
 }
 
 static const struct command commands[] = {
-    {"run", run}, {"disasm", disassemble}, {"profile", profile}, {"compile", compile_file}};
+    {"run", run, false},
+    {"disasm", disassemble, false},
+    {"profile", profile_command, true},
+    {"compile", compile_file, false},
+    {"bench", bench_command, true},
+};
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
 static const struct {
@@ -236,12 +198,14 @@ static const char help[] =
     "Usage: mica [OPTION...] FILE\n"
     "  or:  mica [OPTION...] run FILE\n"
     "  or:  mica disasm FILE\n"
-    "  or:  mica profile [--format=FORMAT] [--top=N] FILE\n"
+    "  or:  mica profile [SECTION...] [--format=FORMAT] [--output=TO]... FILE\n"
+    "  or:  mica profile --diff BEFORE.json AFTER.json\n"
+    "  or:  mica bench [-i N] [-w N] FILE|FOLDER...\n"
     "  or:  mica compile [--repeat=N] FILE\n"
     "  or:  mica compile -o SAVED FILE\n"
     "Runs a script of Mica's subset of JavaScript as a CommonJS module, shows its bytecode,\n"
-    "counts the instructions that it executes and which follows which, says how long it takes\n"
-    "to compile, or saves it compiled: as a FILE that this version of Mica runs.\n"
+    "profiles it or compares two profiles, says how long it takes to run or to compile, or saves\n"
+    "it compiled: as a FILE that this version of Mica runs.\n"
     "FILE \"-\" is standard input; without FILE, at a terminal, a console answers each input.\n"
     "\n"
     "  -t, --tier=TIER            execute by TIER: tree or bytecode (the default)\n"
@@ -250,10 +214,22 @@ static const char help[] =
     "      --time-limit=MS        end the script after so many milliseconds\n"
     "      --instruction-limit=N  end the script after N calls and turns of loops\n"
     "      --stats                print memory statistics on standard error at the end\n"
-    "      --format=FORMAT        of a profile: table (the default) or json\n"
-    "      --top=N                rows of a profile's tables (20)\n"
     "  -o, --output=SAVED         save the compiled script there; \"-\" is standard output\n"
     "      --repeat=N             compile N times and show the shortest time (20)\n"
+    "  -i, --iterations=N         bench: time N runs of each script (10)\n"
+    "  -w, --warmup=N             bench: after N runs that are not timed (1)\n"
+    "Of a profile:\n"
+    "      --functions, --memory, --jit  the sections that are there unless some are chosen\n"
+    "      --opcodes, --all       executed instructions; all four sections\n"
+    "      --deterministic        counts instead of times: the same bytes every time\n"
+    "      --sample=HZ            sample functions so often a second instead of following calls\n"
+    "      --top=N                rows of its tables (20)\n"
+    "      --format=FORMAT        of the output that comes next, or of standard output: table "
+    "(the\n"
+    "                             default), json, collapsed, speedscope or svg\n"
+    "  -o, --output=TO            write it there; the name's ending says which format unless\n"
+    "                             --format does; may be repeated\n"
+    "      --diff                 compare two profiles in JSON: as a table or svg\n"
     "  -h, --help                 print this text\n"
     "  -V, --version              print the version and how it was built\n"
     "\n"
@@ -291,7 +267,11 @@ enum long_option {
   INSTRUCTION_LIMIT,
   FORMAT,
   TOP,
-  REPEAT
+  REPEAT,
+  SAMPLE,
+  DETERMINISTIC,
+  DIFFERENCE,
+  SECTION, // plus its number
 };
 
 // Digits, and one of the letters K, M and G when it may be `scaled`. false: `text` is no positive
@@ -326,12 +306,48 @@ static enum request parse_limit(enum long_option option, const char *name, const
   return REQUEST_COMMAND;
 }
 
+// A format waits for the output that it is of.
 static enum request parse_format(const char *name, struct arguments *arguments) {
-  bool is_json = strcmp(name, "json") == 0;
-  arguments->format = is_json ? MICA_PROFILE_JSON : MICA_PROFILE_TABLE;
-  if (is_json || strcmp(name, "table") == 0)
-    return REQUEST_COMMAND;
-  return wrong("there is no format \"%s\"; there are: table, json", name);
+  if (!profile_format_named(name, &arguments->outputs[arguments->output_count].format))
+    return wrong("there is no format \"%s\"; there are: table, json, collapsed, speedscope, svg",
+                 name);
+  arguments->has_format = true;
+  return REQUEST_COMMAND;
+}
+
+static enum request add_output(const char *file, struct arguments *arguments) {
+  struct profile_output *output = &arguments->outputs[arguments->output_count];
+  if (arguments->output_count + 1 == MOST_OUTPUTS)
+    return wrong("a profile has at most %d outputs", MOST_OUTPUTS - 1);
+  output->file = file && strcmp(file, "-") != 0 ? file : NULL;
+  if (!arguments->has_format && file && !profile_format_of_file(file, &output->format))
+    output->format = MICA_PROFILE_TABLE;
+  arguments->has_format = false;
+  arguments->output_count++;
+  return REQUEST_COMMAND;
+}
+
+static enum request parse_output(const char *file, struct arguments *arguments) {
+  arguments->output = file;
+  return add_output(file, arguments);
+}
+
+// What is left without a file goes to standard output.
+static enum request finish_profile(struct arguments *arguments) {
+  unsigned to_stdout = 0;
+  if (arguments->has_format || arguments->output_count == 0)
+    add_output(NULL, arguments);
+  for (unsigned at = 0; at < arguments->output_count; at++)
+    to_stdout += arguments->outputs[at].file == NULL;
+  if (to_stdout > 1)
+    return wrong("one profile at most goes to standard output: give the others an --output");
+  if (arguments->is_difference && arguments->file_count != 2)
+    return wrong("--diff takes two profiles in JSON: before, after");
+  if (!arguments->is_difference && arguments->file_count != 1)
+    return wrong("one script at a time, not \"%s\" too", arguments->files[1]);
+  if (arguments->profile.sample_rate && arguments->profile.deterministic)
+    return wrong("--sample and --deterministic contradict each other");
+  return REQUEST_COMMAND;
 }
 
 static enum request parse_count(const char *name, const char *text, unsigned *count) {
@@ -342,6 +358,11 @@ static enum request parse_count(const char *name, const char *text, unsigned *co
   return REQUEST_COMMAND;
 }
 
+static enum request parse_warmup(const char *text, struct arguments *arguments) {
+  arguments->warmup = 0;
+  return strcmp(text, "0") == 0 ? REQUEST_COMMAND : parse_count("warmup", text, &arguments->warmup);
+}
+
 // [COMMAND] FILE. What stands before another word must be a command.
 static enum request parse_words(char **words, int count, struct arguments *arguments) {
   if (count > 0)
@@ -350,71 +371,114 @@ static enum request parse_words(char **words, int count, struct arguments *argum
         arguments->command = &commands[i];
   bool has_command = arguments->command != NULL;
   if (!has_command && count > 1)
-    return wrong("there is no command \"%s\"; there are: run, disasm, profile, compile", words[0]);
+    return wrong("there is no command \"%s\"; there are: run, disasm, profile, compile, bench",
+                 words[0]);
   if (count == 0 && isatty(STDIN_FILENO)) {
-    static const struct command console = {"", converse};
+    static const struct command console = {"", converse, false};
     arguments->command = &console;
     return REQUEST_COMMAND;
   }
   if (count == has_command)
     return wrong("no file is given; \"-\" is standard input");
-  if (count > has_command + 1)
-    return wrong("one file at a time, not \"%s\" too", words[has_command + 1]);
-  arguments->file = words[has_command];
   if (!has_command)
     arguments->command = &commands[0];
-  if (arguments->output && arguments->command->run != compile_file)
-    return wrong("-o is of compile alone: mica compile -o SAVED FILE");
+  if (count > has_command + 1 && !arguments->command->takes_files)
+    return wrong("one file at a time, not \"%s\" too", words[has_command + 1]);
+  arguments->files = words + has_command;
+  arguments->file = words[has_command];
+  arguments->file_count = count - has_command;
+  bool is_profile = arguments->command->run == profile_command;
+  if (arguments->output && !is_profile && arguments->command->run != compile_file)
+    return wrong("-o is of compile and profile: mica compile -o SAVED FILE");
+  return is_profile ? finish_profile(arguments) : REQUEST_COMMAND;
+}
+
+static const struct option options[] = {
+    {"tier", required_argument, NULL, 't'},
+    {"memory-limit", required_argument, NULL, MEMORY_LIMIT},
+    {"stack-limit", required_argument, NULL, STACK_LIMIT},
+    {"time-limit", required_argument, NULL, TIME_LIMIT},
+    {"instruction-limit", required_argument, NULL, INSTRUCTION_LIMIT},
+    {"stats", no_argument, NULL, STATISTICS},
+    {"format", required_argument, NULL, FORMAT},
+    {"top", required_argument, NULL, TOP},
+    {"repeat", required_argument, NULL, REPEAT},
+    {"iterations", required_argument, NULL, 'i'},
+    {"warmup", required_argument, NULL, 'w'},
+    {"output", required_argument, NULL, 'o'},
+    {"opcodes", no_argument, NULL, SECTION + MICA_PROFILE_OPCODES},
+    {"functions", no_argument, NULL, SECTION + MICA_PROFILE_FUNCTIONS},
+    {"memory", no_argument, NULL, SECTION + MICA_PROFILE_MEMORY},
+    {"jit", no_argument, NULL, SECTION + MICA_PROFILE_JIT},
+    {"all", no_argument, NULL, SECTION + MICA_PROFILE_ALL},
+    {"sample", required_argument, NULL, SAMPLE},
+    {"deterministic", no_argument, NULL, DETERMINISTIC},
+    {"diff", no_argument, NULL, DIFFERENCE},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
+    {0},
+};
+
+static enum request parse_profile_option(int option, const char *value,
+                                         struct arguments *arguments) {
+  if (option == FORMAT)
+    return parse_format(value, arguments);
+  if (option == TOP)
+    return parse_count("top", value, &arguments->top);
+  if (option == SAMPLE)
+    return parse_count("sample", value, &arguments->profile.sample_rate);
+  if (option == DETERMINISTIC)
+    arguments->profile.deterministic = true;
+  else if (option == DIFFERENCE)
+    arguments->is_difference = true;
+  else
+    arguments->profile.sections |= (unsigned)(option - SECTION);
   return REQUEST_COMMAND;
 }
 
+static enum request parse_option(int option, int index, const char *given,
+                                 struct arguments *arguments) {
+  switch (option) {
+  case 't':
+    return parse_tier(optarg, arguments);
+  case 'o':
+    return parse_output(optarg, arguments);
+  case 'i':
+    return parse_count("iterations", optarg, &arguments->iterations);
+  case 'w':
+    return parse_warmup(optarg, arguments);
+  case 'h':
+    return REQUEST_HELP;
+  case 'V':
+    return REQUEST_VERSION;
+  case REPEAT:
+    return parse_count("repeat", optarg, &arguments->repetitions);
+  case STATISTICS:
+    arguments->shows_statistics = true;
+    return REQUEST_COMMAND;
+  case ':':
+    return wrong("%s needs a value", given);
+  case '?':
+    return wrong("there is no option \"%s\"; there are: --tier=TIER, --memory-limit=BYTES, "
+                 "--stack-limit=BYTES, --time-limit=MS, --instruction-limit=N, --stats, "
+                 "--format, --top, --repeat, --output, --iterations, --warmup, --opcodes, "
+                 "--functions, --memory, --jit, --all, --sample, --deterministic, --diff, "
+                 "--help, --version",
+                 given);
+  default:
+    return option >= MEMORY_LIMIT && option <= INSTRUCTION_LIMIT
+               ? parse_limit(option, options[index].name, optarg, &arguments->options)
+               : parse_profile_option(option, optarg, arguments);
+  }
+}
+
 static enum request parse(int argc, char **argv, struct arguments *arguments) {
-  static const struct option options[] = {
-      {"tier", required_argument, NULL, 't'},
-      {"memory-limit", required_argument, NULL, MEMORY_LIMIT},
-      {"stack-limit", required_argument, NULL, STACK_LIMIT},
-      {"time-limit", required_argument, NULL, TIME_LIMIT},
-      {"instruction-limit", required_argument, NULL, INSTRUCTION_LIMIT},
-      {"stats", no_argument, NULL, STATISTICS},
-      {"format", required_argument, NULL, FORMAT},
-      {"top", required_argument, NULL, TOP},
-      {"repeat", required_argument, NULL, REPEAT},
-      {"output", required_argument, NULL, 'o'},
-      {"help", no_argument, NULL, 'h'},
-      {"version", no_argument, NULL, 'V'},
-      {0},
-  };
   opterr = 0;
   enum request request = REQUEST_COMMAND;
-  int option, index;
+  int option, index = 0;
   while (request == REQUEST_COMMAND &&
-         (option = getopt_long(argc, argv, ":t:o:hV", options, &index)) != -1) {
-    if (option == 't')
-      request = parse_tier(optarg, arguments);
-    else if (option == 'o')
-      arguments->output = optarg;
-    else if (option == FORMAT)
-      request = parse_format(optarg, arguments);
-    else if (option == TOP)
-      request = parse_count("top", optarg, &arguments->top);
-    else if (option == REPEAT)
-      request = parse_count("repeat", optarg, &arguments->repetitions);
-    else if (option == STATISTICS)
-      arguments->shows_statistics = true;
-    else if (option >= MEMORY_LIMIT)
-      request = parse_limit(option, options[index].name, optarg, &arguments->options);
-    else if (option == 'h')
-      request = REQUEST_HELP;
-    else if (option == 'V')
-      request = REQUEST_VERSION;
-    else if (option == ':')
-      request = wrong("%s needs a value", argv[optind - 1]);
-    else
-      request = wrong("there is no option \"%s\"; there are: --tier=TIER, --memory-limit=BYTES, "
-                      "--stack-limit=BYTES, --time-limit=MS, --instruction-limit=N, --stats, "
-                      "--format, --top, --repeat, --output, --help, --version",
-                      argv[optind - 1]);
-  }
+         (option = getopt_long(argc, argv, ":t:o:i:w:hV", options, &index)) != -1)
+    request = parse_option(option, index, argv[optind - 1], arguments);
   return request == REQUEST_COMMAND ? parse_words(argv + optind, argc - optind, arguments)
                                     : request;
 }
@@ -428,7 +492,8 @@ static int finish_output(int status) {
 }
 
 int main(int argc, char **argv) {
-  struct arguments arguments = {.options.loader = &file_loader, .top = 20, .repetitions = 20};
+  struct arguments arguments = {
+      .options.loader = &file_loader, .top = 20, .repetitions = 20, .iterations = 10, .warmup = 1};
   switch (parse(argc, argv, &arguments)) {
   case REQUEST_COMMAND:
     return finish_output(arguments.command->run(&arguments));

@@ -19,6 +19,7 @@
 #include "vm/core/limits.h"
 #include "vm/core/operations.h"
 #include "vm/library/library.h"
+#include "vm/profile/profile.h"
 #include "vm/tree/tree.h"
 
 #define LIKELY(condition) __builtin_expect(!!(condition), 1)
@@ -117,6 +118,8 @@ static mica_status recover(struct vm *vm, const struct entry *entry) {
   vm->exception = VALUE_UNDEFINED;
   vm->new_target = VALUE_UNDEFINED;
   stack_restore_end(vm);
+  if (vm->profile && vm->entry == NULL)
+    profile_forget_frames(vm->profile);
   return fail_memory(vm);
 }
 
@@ -234,6 +237,8 @@ static __attribute__((noinline, cold)) mica_status fail_outermost(struct vm *vm,
     vm->new_target = VALUE_UNDEFINED;
     stack_reset(vm);
     stack_start(vm);
+    if (vm->profile)
+      profile_forget_frames(vm->profile);
     status = fail_memory(vm);
   }
   limits_end(vm);

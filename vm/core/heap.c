@@ -22,8 +22,10 @@
 #include "vm/core/heap.h"
 
 #include "vm/core/host.h"
+#include "vm/profile/profile.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 #define PAGE_GRANULES (HEAP_PAGE_BYTES / HEAP_GRANULE)
 #define PAGE_WORDS (PAGE_GRANULES / 64)
@@ -353,6 +355,8 @@ static struct cell *large_new(struct vm *vm, size_t bytes, enum cell_type type) 
   count_handed_out(vm, bytes);
   struct cell *cell = large_cell(large);
   *cell = (struct cell){.type = (uint8_t)type, .large = true};
+  if (UNLIKELY(profile_counts_cells(vm)))
+    memory_count_cell(vm, cell, bytes);
   return cell;
 }
 
@@ -372,6 +376,27 @@ static bool refuses(struct vm *vm, size_t bytes) {
 
 // ---- Allocation
 
+// Makes the next free run, or a free page, the class's bump window.
+static void class_next_window(struct vm *vm, unsigned index, size_t bytes) {
+  struct heap_class *class = &vm->heap.classes[index];
+  if (!class_next_run(class))
+    class_add_page(vm, index, heap_cell_bytes(bytes));
+  count_handed_out(vm, (size_t)(class->limit - class->bump));
+}
+
+// While a profile counts them, cells are handed out one at a time, each by the slow side.
+static void *allocate_counted(struct vm *vm, unsigned index, size_t bytes, enum cell_type type) {
+  struct profile_memory *memory = &vm->profile->memory;
+  struct heap_class *class = &vm->heap.classes[index];
+  if (!memory_next_cell(memory, class, index)) {
+    class_next_window(vm, index, bytes);
+    memory_cut_run(memory, class, index);
+  }
+  void *cell = heap_allocate_inline(vm, bytes, type);
+  memory_count_cell(vm, cell, class->cell_bytes);
+  return cell;
+}
+
 void *heap_allocate_slow(struct vm *vm, size_t bytes, enum cell_type type) {
   if (bytes > HEAP_LARGEST_SMALL) {
     struct cell *cell = large_new(vm, bytes, type);
@@ -380,10 +405,9 @@ void *heap_allocate_slow(struct vm *vm, size_t bytes, enum cell_type type) {
     return cell;
   }
   unsigned index = heap_class_index(bytes, type);
-  struct heap_class *class = &vm->heap.classes[index];
-  if (!class_next_run(class))
-    class_add_page(vm, index, heap_cell_bytes(bytes));
-  count_handed_out(vm, (size_t)(class->limit - class->bump));
+  if (UNLIKELY(profile_counts_cells(vm)))
+    return allocate_counted(vm, index, bytes, type);
+  class_next_window(vm, index, bytes);
   return heap_allocate(vm, bytes, type);
 }
 
@@ -405,6 +429,7 @@ static struct values *values_resize_large(struct vm *vm, struct values *values, 
   struct heap *heap = &vm->heap;
   struct heap_large *large = large_of(&values->cell);
   size_t old_bytes = large->bytes;
+  const struct cell *before = &values->cell;
   if (bytes > old_bytes && refuses(vm, bytes - old_bytes))
     return NULL;
   large = heap_system_resize(heap, large, sizeof *large + old_bytes, sizeof *large + bytes);
@@ -414,12 +439,17 @@ static struct values *values_resize_large(struct vm *vm, struct values *values, 
   large_link(heap, large);
   if (bytes > old_bytes)
     count_handed_out(vm, bytes - old_bytes);
+  if (UNLIKELY(profile_counts_cells(vm)))
+    memory_cell_moved(vm, before, large_cell(large), bytes);
   return (struct values *)large_cell(large);
 }
 
 void heap_discard(struct vm *vm, struct cell *cell) {
-  if (cell->large)
-    large_free(&vm->heap, large_of(cell));
+  if (!cell->large)
+    return;
+  if (UNLIKELY(profile_counts_cells(vm)))
+    memory_cell_discarded(vm, cell);
+  large_free(&vm->heap, large_of(cell));
 }
 
 Value *heap_values_new(struct vm *vm, uint32_t capacity) {
@@ -747,9 +777,11 @@ static size_t held_bytes(const struct heap *heap) {
   return (heap->page_count - heap->free_page_count) * HEAP_PAGE_BYTES + heap->external_bytes;
 }
 
-void heap_collect(struct vm *vm) {
+static void collect(struct vm *vm, bool is_profiled) {
   struct heap *heap = &vm->heap;
   mark(vm);
+  if (is_profiled)
+    memory_collection_marked(vm);
   atom_table_sweep(vm);
   host_sweep_blocks(vm);
   visit_marked_in_class(vm, &heap->classes[heap_class_index(sizeof(struct shape), CELL_SHAPE)],
@@ -768,9 +800,77 @@ void heap_collect(struct vm *vm) {
     heap_set_out_of_memory(vm);
 }
 
+void heap_collect(struct vm *vm) {
+  bool is_profiled = profile_counts_cells(vm);
+  if (is_profiled)
+    memory_collection_begins(vm);
+  collect(vm, is_profiled);
+  if (is_profiled)
+    memory_collection_ends(vm);
+}
+
 void heap_safepoint(struct vm *vm) {
   if (vm->heap.collection_wanted)
     heap_collect(vm);
+}
+
+// ---- Looking at what is there
+
+static size_t count_used_pages(const struct heap *heap) {
+  size_t count = 0;
+  for (unsigned i = 0; i < 2 * HEAP_SIZE_CLASSES; i++)
+    for (const struct heap_page *page = heap->classes[i].pages; page != NULL; page = page->next)
+      count++;
+  return count;
+}
+
+// The mark bits of all pages, class by class, copied to `copy` or back from there.
+static void copy_marks(const struct heap *heap, uint64_t (*copy)[PAGE_WORDS], bool back) {
+  for (unsigned i = 0; i < 2 * HEAP_SIZE_CLASSES; i++)
+    for (struct heap_page *page = heap->classes[i].pages; page != NULL; page = page->next, copy++)
+      memcpy(back ? page->marks : *copy, back ? *copy : page->marks, sizeof page->marks);
+}
+
+static void visit_marked(struct vm *vm, heap_visitor visit, void *context) {
+  struct heap *heap = &vm->heap;
+  for (unsigned i = 0; i < 2 * HEAP_SIZE_CLASSES; i++)
+    for (struct heap_page *page = heap->classes[i].pages; page != NULL; page = page->next)
+      for (uint32_t at = PAGE_FIRST_CELL; at < page->end; at += page->cell_bytes)
+        if (granule_is_marked(page, at / HEAP_GRANULE))
+          visit(context, (struct cell *)((char *)page + at), page->cell_bytes);
+  for (struct heap_large *large = heap->large; large != NULL; large = large->next)
+    if (large->marked)
+      visit(context, large_cell(large), large->bytes);
+}
+
+// A page's mark bits say where its free runs are, so they are put back as they were.
+bool heap_census(struct vm *vm, heap_visitor visit, void *context) {
+  struct heap *heap = &vm->heap;
+  uint64_t(*marks)[PAGE_WORDS] = malloc((count_used_pages(heap) + 1) * sizeof *marks);
+  if (marks == NULL)
+    return false;
+  copy_marks(heap, marks, false);
+  mark(vm);
+  visit_marked(vm, visit, context);
+  copy_marks(heap, marks, true);
+  for (struct heap_large *large = heap->large; large != NULL; large = large->next)
+    large->marked = false;
+  free(marks);
+  return true;
+}
+
+void heap_visit_finalized(const struct heap *heap, enum cell_type type, heap_visitor visit,
+                          void *context) {
+  for (unsigned i = HEAP_SIZE_CLASSES; i < 2 * HEAP_SIZE_CLASSES; i++)
+    for (struct heap_page *page = heap->classes[i].pages; page != NULL; page = page->next)
+      for (uint32_t at = PAGE_FIRST_CELL; at < page->end; at += page->cell_bytes) {
+        const struct cell *cell = (struct cell *)((char *)page + at);
+        if (cell->type == type)
+          visit(context, cell, page->cell_bytes);
+      }
+  for (struct heap_large *large = heap->large; large != NULL; large = large->next)
+    if (large_cell(large)->type == type)
+      visit(context, large_cell(large), large->bytes);
 }
 
 // ---- Life

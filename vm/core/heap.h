@@ -150,6 +150,14 @@ void heap_want_collection(struct vm *vm);
 void heap_safepoint(struct vm *vm);
 void heap_collect(struct vm *vm);
 
+typedef void (*heap_visitor)(void *context, const struct cell *cell, size_t bytes);
+// Visits each cell that the runtime's roots reach. Nothing is freed, so what only C code knows is
+// not visited but stays. false: no memory (malloc's).
+bool heap_census(struct vm *vm, heap_visitor visit, void *context);
+// Visits each cell of a kind with a finaliser, also those that are dead and not swept yet.
+void heap_visit_finalized(const struct heap *heap, enum cell_type type, heap_visitor visit,
+                          void *context);
+
 // Called by trace functions.
 void heap_mark_value(struct vm *vm, Value value);
 void heap_mark_values(struct vm *vm, const Value *values, size_t count);

@@ -1,6 +1,7 @@
 // The runtime's life, and what its parts share: roots, safepoints, the bounds of the C stack.
 #include "vm/core/host.h"
 #include "vm/core/limits.h"
+#include "vm/profile/profile.h"
 #include "vm/stress.h"
 
 #include <stdlib.h>
@@ -70,9 +71,9 @@ static void forget_user(struct vm *vm) {
     mica_drop(host_runtime(vm), vm->handles);
   host_release_texts(vm);
   free(vm->error_text);
-  free(vm->profile);
+  if (vm->profiler)
+    profile_end(vm);
   vm->error_text = NULL;
-  vm->profile = NULL;
 }
 
 void vm_destroy(struct vm *vm) {

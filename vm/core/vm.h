@@ -133,6 +133,7 @@ struct vm {
   struct tree_root *tree_roots;       // values that its C code holds
   Value library;                      // exports of the self-hosted library; undefined until needed
   struct profile *profile;            // being taken (vm/profile/profile.h), or NULL
+  struct profile *profiler;           // the same, kept after its end; NULL: there was none
   uint64_t random_state[2];           // of Math.random; zero until its first use
   struct object *console_counts;      // of console.count by label; NULL until its first use
   uint32_t console_groups;            // that are open

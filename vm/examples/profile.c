@@ -6,13 +6,17 @@
 static const char source[] = "let sum = 0;\n"
                              "for (let i = 0; i < 777; i++) sum += i * 0.5;\n";
 
+static const mica_profile_options opcodes = {.sections = MICA_PROFILE_OPCODES};
+static const mica_profile_options functions = {.sections = MICA_PROFILE_FUNCTIONS,
+                                               .deterministic = true};
+
 int main(void) {
   mica_program *program;
   mica_error error;
   if (mica_compile(source, strlen(source), "loop.js", &program, &error) != MICA_OK)
     return EXIT_FAILURE;
   mica_runtime *runtime = mica_runtime_new(&(mica_options){.tier = MICA_TIER_BYTECODE});
-  if (!runtime || mica_profile_start(runtime) != MICA_OK ||
+  if (!runtime || mica_profile_start(runtime, &opcodes) != MICA_OK ||
       mica_run(runtime, program, NULL) != MICA_OK)
     return EXIT_FAILURE;
 
@@ -22,15 +26,24 @@ int main(void) {
   if (!memory || mica_profile_write(runtime, MICA_PROFILE_JSON, 0, memory) != MICA_OK)
     return EXIT_FAILURE;
   fclose(memory);
-  mica_profile_stop(runtime);
 
   const char *loop = strstr(json, "{\"opcode\": \"LOOP");
   printf("%.*s\n", loop ? (int)strcspn(loop, "}") + 1 : 0, loop ? loop : "");
+  free(json);
+
+  mica_profile_stop(runtime);  // what was counted stays
+  mica_profile_reset(runtime); // now it is forgotten
   printf("after the profile: status %d\n",
          mica_profile_write(runtime, MICA_PROFILE_TABLE, 3, stdout));
-  free(json);
+
+  // Where the time goes, as chains of callers; counted in instructions, so that it is the same
+  // each time.
+  if (mica_profile_start(runtime, &functions) != MICA_OK ||
+      mica_run(runtime, program, NULL) != MICA_OK ||
+      mica_profile_write(runtime, MICA_PROFILE_COLLAPSED, 0, stdout) != MICA_OK)
+    return EXIT_FAILURE;
   mica_runtime_free(runtime);
   mica_program_release(program);
 }
-// prints: {"opcode": "LOOP_INCREMENT_LESS", "count": 777}
+// prints: {"opcode": "LOOP_INCREMENT_LESS", "count": 777, "slowPaths": 0}
 // prints: after the profile: status 6

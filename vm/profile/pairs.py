@@ -57,7 +57,7 @@ def profile(mica, folder):
     with tempfile.NamedTemporaryFile("w", suffix=".js") as script:
         script.write(WRAPPER % (source, calls))
         script.flush()
-        done = subprocess.run([mica, "profile", "--format=json", script.name],
+        done = subprocess.run([mica, "profile", "--opcodes", "--format=json", script.name],
                               capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit("pairs: %s: %s" % (folder.name, done.stderr.strip()))
@@ -102,7 +102,7 @@ def main():
         if result is None:
             continue
         counted += 1
-        rows = result["opcodes"] if arguments.opcodes else result["pairs"]
+        rows = result["opcodes"] if arguments.opcodes else result["opcodePairs"]
         for row in rows:
             key = row["opcode"] if arguments.opcodes else row["first"] + " " + row["second"]
             count = row["count"] if arguments.opcodes else row["within"]

@@ -1,130 +1,195 @@
-// Profiles: starting and stopping, and writing what was counted.
+// Profiles: starting, stopping, and forgetting; which entry of the tables leads to which hook.
 #include "vm/profile/profile.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
-#include "vm/bytecode/bytecode.h"
+#include "vm/bytecode/interpreter.h"
 #include "vm/core/host.h"
+#include "vm/profile/view.h"
 
-mica_status mica_profile_start(mica_runtime *runtime) {
+#define HIGHEST_SAMPLE_RATE 10000
+
+// ---- Tables
+
+static bool counts_instructions(const struct profile *profile) {
+  return profile->sections & MICA_PROFILE_OPCODES ||
+         (profile->follows_frames && profile->is_deterministic);
+}
+
+static void fill(const void **table, const void *entry) {
+  for (unsigned at = 0; at < 256; at++)
+    table[at] = entry;
+}
+
+// Where frames are followed and not every instruction counted, those go by a hook that may change
+// the frame without a slow path.
+static void fill_following(const void **table, const struct interpreter_hooks *hooks) {
+  for (unsigned at = 0; at < OPCODE_COUNT; at++)
+    if (opcode_is_call((uint8_t)at))
+      table[at] = hooks->call;
+  table[OP_RETURN] = table[OP_RETURN_UNDEFINED] = table[OP_CHUNK_RETURN] = hooks->leave;
+}
+
+static void fill_tables(struct profile *profile) {
+  struct interpreter_hooks hooks;
+  interpreter_hooks(&hooks);
+  memcpy(profile->baseline, hooks.handlers, sizeof profile->baseline);
+  memcpy(profile->arriving, hooks.handlers, sizeof profile->arriving);
+  profile->sampler.hook = hooks.sample;
+  if (counts_instructions(profile)) {
+    fill(profile->baseline, hooks.count);
+    fill(profile->arriving, hooks.count_arriving);
+  } else if (profile->follows_frames) {
+    fill_following(profile->baseline, &hooks);
+    fill(profile->arriving, hooks.arrive);
+  } else if (profile->sampler.rate != 0) {
+    profile->baseline[OP_EXIT] = profile->baseline[OP_EXIT_EXCEPTION] = hooks.exit;
+    fill(profile->arriving, hooks.arrive);
+  }
+  memcpy(profile->steady, profile->baseline, sizeof profile->steady);
+}
+
+// ---- Life
+
+// Frees and zeroes what was counted, but not the tables, which the interpreter may be using.
+static void clear(struct profile *profile) {
+  profile_free_functions(profile);
+  memory_free(&profile->memory);
+  memset((char *)profile + PROFILE_COUNTS, 0, sizeof *profile - PROFILE_COUNTS);
+}
+
+// From zero, the options being set. false: no memory.
+static bool begin(struct vm *vm) {
+  struct profile *profile = vm->profiler;
+  if (profile->follows_frames || profile->sampler.rate != 0) {
+    if (!profile_grow((void **)&profile->nodes, &profile->node_capacity, 0, sizeof *profile->nodes))
+      return false;
+    profile->nodes[0] = (struct profile_node){.function = NO_ROW};
+    profile->node_count = 1;
+  }
+  profile->previous = OP_EXIT; // what every run of the interpreter ended with
+  profile->start_nanoseconds = profile_nanoseconds();
+  profile->start_ticks = profile_ticks();
+  profile->last = profile_clock(profile);
+  if (vm->entry == NULL)
+    profile->outside_since = profile->last;
+  vm->profile = profile;
+  if (profile->sections & MICA_PROFILE_MEMORY)
+    memory_start(vm);
+  return true;
+}
+
+static mica_status check(struct vm *vm, const mica_profile_options *options) {
+  if (vm->tier == MICA_TIER_TREE)
+    return host_fail(vm, MICA_ERROR_USAGE, "profiles are of the bytecode tier");
+  if (options->sections & ~(unsigned)MICA_PROFILE_ALL)
+    return host_fail(vm, MICA_ERROR_USAGE, "a profile has no such sections");
+  if (options->sample_rate > HIGHEST_SAMPLE_RATE)
+    return host_fail(vm, MICA_ERROR_USAGE, "at most %d samples a second", HIGHEST_SAMPLE_RATE);
+  if (options->sample_rate != 0 && options->deterministic)
+    return host_fail(vm, MICA_ERROR_USAGE,
+                     "samples are never the same: a deterministic profile "
+                     "has none");
+  return MICA_OK;
+}
+
+mica_status mica_profile_start(mica_runtime *runtime, const mica_profile_options *options) {
+  static const mica_profile_options usual;
   struct vm *vm = vm_of(runtime);
-  struct profile *profile = calloc(1, sizeof *profile);
+  options = options ? options : &usual;
+  mica_status status = check(vm, options);
+  if (status != MICA_OK)
+    return status;
+  mica_profile_stop(runtime);
+  struct profile *profile = vm->profiler ? vm->profiler : calloc(1, sizeof *profile);
   if (profile == NULL)
     return MICA_ERROR_MEMORY;
-  profile->previous = OP_EXIT; // what every run of the interpreter ended with
-  free(vm->profile);
-  vm->profile = profile;
-  return MICA_OK;
+  vm->profiler = profile;
+  clear(profile);
+  profile->sections = options->sections ? options->sections : MICA_PROFILE_USUAL;
+  profile->is_deterministic = options->deterministic;
+  bool has_functions = profile->sections & MICA_PROFILE_FUNCTIONS;
+  profile->sampler.rate = has_functions ? options->sample_rate : 0;
+  profile->follows_frames = has_functions && options->sample_rate == 0;
+  fill_tables(profile);
+  if (begin(vm) && (profile->sampler.rate == 0 || sampler_start(profile)))
+    return MICA_OK;
+  mica_profile_stop(runtime);
+  return MICA_ERROR_MEMORY;
+}
+
+void profile_measure(struct profile *profile) {
+  profile->ticks = profile_ticks() - profile->start_ticks;
+  profile->nanoseconds = profile_nanoseconds() - profile->start_nanoseconds;
 }
 
 void mica_profile_stop(mica_runtime *runtime) {
   struct vm *vm = vm_of(runtime);
-  free(vm->profile);
+  struct profile *profile = vm->profile;
+  if (profile == NULL)
+    return;
+  sampler_stop(profile);
+  profile_settle(profile);
+  profile_forget_frames(profile);
+  if (profile->sections & MICA_PROFILE_MEMORY)
+    memory_stop(vm);
+  profile_measure(profile);
   vm->profile = NULL;
 }
 
-// ---- Tables
-
-struct count {
-  uint8_t first, second; // opcodes; of a single one both
-  uint64_t within, across;
-};
-
-static int by_count(const void *left, const void *right) {
-  const struct count *a = left, *b = right;
-  uint64_t count_a = a->within + a->across, count_b = b->within + b->across;
-  if (count_a != count_b)
-    return count_a < count_b ? 1 : -1;
-  return a->first != b->first ? a->first - b->first : a->second - b->second;
-}
-
-// The instructions that were executed, most frequent first. Returns how many kinds.
-static unsigned count_opcodes(const struct profile *profile, struct count *counts,
-                              uint64_t *total) {
-  unsigned kinds = 0;
-  *total = 0;
-  for (unsigned opcode = 0; opcode < OPCODE_COUNT; opcode++) {
-    struct count count = {.first = (uint8_t)opcode, .second = (uint8_t)opcode};
-    for (unsigned before = 0; before < OPCODE_COUNT; before++)
-      count.within += profile->pairs[before][opcode].within + profile->pairs[before][opcode].across;
-    if (count.within > 0)
-      counts[kinds++] = count;
-    *total += count.within;
+void mica_profile_reset(mica_runtime *runtime) {
+  struct vm *vm = vm_of(runtime);
+  if (vm->profile == NULL) {
+    profile_end(vm);
+    return;
   }
-  qsort(counts, kinds, sizeof *counts, by_count);
-  return kinds;
+  const struct profile *profile = vm->profile;
+  mica_profile_options options = {profile->sections, profile->sampler.rate,
+                                  profile->is_deterministic};
+  mica_profile_start(runtime, &options);
 }
 
-// The pairs that occurred, most frequent first; NULL: no memory. The caller frees them.
-static struct count *count_pairs(const struct profile *profile, unsigned *kinds) {
-  struct count *counts = malloc(OPCODE_COUNT * OPCODE_COUNT * sizeof *counts);
-  *kinds = 0;
-  for (unsigned first = 0; counts != NULL && first < OPCODE_COUNT; first++)
-    for (unsigned second = 0; second < OPCODE_COUNT; second++) {
-      const struct profile_pair *pair = &profile->pairs[first][second];
-      if (pair->within + pair->across > 0)
-        counts[(*kinds)++] =
-            (struct count){(uint8_t)first, (uint8_t)second, pair->within, pair->across};
-    }
-  if (counts != NULL)
-    qsort(counts, *kinds, sizeof *counts, by_count);
-  return counts;
-}
-
-static double percent(uint64_t part, uint64_t total) {
-  return total == 0 ? 0 : 100.0 * (double)part / (double)total;
-}
-
-static void write_table(const struct count *opcodes, unsigned opcode_count,
-                        const struct count *pairs, unsigned pair_count, uint64_t total,
-                        unsigned top, FILE *output) {
-  fprintf(output, "Instructions: %" PRIu64 "\n\n%-28s %14s %7s\n", total, "opcode", "count",
-          "share");
-  for (unsigned i = 0; i < opcode_count && i < top; i++)
-    fprintf(output, "%-28s %14" PRIu64 " %6.2f%%\n", opcode_name(opcodes[i].first),
-            opcodes[i].within, percent(opcodes[i].within, total));
-  fprintf(output, "\n%-28s %-28s %14s %7s %8s\n", "opcode", "then", "count", "share", "across");
-  for (unsigned i = 0; i < pair_count && i < top; i++) {
-    uint64_t count = pairs[i].within + pairs[i].across;
-    fprintf(output, "%-28s %-28s %14" PRIu64 " %6.2f%% %7.2f%%\n", opcode_name(pairs[i].first),
-            opcode_name(pairs[i].second), count, percent(count, total),
-            percent(pairs[i].across, count));
-  }
-}
-
-static void write_json(const struct count *opcodes, unsigned opcode_count,
-                       const struct count *pairs, unsigned pair_count, uint64_t total,
-                       FILE *output) {
-  fprintf(output, "{\n  \"instructions\": %" PRIu64 ",\n  \"opcodes\": [", total);
-  for (unsigned i = 0; i < opcode_count; i++)
-    fprintf(output, "%s\n    {\"opcode\": \"%s\", \"count\": %" PRIu64 "}", i ? "," : "",
-            opcode_name(opcodes[i].first), opcodes[i].within);
-  fputs("\n  ],\n  \"pairs\": [", output);
-  for (unsigned i = 0; i < pair_count; i++)
-    fprintf(output,
-            "%s\n    {\"first\": \"%s\", \"second\": \"%s\", \"within\": %" PRIu64
-            ", \"across\": %" PRIu64 "}",
-            i ? "," : "", opcode_name(pairs[i].first), opcode_name(pairs[i].second),
-            pairs[i].within, pairs[i].across);
-  fputs("\n  ]\n}\n", output);
-}
-
-mica_status mica_profile_write(const mica_runtime *runtime, mica_profile_format format,
-                               unsigned top, FILE *output) {
-  const struct profile *profile = vm_of(runtime)->profile;
+// The interpreter is not running, or will find out that there is no profile before it looks at
+// one: but it may be left through the tables, so they stay until the runtime ends.
+void profile_end(struct vm *vm) {
+  struct profile *profile = vm->profiler;
+  mica_profile_stop(host_runtime(vm));
   if (profile == NULL)
-    return MICA_ERROR_USAGE;
-  struct count opcodes[256];
-  uint64_t total;
-  unsigned opcode_count = count_opcodes(profile, opcodes, &total), pair_count;
-  struct count *pairs = count_pairs(profile, &pair_count);
-  if (pairs == NULL)
-    return MICA_ERROR_MEMORY;
-  if (format == MICA_PROFILE_JSON)
-    write_json(opcodes, opcode_count, pairs, pair_count, total, output);
-  else
-    write_table(opcodes, opcode_count, pairs, pair_count, total, top, output);
-  free(pairs);
-  return MICA_OK;
+    return;
+  clear(profile);
+  if (vm->entry != NULL)
+    return;
+  free(profile);
+  vm->profiler = NULL;
+}
+
+// ---- What slow paths tell
+
+void profile_compiled(struct profile *profile, const struct function_template *template,
+                      uint64_t nanoseconds) {
+  profile->compiles.functions++;
+  profile->compiles.nanoseconds += nanoseconds;
+  profile->compiles.bytes += template->word_count * sizeof(uint32_t);
+}
+
+mica_status mica_profile_write(mica_runtime *runtime, mica_profile_format format, unsigned top,
+                               FILE *output) {
+  static void (*const writers[])(const struct profile_view *view, unsigned top, FILE *output) = {
+      [MICA_PROFILE_TABLE] = profile_write_table,
+      [MICA_PROFILE_JSON] = profile_write_json,
+      [MICA_PROFILE_COLLAPSED] = profile_write_collapsed,
+      [MICA_PROFILE_SPEEDSCOPE] = profile_write_speedscope,
+      [MICA_PROFILE_SVG] = profile_write_svg,
+  };
+  struct vm *vm = vm_of(runtime);
+  if (vm->profiler == NULL || vm->profiler->sections == 0)
+    return host_fail(vm, MICA_ERROR_USAGE, "no profile was taken");
+  if ((unsigned)format >= sizeof writers / sizeof *writers)
+    return host_fail(vm, MICA_ERROR_USAGE, "there is no such format of profiles");
+  struct profile_view view;
+  bool done = view_create(&view, vm);
+  if (done)
+    writers[format](&view, top, output);
+  view_free(&view);
+  return done ? MICA_OK : MICA_ERROR_MEMORY;
 }
