@@ -219,8 +219,9 @@ void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base) {
 #undef OPCODE
   };
 #define HOOK_ADDRESS(name) (&&hook_##name)
+  static const struct interpreter_hooks hooks = INTERPRETER_HOOKS;
   if (vm == NULL) { // labels have addresses only here, where interpreter_hooks asks for them
-    *(struct interpreter_hooks *)base = (struct interpreter_hooks)INTERPRETER_HOOKS;
+    memcpy(base, &hooks, sizeof hooks);
     return;
   }
   const void *const *dispatch = vm->profile ? vm->profile->arriving : handlers;

@@ -1,5 +1,6 @@
-// What a script spends its instructions on: counted from one moment to another, and written as a
-// table for people or as JSON for tools. While nothing is counted, nothing is slower.
+// What a script spends its instructions on, and which chains of callers spend them: counted from
+// one moment to another, and written in forms for people and for tools. While nothing is counted,
+// nothing is slower.
 #include <mica.h>
 #include <stdlib.h>
 
@@ -47,3 +48,4 @@ int main(void) {
 }
 // prints: {"opcode": "LOOP_INCREMENT_LESS", "count": 777, "slowPaths": 0}
 // prints: after the profile: status 6
+// prints: <module> (loop.js:1) 2336
