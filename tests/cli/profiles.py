@@ -1,5 +1,5 @@
-"""`mica profile` and `mica bench`: what they write is whole, in every format, whatever becomes of the
-script, and bad input is named."""
+"""`mica profile` and `mica bench`: what they write is whole, in every format, whatever becomes of
+the script, and bad input is named."""
 
 import json
 import os

@@ -115,6 +115,7 @@ mica_status mica_profile_start(mica_runtime *runtime, const mica_profile_options
   if (begin(vm) && (profile->sampler.rate == 0 || sampler_start(profile)))
     return MICA_OK;
   mica_profile_stop(runtime);
+  profile->sections = 0; // there is nothing to write
   return MICA_ERROR_MEMORY;
 }
 
