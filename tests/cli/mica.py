@@ -282,7 +282,7 @@ def _(box):
         wrong(tap.run([box.mica, "compile", "-o", "/dev/full", script]), AN_ERROR, [],
               ["cannot write /dev/full: No space"]),
         wrong(tap.run([box.mica, "run", "-o", "app.mbc", script]), AN_ERROR, [],
-              ["-o is of compile alone"]),
+              ["-o is of compile and profile"]),
         "" if sorted(box.scratch.iterdir()) == before else "files have come or gone")
 
 
