@@ -182,6 +182,8 @@ def make(copy, *goals):
 
 
 def main(suite):
-    """Runs a suite's function with the project as the working folder."""
+    """Runs a suite's function with the project as the working folder, and with Ctrl-C as it is in a
+    terminal: a shell that starts the tests in the background has what it starts ignore it."""
     os.chdir(ROOT)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(suite())
