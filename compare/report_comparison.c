@@ -65,9 +65,8 @@ static void add_columns(struct table *table) {
   table_add_column(table, "change_percent", "change, %", COLUMN_VALUE);
   table_add_column(table, "p", "p", COLUMN_VALUE);
   table_add_column(table, "detectable_percent", "seen from, %", COLUMN_VALUE);
-  size_t old = table_add_column(table, "old_ns", "old, ns", COLUMN_VALUE);
-  size_t new = table_add_column(table, "new_ns", "new, ns", COLUMN_VALUE);
-  table->columns[old].detail = table->columns[new].detail = true;
+  table_add_detail_column(table, "old_ns", "old, ns", COLUMN_VALUE);
+  table_add_detail_column(table, "new_ns", "new, ns", COLUMN_VALUE);
 }
 
 static struct statistics_interval per_unit(const struct statistics_interval *time,

@@ -65,11 +65,11 @@ void report_add_targets(struct document *document, const struct targets_result *
   table_add_column(table, "id", "id", COLUMN_LABEL);
   table_add_column(table, "claim", "claim", COLUMN_PROSE);
   table_add_column(table, "holds", "holds when", COLUMN_PROSE);
-  table->columns[table_add_column(table, "ratio", "times of", COLUMN_PROSE)].detail = true;
+  table_add_detail_column(table, "ratio", "times of", COLUMN_PROSE);
   table_add_column(table, "measured", "measured", COLUMN_VALUE);
   table_add_column(table, "verdict", "verdict", COLUMN_LABEL);
   table_add_column(table, "remark", "remark", COLUMN_PROSE);
-  table->columns[table_add_column(table, "origin", "origin", COLUMN_PROSE)].detail = true;
+  table_add_detail_column(table, "origin", "origin", COLUMN_PROSE);
   for (size_t i = 0; i < result->count; i++) {
     const struct target_result *of = &result->rows[i];
     if (target_is_left_out(of))

@@ -75,6 +75,13 @@ size_t table_add_column(struct table *table, const char *key, const char *title,
   return table->column_count++;
 }
 
+size_t table_add_detail_column(struct table *table, const char *key, const char *title,
+                               enum table_column_style style) {
+  size_t column = table_add_column(table, key, title, style); // which may move the columns
+  table->columns[column].detail = true;
+  return column;
+}
+
 size_t table_add_row(struct table *table, const char *group) {
   table->rows = arena_grow(table->arena, table->rows, table->row_count, sizeof *table->rows);
   struct table_row *row = &table->rows[table->row_count];

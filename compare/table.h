@@ -104,6 +104,10 @@ void document_add_figure(struct document *document, const struct figure *figure)
 size_t table_add_column(struct table *table, const char *key, const char *title,
                         enum table_column_style style);
 
+// The same for a column that stands only in files.
+size_t table_add_detail_column(struct table *table, const char *key, const char *title,
+                               enum table_column_style style);
+
 // Adds a row of empty fields and returns its index.
 size_t table_add_row(struct table *table, const char *group);
 

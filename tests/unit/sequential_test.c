@@ -60,20 +60,19 @@ static void a_look_that_may_spend_too_little_has_no_interval(void **state) {
   assert_int_equal(statistics_median_rank(6, level), 0);
 }
 
-// The share of simulated runs without any difference in which some look of the plan claims one.
-static double false_claims(const struct sequential_plan *plan, double alpha, int trials) {
+// The share of simulated runs without any difference in which some look of the plan, each with the
+// level that it has in `levels`, claims one.
+static double false_claims(const struct sequential_plan *plan, const double *levels, int trials) {
   struct generator generator = generator_make(7);
-  size_t ranks[SEQUENTIAL_LOOKS_MAX];
   int claims = 0;
-  for (int i = 0; i < plan->count; i++)
-    ranks[i] = statistics_median_rank((size_t)plan->pairs[i], sequential_level(plan, i, alpha));
   for (int trial = 0; trial < trials; trial++) {
     size_t below = 0;
     int pairs = 0, claimed = 0;
     for (int i = 0; i < plan->count; i++) {
       for (; pairs < plan->pairs[i]; pairs++)
         below += generator_below(&generator, 2);
-      claimed = claimed || below < ranks[i] || below > (size_t)pairs - ranks[i];
+      size_t rank = statistics_median_rank((size_t)pairs, levels[i]);
+      claimed = claimed || below < rank || below > (size_t)pairs - rank;
     }
     claims += claimed;
   }
@@ -85,7 +84,10 @@ static void all_looks_together_claim_falsely_within_alpha(void **state) {
   const int most[] = {14, 30, 120};
   for (size_t i = 0; i < sizeof most / sizeof *most; i++) {
     struct sequential_plan plan = sequential_plan_make(most[i]);
-    double rate = false_claims(&plan, 0.05, 40000);
+    double levels[SEQUENTIAL_LOOKS_MAX];
+    for (int look = 0; look < plan.count; look++)
+      levels[look] = sequential_level(&plan, look, 0.05);
+    double rate = false_claims(&plan, levels, 40000);
     assert_true(rate <= 0.0533); // 0.05 and three standard errors
     assert_true(rate >= 0.01);   // which few pairs cannot use up, as ranks are whole
     if (most[i] == 120)
@@ -96,20 +98,10 @@ static void all_looks_together_claim_falsely_within_alpha(void **state) {
 static void looking_at_each_planned_point_at_full_alpha_would_not(void **state) {
   (void)state;
   struct sequential_plan plan = sequential_plan_make(120);
-  struct generator generator = generator_make(11);
-  int claims = 0, trials = 20000;
-  for (int trial = 0; trial < trials; trial++) {
-    size_t below = 0;
-    int pairs = 0, claimed = 0;
-    for (int i = 0; i < plan.count; i++) {
-      for (; pairs < plan.pairs[i]; pairs++)
-        below += generator_below(&generator, 2);
-      size_t rank = statistics_median_rank((size_t)pairs, 0.05);
-      claimed = claimed || below < rank || below > (size_t)pairs - rank;
-    }
-    claims += claimed;
-  }
-  assert_true((double)claims / trials > 0.08);
+  double levels[SEQUENTIAL_LOOKS_MAX];
+  for (int look = 0; look < plan.count; look++)
+    levels[look] = 0.05;
+  assert_true(false_claims(&plan, levels, 20000) > 0.08);
 }
 
 int main(void) {
