@@ -33,7 +33,8 @@ enum format {
   FORMAT_ABC,
   FORMAT_ABI,
   FORMAT_ABN,
-  FORMAT_AN,
+  FORMAT_AW,
+  FORMAT_ANW,
   FORMAT_AD,
   FORMAT_O,
   FORMAT_AJ,
@@ -42,7 +43,7 @@ enum format {
   FORMAT_AK,
   FORMAT_ABK,
   FORMAT_ADK,
-  FORMAT_ADM,
+  FORMAT_ADMW,
   FORMAT_AP,
   FORMAT_ABP,
   FORMAT_ABCP,
@@ -66,6 +67,10 @@ static inline unsigned instruction_c(uint32_t word) { return word >> 24; }
 static inline int instruction_i(uint32_t word) { return (int8_t)(word >> 24); }
 static inline int instruction_d(uint32_t word) { return (int16_t)(word >> 16); }
 static inline int instruction_o(uint32_t word) { return (int32_t)word >> 8; }
+
+// Before a return address stand the word that says in A where the caller's frame lies, which is the
+// call itself but for CALL_MODULE, and the word for native code.
+#define RETURN_WORDS 2
 
 // Slots before a frame's R[0]: the callee and the return address.
 #define FRAME_HEADER 2

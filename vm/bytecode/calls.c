@@ -1,9 +1,9 @@
 // Frames: entering the interpreter from C, growing the stack, unwinding exceptions, walking for
 // traces.
 //
-// A frame's return address tells what lies below it: the word before it is the call instruction of
-// the caller, unless it is one of two words of the engine's own, at which a return leaves to C or
-// goes back to the stack chunk before.
+// A frame's return address tells what lies below it: it is behind the call instruction of the
+// caller, unless it is one of two words of the engine's own, at which a return leaves to C or goes
+// back to the stack chunk before.
 #include "vm/bytecode/interpreter.h"
 
 #include "vm/core/program.h"
@@ -71,7 +71,7 @@ const uint32_t *interpreter_enter(struct vm *vm, Value *frame, uint32_t count,
     moved[-FRAME_HEADER] = frame[-FRAME_HEADER];
     memcpy(moved, frame, (count + 1) * sizeof *frame);
     frame = moved;
-    return_pc = interpreter_chunk_return + 1;
+    return_pc = CHUNK_RETURN_ADDRESS;
   }
   frame[-1] = (Value)(uintptr_t)return_pc;
   fill_frame(frame, count, code, &extra);
@@ -164,16 +164,16 @@ const uint32_t *interpreter_unwind(struct vm *vm) {
       return code->words + handler->target;
     }
     pc = return_address(base);
-    if (pc == interpreter_exit + 1) {
+    if (pc == EXIT_ADDRESS) {
       vm->base = base;
       return interpreter_exit_exception;
     }
-    if (pc == interpreter_chunk_return + 1) {
+    if (pc == CHUNK_RETURN_ADDRESS) {
       base = vm->stack->saved_base;
       pc = vm->stack->saved_pc;
       stack_retreat(vm);
     } else {
-      base -= FRAME_HEADER + instruction_a(pc[-1]);
+      base -= FRAME_HEADER + return_register(pc);
     }
   }
 }
@@ -193,20 +193,20 @@ void bytecode_walk_frames(struct vm *vm,
     if (!visit(context, function, code_offset_of(function->code, pc)))
       return;
     pc = return_address(base);
-    if (pc == interpreter_exit + 1) {
+    if (pc == EXIT_ADDRESS) {
       base = entry->base;
       pc = entry->pc;
       entry = entry->previous;
       while (entry != NULL && (base < chunk->slots || base > chunk->end))
         chunk = chunk->previous;
-    } else if (pc == interpreter_chunk_return + 1) {
+    } else if (pc == CHUNK_RETURN_ADDRESS) {
       while (base < chunk->slots || base > chunk->end)
         chunk = chunk->previous;
       base = chunk->saved_base;
       pc = chunk->saved_pc;
       chunk = chunk->previous;
     } else {
-      base -= FRAME_HEADER + instruction_a(pc[-1]);
+      base -= FRAME_HEADER + return_register(pc);
     }
   }
 }

@@ -27,7 +27,8 @@ unsigned format_operand_words(enum format format) {
   case FORMAT_AK:
   case FORMAT_ABK:
   case FORMAT_ADK:
-  case FORMAT_ADM:
+  case FORMAT_AW:
+  case FORMAT_ANW:
   case FORMAT_AP:
   case FORMAT_ABP:
   case FORMAT_ABCP:
@@ -36,6 +37,7 @@ unsigned format_operand_words(enum format format) {
     return 1;
   case FORMAT_ABJP:
   case FORMAT_ABKK:
+  case FORMAT_ADMW:
     return 2;
   default:
     return 0;

@@ -112,13 +112,14 @@ static void compile_module_call(struct compiler *c, const struct node_call *call
   compile_arguments(c, &call->arguments);
   emit_ad(c, call->node.offset, OP_CALL_MODULE, frame, slot);
   emit_word(c, (uint32_t)frame << 8 | call->arguments.count << 24);
+  emit_word(c, 0);
 }
 
 // The arguments go to the call in an array.
 void compile_spread_call(struct compiler *c, const struct node *node, enum opcode opcode,
                          const struct node_list *arguments, uint8_t frame) {
   compile_elements(c, arguments, node->offset, register_new(c, node));
-  emit_abc(c, node->offset, opcode, frame, 0, 0);
+  emit_call(c, node->offset, opcode, frame, 0);
 }
 
 void compile_call(struct compiler *c, const struct node_call *call, uint8_t target) {
@@ -143,8 +144,8 @@ void compile_call(struct compiler *c, const struct node_call *call, uint8_t targ
     return;
   }
   compile_arguments(c, &call->arguments);
-  emit_abc(c, call->node.offset, has_this ? OP_CALL_METHOD : OP_CALL, frame, 0,
-           call->arguments.count);
+  emit_call(c, call->node.offset, has_this ? OP_CALL_METHOD : OP_CALL, frame,
+            call->arguments.count);
   finish(c, &call->node, frame, target, released);
 }
 
@@ -156,7 +157,7 @@ void compile_new(struct compiler *c, const struct node_new *new, uint8_t target)
     compile_spread_call(c, &new->node, OP_CONSTRUCT_SPREAD, &new->arguments, frame);
   } else {
     compile_arguments(c, &new->arguments);
-    emit_abc(c, new->node.offset, OP_CONSTRUCT, frame, 0, new->arguments.count);
+    emit_call(c, new->node.offset, OP_CONSTRUCT, frame, new->arguments.count);
   }
   emit_abc(c, new->node.offset, OP_CHECK_CONSTRUCTED, frame, 0, 0);
   finish(c, &new->node, frame, target, released);
@@ -185,7 +186,7 @@ static void compile_direct_call(struct compiler *c, const struct node_call *call
   compile_to(c, call->arguments.items[0], frame);
   compile_to(c, call->arguments.items[1], (uint8_t)(frame + FRAME_HEADER));
   compile_arguments(c, &arguments);
-  emit_abc(c, call->node.offset, OP_CALL_METHOD, frame, 0, arguments.count);
+  emit_call(c, call->node.offset, OP_CALL_METHOD, frame, arguments.count);
   finish(c, &call->node, frame, target, released);
 }
 
@@ -220,7 +221,7 @@ static bool compile_frame_operation(struct compiler *c, const struct node_call *
   uint8_t frame = frame_open(c, &call->node, target);
   registers_new(c, arguments, &call->node);
   emit_abc(c, call->node.offset, frame_operations[operation].opcode, frame, (unsigned)first, 0);
-  emit_abc(c, call->node.offset, OP_CALL_METHOD, frame, 0, arguments);
+  emit_call(c, call->node.offset, OP_CALL_METHOD, frame, arguments);
   finish(c, &call->node, frame, target, released);
   return true;
 }

@@ -66,7 +66,7 @@ static void compile_class_member(struct compiler *c, const struct node_property 
 // Calls an initialiser on an object: the function is in `frame` already, of three registers.
 static void call_initializer(struct compiler *c, uint32_t offset, uint8_t frame, uint8_t object) {
   emit_abc(c, offset, OP_MOVE, frame + 2u, object, 0);
-  emit_abc(c, offset, OP_CALL_METHOD, frame, 0, 0);
+  emit_call(c, offset, OP_CALL_METHOD, frame, 0);
 }
 
 // The prototype, the constructor's parent, and the constructor stand in consecutive registers.
@@ -194,7 +194,7 @@ void compile_construction(struct compiler *c) {
 void compile_implicit_constructor(struct compiler *c) {
   uint32_t offset = c->function->start;
   uint8_t parent = registers_new(c, 3, NULL);
-  emit_abc(c, offset, OP_CONSTRUCT_SUPER, parent, 0, 0);
+  emit_call(c, offset, OP_CONSTRUCT_SUPER, parent, 0);
   emit_abc(c, offset, OP_CHECK_CONSTRUCTED, parent, 0, 0);
   if (c->function->fields)
     compile_fields_call(c, c->function->fields, parent);
@@ -232,7 +232,7 @@ void compile_super_call(struct compiler *c, const struct node_super_call *call, 
     compile_spread_call(c, &call->node, OP_CONSTRUCT_SUPER_SPREAD, &call->arguments, frame);
   } else {
     compile_arguments(c, &call->arguments);
-    emit_abc(c, offset, OP_CONSTRUCT_SUPER, frame, 0, call->arguments.count);
+    emit_call(c, offset, OP_CONSTRUCT_SUPER, frame, call->arguments.count);
   }
   emit_abc(c, offset, OP_CHECK_CONSTRUCTED, frame, 0, 0);
   registers_release(c, frame + 1u);

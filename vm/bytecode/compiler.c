@@ -119,6 +119,12 @@ uint32_t emit_ad(struct compiler *c, uint32_t offset, enum opcode opcode, unsign
   return emit_at(c, offset, (uint32_t)opcode | a << 8 | (uint32_t)d << 16);
 }
 
+void emit_call(struct compiler *c, uint32_t offset, enum opcode opcode, unsigned a,
+               uint32_t count) {
+  emit_abc(c, offset, opcode, a, 0, count);
+  emit_word(c, 0);
+}
+
 static void emit_relocated(struct compiler *c, uint32_t index, bool is_cache) {
   c->relocations =
       grow(c, c->relocations, c->relocation_count, &c->relocation_capacity, sizeof *c->relocations);

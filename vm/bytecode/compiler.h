@@ -118,6 +118,8 @@ uint32_t emit_abc(struct compiler *c, uint32_t offset, enum opcode opcode, unsig
                   unsigned third);
 uint32_t emit_ad(struct compiler *c, uint32_t offset, enum opcode opcode, unsigned a, int d);
 uint32_t emit_word(struct compiler *c, uint32_t word);
+// A call with the frame at R[a], and its word for native code.
+void emit_call(struct compiler *c, uint32_t offset, enum opcode opcode, unsigned a, uint32_t count);
 void emit_constant_operand(struct compiler *c, Value constant);
 void emit_cache_operand(struct compiler *c, const struct syntax_string *name);
 // Of consecutive caches: the names are those of the PROPERTY nodes.

@@ -61,6 +61,7 @@ static void print_registers(enum format format, uint32_t word, FILE *output) {
   case FORMAT_O:
     return;
   case FORMAT_A:
+  case FORMAT_AW:
   case FORMAT_AJ:
   case FORMAT_AK:
   case FORMAT_AP:
@@ -86,13 +87,13 @@ static void print_registers(enum format format, uint32_t word, FILE *output) {
   case FORMAT_ABNP:
     fprintf(output, "r%u, r%u, %u", a, b, c);
     return;
-  case FORMAT_AN:
+  case FORMAT_ANW:
     fprintf(output, "r%u, %u", a, c);
     return;
   case FORMAT_AD:
   case FORMAT_ADJ:
   case FORMAT_ADK:
-  case FORMAT_ADM:
+  case FORMAT_ADMW:
     fprintf(output, "r%u, %d", a, instruction_d(word));
     return;
   }
@@ -125,7 +126,7 @@ static void print_operand_words(const struct function_template *template, enum f
     fputs(", ", output);
     print_operand_constant(template, word + 1, output);
     return;
-  case FORMAT_ADM:
+  case FORMAT_ADMW:
     fprintf(output, ", %u", instruction_c(template->words[word]));
     return;
   case FORMAT_AP:

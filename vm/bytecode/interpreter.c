@@ -35,10 +35,10 @@
     .sample = HOOK_ADDRESS(sample),                                                                \
   }
 
-#define CALL_WORD_A0 (OP_CALL | 0u << 8)
-const uint32_t interpreter_exit[2] = {CALL_WORD_A0, OP_EXIT};
+#define CALL_A0 (OP_CALL | 0u << 8), 0
+const uint32_t interpreter_exit[RETURN_WORDS + 1] = {CALL_A0, OP_EXIT};
 const uint32_t interpreter_exit_exception[1] = {OP_EXIT_EXCEPTION};
-const uint32_t interpreter_chunk_return[2] = {CALL_WORD_A0, OP_CHUNK_RETURN};
+const uint32_t interpreter_chunk_return[RETURN_WORDS + 1] = {CALL_A0, OP_CHUNK_RETURN};
 
 #define LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
@@ -58,18 +58,50 @@ typedef int16_t __attribute__((may_alias)) half_word;
 #define C BYTE(3)
 #define I ((int8_t)BYTE(3))
 #define O ((int32_t)pc[-1] >> 8)
+#define COUNT C
+#define INDEX ((uint16_t)D)
+#define SPECIAL (TAG_SPECIAL | INDEX)
 #define R(operand) base[operand]
+#define ITEM(array) (array)[INDEX]
 #define CONSTANT (*operand_constant(pc))
+#define SECOND_CONSTANT (*operand_constant(pc + 1))
 #define CACHE operand_cache(pc)
-#define JUMP_IF(condition)                                                                         \
+#define SECOND_CACHE operand_cache(pc + 1)
+#define MODULE_COUNT (*pc >> 24)
+#define PC pc
+#define ADVANCE(words) pc += (words)
+#define JUMP_BY(words)                                                                             \
   do {                                                                                             \
-    if (condition) {                                                                               \
-      pc += (int32_t)*pc;                                                                          \
-      NEXT;                                                                                        \
-    }                                                                                              \
-    pc++;                                                                                          \
+    pc += (words);                                                                                 \
     NEXT;                                                                                          \
   } while (0)
+#define JUMP_IF(condition)                                                                         \
+  do {                                                                                             \
+    if (condition)                                                                                 \
+      JUMP_BY((int32_t)*pc);                                                                       \
+    ADVANCE(1);                                                                                    \
+    NEXT;                                                                                          \
+  } while (0)
+// A jump back polls.
+#define LOOP_BY(words)                                                                             \
+  do {                                                                                             \
+    pc += (words);                                                                                 \
+    if (UNLIKELY(vm->interrupt))                                                                   \
+      SLOW(safepoint);                                                                             \
+    NEXT;                                                                                          \
+  } while (0)
+#define RETURN_ADDRESS(words) (pc + (words))
+#define ENTER_SCRIPT                                                                               \
+  base = frame;                                                                                    \
+  pc = code->words;                                                                                \
+  NEXT
+#define RETURN_VALUE(value)                                                                        \
+  pc = (const uint32_t *)(uintptr_t)base[-1];                                                      \
+  base[-FRAME_HEADER] = value;                                                                     \
+  base -= FRAME_HEADER + CALL_REGISTER(pc);                                                        \
+  NEXT
+// A of the call that a return address is behind.
+#define CALL_REGISTER(address) ((uint8_t)((address)[-RETURN_WORDS] >> 8))
 
 #if TAIL_CALLS
 

@@ -19,11 +19,16 @@ struct interpreter_entry {
   const uint32_t *pc;
 };
 
-// Words at which returns to C, and to the chunk before, continue. The word before each is a call
-// with A = 0, for RETURN to decode.
-extern const uint32_t interpreter_exit[2];
+// Words at which returns to C, and to the chunk before, continue, behind a call with A = 0.
+extern const uint32_t interpreter_exit[RETURN_WORDS + 1];
 extern const uint32_t interpreter_exit_exception[1];
-extern const uint32_t interpreter_chunk_return[2];
+extern const uint32_t interpreter_chunk_return[RETURN_WORDS + 1];
+#define EXIT_ADDRESS (interpreter_exit + RETURN_WORDS)
+#define CHUNK_RETURN_ADDRESS (interpreter_chunk_return + RETURN_WORDS)
+// The callee's slot, seen from the caller's frame.
+static inline unsigned return_register(const uint32_t *return_address) {
+  return instruction_a(return_address[-RETURN_WORDS]);
+}
 
 // Executes from `pc` in the frame `base` until an EXIT. The result is in vm->result
 // (VALUE_EXCEPTION: thrown).
@@ -49,7 +54,7 @@ static inline Value *interpreter_open_frame(const struct vm *vm, const struct fu
                                             uint32_t count) {
   Value *frame = vm->top + FRAME_HEADER;
   frame[-FRAME_HEADER] = value_from_object(&function->object);
-  frame[-1] = (Value)(uintptr_t)(interpreter_exit + 1);
+  frame[-1] = (Value)(uintptr_t)EXIT_ADDRESS;
   frame[0] = this_value;
   for (uint32_t at = 0; at < count; at++)
     frame[at + 1] = arguments[at];

@@ -17,7 +17,7 @@
 #include "vm/bytecode/bytecode.h"
 
 // The layout of what follows. Instructions have saved_fingerprint, which changes with opcodes.def.
-#define SAVED_FORMAT 1
+#define SAVED_FORMAT 2
 #define SAVED_ALIGNMENT 8
 
 extern const char saved_magic[8];

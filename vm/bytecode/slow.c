@@ -305,7 +305,7 @@ static bool unbind(struct vm *vm, Value *base, unsigned target, uint32_t *count)
   return true;
 }
 
-// Calls R[target], with `this` and `count` arguments in its frame.
+// Calls R[target], with `this` and `count` arguments in its frame. pc: where to continue.
 static const uint32_t *call_frame(struct vm *vm, const uint32_t *pc, Value *base, unsigned target,
                                   uint32_t count) {
   Value *frame = base + target + FRAME_HEADER;
@@ -356,11 +356,12 @@ _Static_assert(OP_CALL_METHOD == OP_CALL + 1 && OP_CALL_METHOD_BUILTIN == OP_CAL
                    OP_CALL_METHOD_TYPED == OP_CALL_TYPED + 1,
                "the forms of calls come in pairs");
 
-// What is called here goes the shorter way next time.
+// A call continues behind its word for native code. What is called here goes the shorter way next
+// time.
 const uint32_t *slow_call(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   bool is_method = (instruction_opcode(word) - OP_CALL) % 2;
   quicken(pc, call_form(base[A]) + is_method);
-  return call_frame(vm, pc, base, A, C);
+  return call_frame(vm, pc + 1, base, A, C);
 }
 
 const uint32_t *slow_unwind(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
@@ -373,7 +374,7 @@ const uint32_t *slow_unwind(struct vm *vm, const uint32_t *pc, Value *base, uint
 // The operand word stands for the instruction: it has A and the count in the same places.
 const uint32_t *slow_call_module(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   (void)word;
-  return call_frame(vm, pc + 1, base, instruction_a(*pc), instruction_c(*pc));
+  return call_frame(vm, pc + 2, base, instruction_a(*pc), instruction_c(*pc));
 }
 
 bool interpreter_spread(struct vm *vm, Value *base, unsigned target) {
@@ -389,8 +390,8 @@ const uint32_t *slow_call_spread(struct vm *vm, const uint32_t *pc, Value *base,
   const struct array *array = value_array(base[A + FRAME_HEADER + 1]);
   uint32_t count = array->length;
   if (!value_is_function(base[A]) || interpreter_spread(vm, base, A))
-    return call_frame(vm, pc, base, A, count);
-  return slow_store(vm, pc, base, A,
+    return call_frame(vm, pc + 1, base, A, count);
+  return slow_store(vm, pc + 1, base, A,
                     vm_call(vm, base[A], base[A + FRAME_HEADER], array->elements, count));
 }
 

@@ -204,7 +204,7 @@ const uint32_t *slow_set_super(struct vm *vm, const uint32_t *pc, Value *base, u
 
 // ---- Construction
 
-// A construction in progress: the call whose instruction stands before pc.
+// A construction in progress: the call that continues at pc.
 struct construction {
   const uint32_t *pc;
   Value *base;
@@ -223,7 +223,7 @@ static const uint32_t *enter_implicit(struct vm *vm, struct construction *site) 
     return next;
   Value *base = vm->base;
   site->base = base;
-  site->pc = code->words + 1;
+  site->pc = code->words + RETURN_WORDS;
   site->frame = base + instruction_a(code->words[0]) + FRAME_HEADER;
   memmove(site->frame + 1, base + 1, site->count * sizeof *base);
   site->frame[-1] = VALUE_UNDEFINED;
@@ -280,7 +280,7 @@ static const uint32_t *construct(struct vm *vm, struct construction *site) {
     vm->top = site->frame + site->count + 1;
     if (function->object.cell.kind != FUNCTION_BYTECODE) {
       Value result = vm_construct_frame(vm, callee, site->new_target, site->frame, site->count);
-      return slow_store(vm, site->pc, site->base, instruction_a(site->pc[-1]), result);
+      return slow_store(vm, site->pc, site->base, return_register(site->pc), result);
     }
     const struct function_template *template = function->code->template;
     if (!template->is_implicit)
@@ -326,14 +326,14 @@ static const uint32_t *construct_spread(struct vm *vm, const uint32_t *pc, Value
 const uint32_t *slow_construct(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   if (!check_constructor(vm, pc, base, base[A]))
     return interpreter_unwind(vm);
-  return construct_frame(vm, pc, base, A, C, base[A]);
+  return construct_frame(vm, pc + 1, base, A, C, base[A]);
 }
 
 const uint32_t *slow_construct_spread(struct vm *vm, const uint32_t *pc, Value *base,
                                       uint32_t word) {
   if (!check_constructor(vm, pc, base, base[A]))
     return interpreter_unwind(vm);
-  return construct_spread(vm, pc, base, A, base[A]);
+  return construct_spread(vm, pc + 1, base, A, base[A]);
 }
 
 // The parent and the new.target of a super call.
@@ -345,12 +345,12 @@ const uint32_t *slow_construct_super(struct vm *vm, const uint32_t *pc, Value *b
                                      uint32_t word) {
   if (!check_super(vm, base + A))
     return interpreter_unwind(vm);
-  return construct_frame(vm, pc, base, A, C, base[A + FRAME_HEADER]);
+  return construct_frame(vm, pc + 1, base, A, C, base[A + FRAME_HEADER]);
 }
 
 const uint32_t *slow_construct_super_spread(struct vm *vm, const uint32_t *pc, Value *base,
                                             uint32_t word) {
   if (!check_super(vm, base + A))
     return interpreter_unwind(vm);
-  return construct_spread(vm, pc, base, A, base[A + FRAME_HEADER]);
+  return construct_spread(vm, pc + 1, base, A, base[A + FRAME_HEADER]);
 }

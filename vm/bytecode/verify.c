@@ -238,6 +238,12 @@ static void add_target(struct verifier *v, uint32_t target) {
     v->targets[target] = ++v->target_count;
 }
 
+// Native code fills the word in, and jumps to what it finds there.
+static void check_native_word(struct verifier *v, uint32_t word) {
+  if (word_at(v, word) != 0)
+    fail(v, "the word of a call for native code is not zero");
+}
+
 static void check_operand_words(struct verifier *v, enum format format, uint32_t word) {
   const struct effect *effect = &effects[instruction_opcode(word)];
   uint32_t operand = v->at + 1;
@@ -252,7 +258,12 @@ static void check_operand_words(struct verifier *v, enum format format, uint32_t
   case FORMAT_ABCK:
     check_constant(v, operand, effect->constant);
     return;
-  case FORMAT_ADM:
+  case FORMAT_AW:
+  case FORMAT_ANW:
+    check_native_word(v, operand);
+    return;
+  case FORMAT_ADMW:
+    check_native_word(v, operand + 1);
     if ((word_at(v, operand) & 0x00FFFFFF) != instruction_a(word) << 8)
       fail(v, "the second word of a call names another register");
     return;
@@ -834,7 +845,7 @@ static uint32_t enter_implicit(struct verifier *v) {
     fail(v, "an implicit constructor begins otherwise");
   enter(v);
   v->kinds[1] = v->kinds[1 + FRAME_HEADER] = KIND_VALUE;
-  return 1;
+  return RETURN_WORDS;
 }
 
 static void verify(struct verifier *v) {
