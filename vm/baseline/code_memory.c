@@ -7,7 +7,7 @@
 // is searched, and the first run of any longer list fits.
 //
 // A page gets its memory when a block first reaches it, by MADV_POPULATE_WRITE where there is that:
-// a page fault for which the system has no memory would end the process, a call is refused.
+// a page fault for which the system has no memory would end the process; a call is refused.
 #include "vm/baseline/code_memory.h"
 
 #include <errno.h>
@@ -24,6 +24,7 @@
 #define MFD_EXEC 0x0010U
 #endif
 #ifndef MADV_POPULATE_WRITE // Linux 5.14
+#define MADV_POPULATE_READ 22
 #define MADV_POPULATE_WRITE 23
 #endif
 
@@ -33,8 +34,8 @@
 #define TRAP_BYTE 0 // udf #0
 #endif
 
-#define COMMIT_AHEAD_PAGES 16u // the most that are taken beyond what a block needs
-#define RETURN_PAGES 16u       // fewer are not worth a call to the system
+#define MOST_PAGES_AHEAD 16u     // taken beyond what a block needs
+#define LEAST_PAGES_RETURNED 64u // fewer are not worth a call to the system
 
 struct code_record {
   uint32_t offset, bytes;
@@ -156,16 +157,20 @@ static uint32_t page_count(const struct code_memory *memory) {
   return (uint32_t)(memory->reserved >> memory->page_shift);
 }
 
+// Maps pages beforehand. Where the system cannot, faults will; false: it has no memory.
+static bool populate(uint8_t *pages, size_t bytes, int advice) {
+  return madvise(pages, bytes, advice) == 0 || errno == EINVAL || errno == ENOSYS;
+}
+
 // Takes the memory of the pages from `first` up to `end`, of which some have it. Growing takes some
 // of what follows too, in proportion to what there is, so that calls are few.
 static bool take_pages(struct code_memory *memory, uint32_t first, uint32_t end) {
   uint32_t ahead = memory->committed_pages / 4;
-  uint32_t most = ahead < COMMIT_AHEAD_PAGES ? ahead : COMMIT_AHEAD_PAGES;
+  uint32_t most = ahead < MOST_PAGES_AHEAD ? ahead : MOST_PAGES_AHEAD;
   while (most-- > 0 && end < page_count(memory) && !page_is_committed(memory, end))
     end++;
-  if (madvise(memory->writable + ((size_t)first << memory->page_shift),
-              (size_t)(end - first) << memory->page_shift, MADV_POPULATE_WRITE) != 0 &&
-      errno != EINVAL && errno != ENOSYS)
+  if (!populate(memory->writable + ((size_t)first << memory->page_shift),
+                (size_t)(end - first) << memory->page_shift, MADV_POPULATE_WRITE))
     return false;
   set_committed(memory, first, end, true);
   return true;
@@ -179,12 +184,15 @@ static bool commit(struct code_memory *memory, uint32_t offset, uint32_t bytes) 
   return page == end || take_pages(memory, page, end);
 }
 
-// Gives the pages that lie within a free run back, if many have memory.
+// Gives the pages that lie within a free run back if many have memory: also in proportion, for a
+// call unmaps them everywhere and costs as much as hundreds of blocks.
 static void return_pages(struct code_memory *memory, uint32_t offset, uint32_t end_offset) {
   uint32_t last_byte = (1u << memory->page_shift) - 1;
   uint32_t first = (offset + last_byte) >> memory->page_shift;
   uint32_t end = end_offset >> memory->page_shift;
-  if (first < end && count_committed(memory, first, end) >= RETURN_PAGES &&
+  uint32_t least = memory->committed_pages / 4;
+  least = least > LEAST_PAGES_RETURNED ? least : LEAST_PAGES_RETURNED;
+  if (first < end && count_committed(memory, first, end) >= least &&
       madvise(memory->writable + ((size_t)first << memory->page_shift),
               (size_t)(end - first) << memory->page_shift, MADV_REMOVE) == 0)
     set_committed(memory, first, end, false);
@@ -428,22 +436,41 @@ static struct {
   bool handles_forks;
 } process = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
-// The pages that have memory, others would get some by being read.
-static void copy_pages(uint8_t *to, const struct code_memory *memory) {
-  size_t bytes = (size_t)1 << memory->page_shift;
-  for (uint32_t word = 0; 64 * word < page_count(memory); word++)
-    for (uint64_t bits = load_word(memory, word); bits != 0; bits &= bits - 1) {
-      size_t offset = (64 * word + (unsigned)__builtin_ctzll(bits)) * bytes;
-      memcpy(to + offset, memory->executable + offset, bytes);
-    }
+// The first page from `page` on that has memory, or that has none.
+static uint32_t next_page(const struct code_memory *memory, uint32_t page, bool committed) {
+  while (page < page_count(memory)) {
+    uint64_t word = load_word(memory, page / 64);
+    uint64_t left = (committed ? word : ~word) >> page % 64;
+    if (left != 0)
+      return page + (uint32_t)__builtin_ctzll(left);
+    page = (page | 63) + 1;
+  }
+  return page_count(memory);
+}
+
+// The pages that have memory; others would get some by being read.
+static bool copy_pages(uint8_t *to, const struct code_memory *memory) {
+  uint32_t end;
+  for (uint32_t page = next_page(memory, 0, true); page < page_count(memory);
+       page = next_page(memory, end, true)) {
+    end = next_page(memory, page, false);
+    size_t offset = (size_t)page << memory->page_shift;
+    size_t bytes = (size_t)(end - page) << memory->page_shift;
+    if (!populate(to + offset, bytes, MADV_POPULATE_WRITE) ||
+        !populate((uint8_t *)(uintptr_t)memory->executable + offset, bytes, MADV_POPULATE_READ))
+      return false;
+    memcpy(to + offset, memory->executable + offset, bytes);
+  }
+  return true;
 }
 
 static void copy_regions(void) {
   pthread_mutex_lock(&process.lock);
   for (struct code_memory *memory = process.first; memory != NULL; memory = memory->next) {
     struct views views;
-    if (map_views(&views, memory->reserved, memory->for_perf))
-      copy_pages(views.writable, memory);
+    if (map_views(&views, memory->reserved, memory->for_perf) &&
+        !copy_pages(views.writable, memory))
+      unmap_views(&views, memory->reserved);
     memory->fork_writable = views.writable;
     memory->fork_executable = views.executable;
   }
