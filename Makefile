@@ -25,6 +25,12 @@ PROGRAM_CC ?= gcc
 INTERPRETER_CFLAGS ?= $(if $(findstring clang,$(CC)),,-fno-tree-dominator-opts)
 tail_calls := -foptimize-sibling-calls
 
+# Native code (vm/baseline): JIT=0 builds Mica without, as any machine but these is built. What it
+# is put together from is compiled by gcc, whatever compiles the rest.
+JIT ?= 1
+STENCIL_CC ?= gcc
+native := $(if $(filter-out 0,$(JIT)),$(filter x86_64%,$(shell $(CC) -dumpmachine 2>/dev/null)))
+
 ifneq ($(filter-out gc tiny,$(STRESS)),)
 $(error STRESS is "gc" (collect at every allocation), "tiny" (stacks and tables as small as can \
   be) or "gc tiny", not "$(STRESS)")
@@ -85,7 +91,11 @@ vm_sources := $(filter-out vm/examples/%,$(sort $(shell find vm -name '*.c')))
 # The console reads lines by libedit where that is installed.
 libedit := $(shell pkg-config --exists libedit 2>/dev/null && echo libedit)
 mica_sources := $(filter vm/cli/%,$(vm_sources))
-libmica_sources := $(filter-out $(mica_sources),$(vm_sources))
+stencil_sources := vm/baseline/stencils.c vm/baseline/extract.c
+without_native := vm/baseline/absent.c
+libmica_sources := $(filter-out $(mica_sources) $(stencil_sources) $(if $(native),\
+                     $(without_native),$(filter-out $(without_native),$(wildcard vm/baseline/*.c))),\
+                     $(vm_sources))
 mica_sources := $(filter-out vm/cli/line_$(if $(libedit),bare,edit).c,$(mica_sources))
 interpreter_sources := $(filter vm/bytecode/interpreter%,$(libmica_sources))
 
@@ -402,6 +412,29 @@ $(eval $(call object_flags,$(vm_sources),$(hidden),$(embedded_vm)))
 $(eval $(call object_flags,vm/cli/line_edit.c,$(call package_cflags,$(libedit)),))
 $(eval $(call object_flags,$(interpreter_sources),\
   $(hidden) $(tail_calls) $(INTERPRETER_CFLAGS) $(guided_interpreter),))
+
+# Stencils are made for the frame that handlers leave alone: no frame pointer, no checks of the
+# stack, nothing of unwinding; each a section of its own, all addresses absolute, no tables of jumps.
+stencil_flags := -O2 -fno-pic -fno-pie -fomit-frame-pointer -fno-stack-protector \
+                 -fno-asynchronous-unwind-tables -ffunction-sections -fno-jump-tables -fno-ipa-icf \
+                 $(tail_calls) -fno-tree-dominator-opts $(addprefix -falign-,functions=1 jumps=1 \
+                 loops=1 labels=1) $(if $(filter x86_64%,$(native)),-mcmodel=small -mno-red-zone \
+                 -fcf-protection=none)
+stencil_compile = $(STENCIL_CC) $(language) -Wall -Wextra $(WERROR) $(stress) \
+                  $(if $(SANITIZE),-DMICA_SANITIZED) -I. -I$(BUILD)/generated -MMD -MP
+$(BUILD)/stencils/stencils.o: vm/baseline/stencils.c $(BUILD)/flags | $(embedded_vm)
+	@mkdir -p $(@D)
+	$(call run,CC)$(stencil_compile) $(stencil_flags) -c -o $@ $<
+$(BUILD)/stencils/extract: vm/baseline/extract.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call run,CC)gcc $(language) -Wall -Wextra $(WERROR) -I. -MMD -MP -o $@ $<
+$(BUILD)/generated/vm/baseline/stencils.inc: $(BUILD)/stencils/stencils.o $(BUILD)/stencils/extract
+	@mkdir -p $(@D)
+	$(call run,STENCIL)$(BUILD)/stencils/extract $< >$@
+$(eval $(call object_flags,vm/baseline/compile.c,$(hidden),$(BUILD)/generated/vm/baseline/stencils.inc))
+$(BUILD)/obj/vm/baseline/transitions.o $(BUILD)/pic/vm/baseline/transitions.o: \
+  private compile = $(stencil_compile) -O2 -g -fno-stack-protector $(tail_calls)
+
 # A host outside of this tree includes <mica.h>.
 $(eval $(call object_flags,$(patsubst %,vm/examples/%.c,$(examples)),-Ivm,))
 $(eval $(call object_flags,$(shared_sources),$(harness_cflags),$(call needs,$(harness_packages))))

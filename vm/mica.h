@@ -60,6 +60,8 @@ typedef enum mica_tier {
   MICA_TIER_DEFAULT = 0,
   MICA_TIER_TREE,     // the tree walker: the executable definition of the language
   MICA_TIER_BYTECODE, // register bytecode
+  MICA_TIER_BASELINE, // bytecode, and native code of what is hot; the default where there is such
+                      // (Linux on x86-64, AArch64), elsewhere as MICA_TIER_BYTECODE
 } mica_tier;
 
 // ---- Modules
@@ -152,6 +154,9 @@ typedef struct mica_call_log {
 
 typedef struct mica_options {
   mica_tier tier;
+  // With which call of a function, or jump back in it, it gets native code; 0: the usual one. Of the
+  // baseline tier alone.
+  unsigned native_threshold;
   size_t memory_limit;        // bytes of script memory; 0: no limit
   size_t stack_limit;         // bytes of script stack; 0: 1 MiB
   uint64_t time_limit;        // milliseconds; 0: no limit
@@ -314,6 +319,19 @@ typedef struct mica_memory {
   uint64_t collections;
 } mica_memory;
 mica_memory mica_memory_usage(const mica_runtime *runtime);
+// What the baseline tier has done. Sizes of all compilations, unless it says otherwise.
+typedef struct mica_native_usage {
+  uint64_t compiled;     // functions, those compiled again included
+  uint64_t recompiled;   // because their instructions had taken other forms
+  uint64_t failed;       // no memory, or no room among the native code
+  uint64_t discarded;    // because a profile was taken
+  uint64_t reconsidered; // times that native code was asked whether it still fits
+  uint64_t bytecode_bytes, code_bytes;
+  uint64_t nanoseconds;     // that compiling took
+  size_t code_bytes_in_use; // now
+  const char *failure;      // why there is no native code; NULL: there is, or could be
+} mica_native_usage;
+mica_native_usage mica_native_code(const mica_runtime *runtime);
 // Collects garbage now.
 void mica_collect(mica_runtime *runtime);
 // Collects garbage if enough has been made since the last time. Script does so as it runs; a host

@@ -195,6 +195,10 @@ struct code {
   Value *constants;
   struct property_cache *caches;
   struct code **children; // made when a closure is first created
+  const void *entry;      // where native code enters it: its own, or what leads to the interpreter
+  struct native_code *native; // vm/baseline/baseline.h; NULL: none
+  uint32_t heat;              // calls and jumps back in the interpreter
+  uint32_t patience;          // slow paths that native code may take until it is looked at
   // Of a stub: the code that creates its closures, and the one in its place once there is one.
   struct code *outer, *compiled;
   uint16_t register_count; // 0: a stub

@@ -2,6 +2,7 @@
 // it, a stub.
 #include "vm/bytecode/bytecode.h"
 
+#include "vm/baseline/baseline.h"
 #include "vm/core/program.h"
 #include "vm/profile/profile.h"
 #include "vm/stress.h"
@@ -92,6 +93,9 @@ static struct code *code_allocate(struct vm *vm, size_t bytes, struct mica_progr
   code->outer = code->compiled = NULL;
   code->capture_count = (uint16_t) template->capture_count;
   code->function_flags = template->flags;
+  code->entry = (const void *)baseline_enter;
+  code->native = NULL;
+  code->heat = code->patience = 0;
   code->construction = CONSTRUCTION_GENERAL;
   code->instance = (struct instance_cache){.function_shape = NULL};
   return code;
@@ -205,6 +209,7 @@ void code_trace(struct vm *vm, struct cell *cell) {
 void code_finalize(struct vm *vm, struct cell *cell) {
   if (vm->profile)
     profile_code_ends(vm->profile, (struct code *)cell);
+  baseline_forget(vm, (struct code *)cell);
   program_release(((struct code *)cell)->program);
 }
 

@@ -14,6 +14,7 @@
 // table (profiling, tracing) takes effect at the next instruction.
 #include "vm/bytecode/interpreter.h"
 
+#include "vm/baseline/baseline.h"
 #include "vm/core/host.h"
 #include "vm/core/operations.h"
 #include "vm/core/typed_array.h"
@@ -34,6 +35,16 @@
     .call = HOOK_ADDRESS(call), .leave = HOOK_ADDRESS(leave), .exit = HOOK_ADDRESS(exit),          \
     .sample = HOOK_ADDRESS(sample),                                                                \
   }
+
+// The table of a runtime that moves functions up (vm/baseline/handlers.inc).
+#define BASELINE_OVERRIDES                                                                         \
+  [OP_CALL] = HOOK_ADDRESS(enter_CALL), [OP_CALL_METHOD] = HOOK_ADDRESS(enter_CALL_METHOD),        \
+  [OP_CALL_MODULE] = HOOK_ADDRESS(enter_CALL_MODULE),                                              \
+  [OP_CONSTRUCT] = HOOK_ADDRESS(enter_CONSTRUCT),                                                  \
+  [OP_CONSTRUCT_SUPER] = HOOK_ADDRESS(enter_CONSTRUCT_SUPER),                                      \
+  [OP_RETURN] = HOOK_ADDRESS(leave_RETURN),                                                        \
+  [OP_RETURN_UNDEFINED] = HOOK_ADDRESS(leave_RETURN_UNDEFINED), [OP_LOOP] = HOOK_ADDRESS(loop),    \
+  [OP_LOOP_LESS... OP_LOOP_INCREMENT_LESS_LENGTH] = HOOK_ADDRESS(loop)
 
 #define CALL_A0 (OP_CALL | 0u << 8), 0
 const uint32_t interpreter_exit[RETURN_WORDS + 1] = {CALL_A0, OP_EXIT};
@@ -69,6 +80,8 @@ typedef int16_t __attribute__((may_alias)) half_word;
 #define SECOND_CACHE operand_cache(pc + 1)
 #define MODULE_COUNT (*pc >> 24)
 #define PC pc
+// The instruction takes the form for what it has met, or its general one.
+#define TAKE_FORM(opcode) (*(uint8_t *)(uintptr_t)&OPCODE_BYTE = (opcode))
 #define ADVANCE(words) pc += (words)
 #define JUMP_BY(words)                                                                             \
   do {                                                                                             \
@@ -105,20 +118,8 @@ typedef int16_t __attribute__((may_alias)) half_word;
 
 #if TAIL_CALLS
 
-#if defined(__x86_64__)
-#define STATE_REGISTER(x86_64, aarch64) __asm__(x86_64)
-#else
-#define STATE_REGISTER(x86_64, aarch64) __asm__(aarch64)
-#endif
-register const uint32_t *pc STATE_REGISTER("r13", "x19");
-register Value *base STATE_REGISTER("rbx", "x20");
-register struct vm *vm STATE_REGISTER("r12", "x21");
-register const void *const *dispatch STATE_REGISTER("r14", "x22");
-// TAG_INT32, with which every arithmetic handler compares.
-register uint64_t tag_int32 STATE_REGISTER("r15", "x23");
+#include "vm/bytecode/machine.h"
 
-typedef void handler(void);
-#define DISPATCH_TO(target) return ((handler *)(target))()
 // The empty assembly keeps the compiler from going on with a copy of the old pc.
 #define NEXT                                                                                       \
   do {                                                                                             \
@@ -130,11 +131,9 @@ typedef void handler(void);
 #define CONTINUE_AS(name) DISPATCH_TO(op_##name)
 #define SLOW(name) DISPATCH_TO(leave_##name)
 #define LEAVE_INTERPRETER return
-#define BOTH_INT32(x, y) (((x) & (y)) >= tag_int32)
-#define IS_INT32(x) ((x) >= tag_int32)
-#define INT32_VALUE(integer) (tag_int32 | (uint32_t)(integer))
 
 static const void *const *dispatch_table(const struct vm *runtime);
+#define DISPATCH_TABLE dispatch_table(vm)
 
 #define SLOW_PATH(name)                                                                            \
   static __attribute__((noinline)) void leave_##name(void) {                                       \
@@ -143,6 +142,8 @@ static const void *const *dispatch_table(const struct vm *runtime);
     vm->top = base + frame_code(base)->register_count;                                             \
     pc = slow_##name(vm, pc, base, pc[-1]);                                                        \
     base = vm->base;                                                                               \
+    if (vm->native_threshold != 0)                                                                 \
+      return baseline_resume();                                                                    \
     dispatch = dispatch_table(vm);                                                                 \
     NEXT;                                                                                          \
   }
@@ -160,13 +161,54 @@ static const void *const handlers[256] = {
 #define HOOK(name) static void hook_##name(void)
 #include "vm/profile/hooks.inc"
 
+// Before the first call that it enters, there is no region, and no native code.
+#define GO_NATIVE(address)                                                                         \
+  do {                                                                                             \
+    dispatch = (const void *const *)vm->region;                                                    \
+    DISPATCH_TO(address);                                                                          \
+  } while (0)
+#define LOOP_IS_HOT DISPATCH_TO(baseline_loop)
+#include "vm/baseline/handlers.inc"
+
 #define HOOK_ADDRESS(name) ((const void *)hook_##name)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverride-init"
+static const void *const baseline_handlers[256] = {
+#define OPCODE(name, format, semantics) (const void *)op_##name,
+#include "vm/bytecode/opcodes.def"
+#undef OPCODE
+    BASELINE_OVERRIDES};
+#pragma GCC diagnostic pop
+
+void interpreter_continue(void) {
+  dispatch = dispatch_table(vm);
+  NEXT;
+}
+
+void interpreter_repeat(void) {
+  dispatch = dispatch_table(vm);
+  DISPATCH_TO(handlers[OPCODE_BYTE]);
+}
+
 void interpreter_hooks(struct interpreter_hooks *hooks) {
   *hooks = (struct interpreter_hooks)INTERPRETER_HOOKS;
 }
 
 static const void *const *dispatch_table(const struct vm *runtime) {
-  return UNLIKELY(runtime->profile != NULL) ? runtime->profile->arriving : handlers;
+  if (UNLIKELY(runtime->profile != NULL))
+    return runtime->profile->arriving;
+  return runtime->native_threshold != 0 ? baseline_handlers : handlers;
+}
+
+// At pc, the first instruction of a function.
+static inline void start_machine(void) {
+  if (vm->native_threshold != 0) {
+    baseline_resume();
+    return;
+  }
+  dispatch = dispatch_table(vm);
+  pc++;
+  ((handler *)dispatch[OPCODE_BYTE])();
 }
 
 void interpreter_run(struct vm *runtime, const uint32_t *start, Value *frame) {
@@ -178,10 +220,8 @@ void interpreter_run(struct vm *runtime, const uint32_t *start, Value *frame) {
   vm = runtime;
   base = frame;
   pc = start;
-  dispatch = dispatch_table(runtime);
   tag_int32 = TAG_INT32;
-  pc++;
-  ((handler *)dispatch[OPCODE_BYTE])();
+  start_machine();
   pc = outer_pc;
   base = outer_base;
   vm = outer_vm;
@@ -205,10 +245,8 @@ bool interpreter_run_outermost(struct vm *runtime, const uint32_t *start, Value 
     vm->panic = &panic;
     base = frame;
     pc = start;
-    dispatch = dispatch_table(runtime);
     tag_int32 = TAG_INT32;
-    pc++;
-    ((handler *)dispatch[OPCODE_BYTE])();
+    start_machine();
   }
   entered->panic = NULL;
   pc = outer_pc;
@@ -227,6 +265,8 @@ bool interpreter_run_outermost(struct vm *runtime, const uint32_t *start, Value 
     DISPATCH_TO(__atomic_load_n(&dispatch[OPCODE_BYTE], __ATOMIC_RELAXED));                        \
   } while (0)
 #define DISPATCH_TO(target) goto *(target)
+#define DISPATCH_TABLE                                                                             \
+  (vm->profile ? vm->profile->arriving : vm->native_threshold ? baseline_handlers : handlers)
 #define OP(name) op_##name:
 #define CONTINUE_AS(name) goto op_##name
 #define SLOW(name)                                                                                 \
@@ -236,8 +276,27 @@ bool interpreter_run_outermost(struct vm *runtime, const uint32_t *start, Value 
     vm->top = base + frame_code(base)->register_count;                                             \
     pc = slow_##name(vm, pc, base, pc[-1]);                                                        \
     base = vm->base;                                                                               \
-    dispatch = vm->profile ? vm->profile->arriving : handlers;                                     \
+    if (vm->native_threshold != 0)                                                                 \
+      GO_NATIVE(baseline_resume);                                                                  \
+    dispatch = DISPATCH_TABLE;                                                                     \
     NEXT;                                                                                          \
+  } while (0)
+#define GO_NATIVE(address)                                                                         \
+  do {                                                                                             \
+    baseline_run(vm, (const void *)(address), pc, base);                                           \
+    pc = vm->pc;                                                                                   \
+    base = vm->base;                                                                               \
+    dispatch = DISPATCH_TABLE;                                                                     \
+    NEXT;                                                                                          \
+  } while (0)
+#define LOOP_IS_HOT                                                                                \
+  do {                                                                                             \
+    vm->pc = pc;                                                                                   \
+    vm->base = base;                                                                               \
+    if (!baseline_heat(vm, frame_code(base)))                                                      \
+      DISPATCH_TO(handlers[OPCODE_BYTE]);                                                          \
+    pc--;                                                                                          \
+    GO_NATIVE(baseline_resume);                                                                    \
   } while (0)
 #define LEAVE_INTERPRETER return
 #define BOTH_INT32(x, y) value_both_int32(x, y)
@@ -251,17 +310,32 @@ void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base) {
 #undef OPCODE
   };
 #define HOOK_ADDRESS(name) (&&hook_##name)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverride-init"
+  static const void *const baseline_handlers[256] = {
+#define OPCODE(name, format, semantics) &&op_##name,
+#include "vm/bytecode/opcodes.def"
+#undef OPCODE
+      BASELINE_OVERRIDES};
+#pragma GCC diagnostic pop
   static const struct interpreter_hooks hooks = INTERPRETER_HOOKS;
   if (vm == NULL) { // labels have addresses only here, where interpreter_hooks asks for them
     memcpy(base, &hooks, sizeof hooks);
     return;
   }
-  const void *const *dispatch = vm->profile ? vm->profile->arriving : handlers;
+  const void *const *dispatch = DISPATCH_TABLE;
+  if (vm->native_threshold != 0)
+    GO_NATIVE(baseline_resume);
   NEXT;
 #define HOOK(name) hook_##name:
+#include "vm/baseline/handlers.inc"
 #include "vm/bytecode/handlers.inc"
 #include "vm/profile/hooks.inc"
 }
+
+// Native code is left by a return to baseline_run.
+void interpreter_continue(void) {}
+void interpreter_repeat(void) {}
 
 void interpreter_hooks(struct interpreter_hooks *hooks) {
   interpreter_run(NULL, NULL, (Value *)hooks);

@@ -19,7 +19,7 @@ struct arguments {
   char *const *files;
   int file_count;
   mica_options options;
-  bool shows_statistics;
+  bool shows_statistics, shows_native_code;
   // of `profile`
   mica_profile_options profile;
   bool is_difference;

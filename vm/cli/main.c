@@ -5,6 +5,7 @@
 // command line was wrong.
 #include <errno.h>
 #include <getopt.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -64,10 +65,26 @@ mica_status command_run_interruptibly(mica_runtime *runtime, mica_program *progr
 
 // ---- Commands
 
-static void print_statistics(const mica_runtime *runtime) {
+static void print_native_code(const mica_runtime *runtime) {
+  mica_native_usage usage = mica_native_code(runtime);
+  if (usage.failure)
+    fprintf(stderr, "native code: none, for %s\n", usage.failure);
+  else
+    fprintf(stderr,
+            "native code: %" PRIu64 " compiled in %" PRIu64 " us (%" PRIu64 " again, %" PRIu64
+            " failed), %" PRIu64 " bytes of %" PRIu64 " bytes of bytecode; %zu bytes in use; "
+            "looked at %" PRIu64 " times\n",
+            usage.compiled, (usage.nanoseconds + 500) / 1000, usage.recompiled, usage.failed,
+            usage.code_bytes, usage.bytecode_bytes, usage.code_bytes_in_use, usage.reconsidered);
+}
+
+static void print_statistics(const struct arguments *arguments, const mica_runtime *runtime) {
   mica_memory memory = mica_memory_usage(runtime);
-  fprintf(stderr, "memory: %zu bytes now, %zu bytes at most; %llu collections\n",
-          memory.current_bytes, memory.peak_bytes, (unsigned long long)memory.collections);
+  if (arguments->shows_statistics)
+    fprintf(stderr, "memory: %zu bytes now, %zu bytes at most; %llu collections\n",
+            memory.current_bytes, memory.peak_bytes, (unsigned long long)memory.collections);
+  if (arguments->shows_native_code)
+    print_native_code(runtime);
 }
 
 int command_report(const mica_runtime *runtime, mica_status status) {
@@ -87,8 +104,7 @@ static int run_program(const struct arguments *arguments, mica_program *program)
   }
   mica_status status = command_run_interruptibly(runtime, program);
   int exit_status = command_report(runtime, status);
-  if (arguments->shows_statistics)
-    print_statistics(runtime);
+  print_statistics(arguments, runtime);
   mica_runtime_free(runtime);
   if (status == MICA_ERROR_INTERRUPTED)
     raise(SIGINT); // so that a shell's loop around the script ends as well
@@ -111,8 +127,7 @@ static int converse(const struct arguments *arguments) {
     return EXIT_SCRIPT;
   }
   bool done = repl_run(runtime);
-  if (arguments->shows_statistics)
-    print_statistics(runtime);
+  print_statistics(arguments, runtime);
   mica_runtime_free(runtime);
   return done ? EXIT_FINE : EXIT_SCRIPT;
 }
@@ -189,7 +204,8 @@ static const struct command commands[] = {
 static const struct {
   const char *name;
   mica_tier tier;
-} tiers[] = {{"tree", MICA_TIER_TREE}, {"bytecode", MICA_TIER_BYTECODE}};
+} tiers[] = {
+    {"tree", MICA_TIER_TREE}, {"bytecode", MICA_TIER_BYTECODE}, {"baseline", MICA_TIER_BASELINE}};
 #define TIER_COUNT (sizeof tiers / sizeof *tiers)
 
 // ---- The command line
@@ -208,7 +224,10 @@ static const char help[] =
     "it compiled: as a FILE that this version of Mica runs.\n"
     "FILE \"-\" is standard input; without FILE, at a terminal, a console answers each input.\n"
     "\n"
-    "  -t, --tier=TIER            execute by TIER: tree or bytecode (the default)\n"
+    "  -t, --tier=TIER            execute by TIER: tree, bytecode or baseline (the default, with\n"
+    "                             native code for what is hot)\n"
+    "      --jit-threshold=N      make native code with the Nth call or turn of a loop (200)\n"
+    "      --jit-stats            print what the baseline tier did on standard error at the end\n"
     "      --memory-limit=BYTES   end the script when its objects take more\n"
     "      --stack-limit=BYTES    bound recursion: a RangeError (1M)\n"
     "      --time-limit=MS        end the script after so many milliseconds\n"
@@ -256,11 +275,13 @@ static enum request parse_tier(const char *name, struct arguments *arguments) {
       arguments->options.tier = tiers[i].tier;
       return REQUEST_COMMAND;
     }
-  return wrong("there is no tier \"%s\"; there are: tree, bytecode", name);
+  return wrong("there is no tier \"%s\"; there are: tree, bytecode, baseline", name);
 }
 
 enum long_option {
   STATISTICS = 256,
+  JIT_STATISTICS,
+  JIT_THRESHOLD,
   MEMORY_LIMIT,
   STACK_LIMIT,
   TIME_LIMIT,
@@ -399,6 +420,8 @@ static const struct option options[] = {
     {"stack-limit", required_argument, NULL, STACK_LIMIT},
     {"time-limit", required_argument, NULL, TIME_LIMIT},
     {"instruction-limit", required_argument, NULL, INSTRUCTION_LIMIT},
+    {"jit-threshold", required_argument, NULL, JIT_THRESHOLD},
+    {"jit-stats", no_argument, NULL, JIT_STATISTICS},
     {"stats", no_argument, NULL, STATISTICS},
     {"format", required_argument, NULL, FORMAT},
     {"top", required_argument, NULL, TOP},
@@ -456,10 +479,16 @@ static enum request parse_option(int option, int index, const char *given,
   case STATISTICS:
     arguments->shows_statistics = true;
     return REQUEST_COMMAND;
+  case JIT_STATISTICS:
+    arguments->shows_native_code = true;
+    return REQUEST_COMMAND;
+  case JIT_THRESHOLD:
+    return parse_count("jit-threshold", optarg, &arguments->options.native_threshold);
   case ':':
     return wrong("%s needs a value", given);
   case '?':
-    return wrong("there is no option \"%s\"; there are: --tier=TIER, --memory-limit=BYTES, "
+    return wrong("there is no option \"%s\"; there are: --tier=TIER, --jit-threshold, --jit-stats, "
+                 "--memory-limit=BYTES, "
                  "--stack-limit=BYTES, --time-limit=MS, --instruction-limit=N, --stats, "
                  "--format, --top, --repeat, --output, --iterations, --warmup, --opcodes, "
                  "--functions, --memory, --jit, --all, --sample, --deterministic, --diff, "

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "vm/baseline/baseline.h"
 #include "vm/bytecode/bytecode.h"
 #include "vm/bytecode/saved.h"
 #include "vm/core/limits.h"
@@ -134,6 +135,10 @@ mica_memory mica_memory_usage(const mica_runtime *runtime) {
   return (mica_memory){.current_bytes = heap->allocated_bytes,
                        .peak_bytes = heap->peak_bytes,
                        .collections = heap->collections};
+}
+
+mica_native_usage mica_native_code(const mica_runtime *runtime) {
+  return baseline_usage((const struct vm *)runtime);
 }
 
 void mica_collect(mica_runtime *runtime) { heap_collect(vm_of(runtime)); }

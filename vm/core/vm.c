@@ -1,4 +1,5 @@
 // The runtime's life, and what its parts share: roots, safepoints, the bounds of the C stack.
+#include "vm/baseline/baseline.h"
 #include "vm/core/host.h"
 #include "vm/core/limits.h"
 #include "vm/profile/profile.h"
@@ -33,7 +34,12 @@
 static void configure(struct vm *vm) {
   const mica_options *options = &vm->factory->options;
   heap_initialize(&vm->heap, options->memory_limit, &options->allocator);
-  vm->tier = options->tier == MICA_TIER_DEFAULT ? MICA_TIER_BYTECODE : options->tier;
+  vm->tier = options->tier;
+  if (vm->tier == MICA_TIER_DEFAULT)
+    vm->tier = baseline_exists() ? MICA_TIER_BASELINE : MICA_TIER_BYTECODE;
+  if (vm->tier == MICA_TIER_BASELINE && baseline_exists())
+    vm->native_threshold =
+        options->native_threshold ? options->native_threshold : BASELINE_USUAL_THRESHOLD;
   vm->output = options->output ? options->output : stdout;
   vm->error_output = options->error_output ? options->error_output : stderr;
   vm->stack_limit = options->stack_limit ? options->stack_limit : DEFAULT_STACK_BYTES;
@@ -79,6 +85,7 @@ static void forget_user(struct vm *vm) {
 void vm_destroy(struct vm *vm) {
   struct mica_factory *factory = vm->factory;
   forget_user(vm);
+  baseline_destroy(vm);
   limits_destroy(vm);
   stack_destroy(vm);
   heap_destroy(vm, &vm->heap);
@@ -94,6 +101,7 @@ void vm_reset(struct vm *vm) {
     return; // nobody has entered it
   if (vm->stack)
     stack_reset(vm);
+  baseline_destroy(vm);
   heap_reset(vm, &vm->heap);
   struct vm kept = {.heap = vm->heap,
                     .factory = vm->factory,

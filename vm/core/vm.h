@@ -132,6 +132,10 @@ struct vm {
   struct tree_activation *activation; // innermost call of the tree tier
   struct tree_root *tree_roots;       // values that its C code holds
   Value library;                      // exports of the self-hosted library; undefined until needed
+  uint32_t native_threshold;          // calls and jumps back until a function gets native code
+                                      // (vm/baseline); 0: none does
+  struct baseline *baseline;          // NULL until the first does
+  const uint8_t *region;              // that its code is in, likewise
   struct profile *profile;            // being taken (vm/profile/profile.h), or NULL
   struct profile *profiler;           // the same, kept after its end; NULL: there was none
   uint64_t random_state[2];           // of Math.random; zero until its first use

@@ -1,0 +1,33 @@
+// What the rest of Mica asks of the baseline tier, in a build without it: nothing has native code.
+#include "vm/baseline/baseline.h"
+
+#include <stdlib.h>
+
+bool baseline_exists(void) { return false; }
+mica_native_usage baseline_usage(const struct vm *vm) {
+  (void)vm;
+  return (mica_native_usage){.failure = "this build of Mica makes none"};
+}
+void baseline_destroy(struct vm *vm) { (void)vm; }
+void baseline_discard_all(struct vm *vm) { (void)vm; }
+void baseline_forget(struct vm *vm, struct code *code) {
+  (void)vm;
+  (void)code;
+}
+
+// No runtime has a threshold, so that none of these is reached.
+bool baseline_heat(struct vm *vm, struct code *code) {
+  (void)vm;
+  (void)code;
+  return false;
+}
+void baseline_enter(void) { abort(); }
+void baseline_resume(void) { abort(); }
+void baseline_loop(void) { abort(); }
+void baseline_run(struct vm *vm, const void *address, const uint32_t *pc, Value *base) {
+  (void)vm;
+  (void)address;
+  (void)pc;
+  (void)base;
+  abort();
+}

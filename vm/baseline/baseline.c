@@ -1,0 +1,181 @@
+// When functions get native code, when they get it anew, and when they lose it.
+//
+// A function is compiled when the interpreter has called it, or jumped back in it, often enough for
+// its instructions to have taken the forms that its operands ask for. Native code cannot change its
+// forms; it goes on asking the slow paths where they do not fit. So after 100 slow paths, then
+// after 200 and so on, somebody looks whether instructions have other forms now; if they have, the
+// function is compiled again. What is wrong at first costs little, and what never settles costs
+// less and less.
+//
+// Code that is out of use may still be returned into by C functions that it called in place. It is
+// retired, and freed by a slow path below which there is only one entry from C: all that was called
+// in place has come back then.
+#include "vm/baseline/baseline.h"
+
+#include "vm/baseline/native.h"
+#include "vm/bytecode/interpreter.h"
+#include "vm/profile/profile.h"
+#include "vm/stress.h"
+
+#include <string.h>
+
+// Under stress there is hardly room for any code.
+#define REGION_BYTES USUAL_OR_TINY(0, 32768)
+
+#define FIRST_PATIENCE 100
+#define LARGEST_PATIENCE (1u << 30)
+
+bool baseline_exists(void) { return true; }
+
+// Sees to it that there is a region.
+static bool create_region(struct vm *vm) {
+  struct baseline *baseline = vm->baseline;
+  if (baseline == NULL) {
+    baseline = heap_system_allocate(&vm->heap, sizeof *baseline);
+    if (baseline == NULL)
+      return false;
+    *baseline = (struct baseline){.failure = NULL};
+    vm->baseline = baseline;
+  }
+  if (vm->region != NULL || baseline->failure != NULL)
+    return vm->region != NULL;
+  const struct code_memory_options options = {.head_bytes = native_head_bytes(),
+                                              .limit = REGION_BYTES};
+  if (!code_memory_create(&baseline->memory, &vm->heap, &options, &baseline->failure))
+    return false;
+  native_fill_head(&baseline->memory);
+  vm->region = baseline->memory.executable;
+  return true;
+}
+
+// ---- The list of native code
+
+static void list_add(struct baseline *baseline, struct native_code *native) {
+  native->previous = NULL;
+  native->next = baseline->first;
+  if (native->next != NULL)
+    native->next->previous = native;
+  baseline->first = native;
+}
+
+static void list_remove(struct baseline *baseline, struct native_code *native) {
+  if (native->next != NULL)
+    native->next->previous = native->previous;
+  if (native->previous != NULL)
+    native->previous->next = native->next;
+  else
+    baseline->first = native->next;
+}
+
+// Nothing leads to the native code any more.
+static void unlink_native(struct baseline *baseline, struct native_code *native) {
+  list_remove(baseline, native);
+  native_unlink(native);
+}
+
+static void free_retired(struct vm *vm) {
+  struct baseline *baseline = vm->baseline;
+  if (vm->entry == NULL || vm->entry->previous != NULL)
+    return;
+  while (baseline->retired != NULL) {
+    struct native_code *native = baseline->retired;
+    baseline->retired = native->next;
+    native_free(baseline, native);
+  }
+}
+
+static void retire(struct baseline *baseline, struct native_code *native) {
+  unlink_native(baseline, native);
+  native->next = baseline->retired;
+  baseline->retired = native;
+}
+
+// ---- Compiling
+
+// `patience` is that of the new code.
+static bool compile(struct vm *vm, struct code *code, uint32_t patience) {
+  if (!create_region(vm) || vm->baseline->is_exhausted)
+    return false;
+  struct baseline *baseline = vm->baseline;
+  uint64_t start = profile_nanoseconds();
+  struct native_code *native = native_compile(baseline, code);
+  baseline->usage.nanoseconds += profile_nanoseconds() - start;
+  if (native == NULL) {
+    baseline->usage.failed++;
+    return false;
+  }
+  list_add(baseline, native);
+  code->patience = native->patience = patience;
+  baseline->usage.compiled++;
+  baseline->usage.bytecode_bytes += native->word_count * sizeof(uint32_t);
+  baseline->usage.code_bytes += native->block.bytes;
+  return true;
+}
+
+bool baseline_heat(struct vm *vm, struct code *code) {
+  if (code->native != NULL)
+    return true;
+  code->heat = 0;
+  return vm->profile == NULL && compile(vm, code, FIRST_PATIENCE);
+}
+
+void baseline_reconsider(struct vm *vm, struct code *code) {
+  struct native_code *native = code->native;
+  free_retired(vm);
+  vm->baseline->usage.reconsidered++;
+  if (native == NULL)
+    return;
+  uint32_t patience = native->patience < LARGEST_PATIENCE ? 2 * native->patience : LARGEST_PATIENCE;
+  code->patience = native->patience = patience;
+  if (!native_has_changed(native))
+    return;
+  retire(vm->baseline, native);
+  if (compile(vm, code, patience))
+    vm->baseline->usage.recompiled++;
+}
+
+mica_native_usage baseline_usage(const struct vm *vm) {
+  const struct baseline *baseline = vm->baseline;
+  if (baseline == NULL)
+    return (mica_native_usage){.failure = vm->native_threshold ? NULL : "it was not asked for"};
+  mica_native_usage usage = baseline->usage;
+  usage.code_bytes_in_use = code_memory_bytes(&baseline->memory).in_use;
+  usage.failure = baseline->failure;
+  return usage;
+}
+
+// ---- Ends
+
+void baseline_forget(struct vm *vm, struct code *code) {
+  struct native_code *native = code->native;
+  if (native == NULL)
+    return;
+  list_remove(vm->baseline, native);
+  native_free(vm->baseline, native);
+}
+
+void baseline_discard_all(struct vm *vm) {
+  struct baseline *baseline = vm->baseline;
+  while (baseline != NULL && baseline->first != NULL) {
+    baseline->usage.discarded++;
+    retire(baseline, baseline->first);
+  }
+}
+
+void baseline_destroy(struct vm *vm) {
+  struct baseline *baseline = vm->baseline;
+  if (baseline == NULL)
+    return;
+  baseline_discard_all(vm);
+  while (baseline->retired != NULL) {
+    struct native_code *native = baseline->retired;
+    baseline->retired = native->next;
+    native_free(baseline, native);
+  }
+  native_free_pieces(baseline);
+  if (vm->region != NULL)
+    code_memory_destroy(&baseline->memory);
+  heap_system_free(&vm->heap, baseline, sizeof *baseline);
+  vm->baseline = NULL;
+  vm->region = NULL;
+}

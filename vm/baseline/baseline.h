@@ -1,0 +1,81 @@
+// The baseline tier: native code for functions that are called often or loop long, put together
+// from stencils (stencils.c) in microseconds, without a compiler at run time.
+//
+// Native code works on the interpreter's own frames: a function may enter and leave it at any
+// instruction. What goes on where: an instruction that a stencil does not finish by itself leaves
+// for the same slow path as the interpreter's (transitions.c), and goes on at whatever instruction
+// that answers, in native code where the frame's function has some. A call finds the callee's code
+// in code->entry; a return finds the caller's in the word in front of its return address. So
+// nothing but these words and code->entry leads into native code, and to take it out of use it is
+// enough to change them: frames that are in it go on in the interpreter when they next leave.
+//
+// A runtime takes part when vm->native_threshold is not 0. While a profile is taken that looks at
+// instructions, no code has native code.
+#ifndef MICA_BASELINE_BASELINE_H
+#define MICA_BASELINE_BASELINE_H
+
+#include "vm/baseline/code_memory.h"
+#include "vm/bytecode/bytecode.h"
+
+// Native code of a code. Owned by the code; in a list of the runtime's.
+struct native_code {
+  struct native_code *previous, *next;
+  struct code *code;
+  struct code_block block;
+  uint32_t patience; // code->patience at the last look
+  uint32_t word_count, piece_count;
+  uint16_t *stencils; // by piece: what was copied
+  // By word of the code: where the native code of the instruction is, from the region's base. 0:
+  // no instruction.
+  uint32_t places[];
+};
+
+struct baseline {
+  struct code_memory memory;
+  struct native_code *first;   // all that is in use
+  struct native_code *retired; // out of use, but C code on the stack may return into it
+  bool is_exhausted;           // the region is full: nothing more is compiled
+  const char *failure;         // why there is no region; NULL: there is one, or none yet
+  struct piece *pieces;        // the compiler's, reused
+  uint32_t piece_capacity;
+  mica_native_usage usage; // but for what is in use now, and the failure
+};
+
+// What MICA_TIER_DEFAULT waits for.
+#define BASELINE_USUAL_THRESHOLD 200
+
+// Is the tier part of this build?
+bool baseline_exists(void);
+// Frees what the runtime has of the tier. It may go on.
+void baseline_destroy(struct vm *vm);
+mica_native_usage baseline_usage(const struct vm *vm);
+// Takes all native code out of use, as a profile needs that looks at instructions.
+void baseline_discard_all(struct vm *vm);
+
+// The code is hot. Has it native code, from before or from now on? No script runs, nothing is
+// allocated from the collected heap, here and below.
+bool baseline_heat(struct vm *vm, struct code *code);
+// Its native code has run out of patience: compiled again, if other stencils would be chosen now.
+void baseline_reconsider(struct vm *vm, struct code *code);
+// The code dies: so does its native code.
+void baseline_forget(struct vm *vm, struct code *code);
+
+// ---- Transitions (transitions.c): code that runs in the machine's registers (machine.h)
+
+// code->entry of a code without native code: counts the call, and goes on in the interpreter.
+extern void baseline_enter(void);
+// Goes on at pc in the frame `base`: in its function's native code if it has some.
+extern void baseline_resume(void);
+// At a jump back in the interpreter of a function that is hot, pc behind the word of the jump.
+extern void baseline_loop(void);
+// Fills the addresses in the head of a region.
+void baseline_fill_addresses(const void **addresses);
+// The interpreter's: goes on at vm->pc in vm->base; the same with the handler of the instruction
+// before it.
+extern void interpreter_continue(void);
+extern void interpreter_repeat(void);
+// For an interpreter that does not run in these registers: goes on at `address` until native code
+// is left; where, is in vm->pc and vm->base.
+void baseline_run(struct vm *vm, const void *address, const uint32_t *pc, Value *base);
+
+#endif

@@ -1,0 +1,370 @@
+// The compiler: copies stencils and fills their holes.
+//
+// Two passes over the words of a code. The first chooses a stencil (or two) for each instruction,
+// in the form that it has by now, and gives it a place: first parts one after the other, in the
+// order of the instructions, so that each falls into the next; behind them the second parts, which
+// are seldom run. The second pass copies and patches. Where an operand goes is what the opcode's
+// format says; no opcode is special but calls, which have a place where they are returned to.
+#include "vm/baseline/native.h"
+
+#include "vm/baseline/stencils.h"
+#include "vm/bytecode/interpreter.h"
+#include "vm/profile/profile.h"
+
+#include <string.h>
+
+#include "vm/baseline/stencils.inc"
+
+// One copy of a stencil.
+struct piece {
+  uint32_t word;      // of the instruction
+  uint32_t hot, cold; // offsets of its parts in the block
+  uint16_t stencil;
+  bool is_apart; // its first part stands among the second ones, and ends in a jump to `next_word`
+  uint32_t next_word;
+};
+
+// A compilation.
+struct assembly {
+  struct baseline *baseline;
+  struct code *code;
+  struct native_code *native;
+  uint32_t piece_count;
+  const uint8_t *region; // the executable base
+  struct code_block block;
+};
+
+// ---- The head of a region: stencils.h says what is where
+
+#define THUNKS_OFFSET (REGION_ADDRESS_COUNT * sizeof(void *))
+#define CONSTANTS_OFFSET                                                                           \
+  ((THUNKS_OFFSET + (SYMBOL_COUNT - SYMBOL_THUNKS) * THUNK_BYTES + 15) & ~(size_t)15)
+
+// ---- The machine's own
+
+#if defined(__x86_64__)
+#define JUMP_BYTES 5
+#define THUNK_BYTES 8
+
+// A jump from `at`, which is `distance` bytes before its target.
+static void put_jump(uint8_t *at, int64_t distance) {
+  int32_t from_end = (int32_t)(distance - JUMP_BYTES);
+  *at = 0xE9;
+  memcpy(at + 1, &from_end, sizeof from_end);
+}
+
+static void relocate(uint8_t *at, const uint8_t *executable, enum relocation_kind kind,
+                     uint64_t value) {
+  uint32_t half = (uint32_t)value;
+  if (kind == RELOCATE_DISTANCE)
+    half = (uint32_t)(value - (uintptr_t)executable);
+  memcpy(at, kind == RELOCATE_64 ? (const void *)&value : &half,
+         kind == RELOCATE_64 ? sizeof value : sizeof half);
+}
+#endif
+
+// ---- Values of holes
+
+// What the operand words of the format at `pc` say.
+static void read_operand_words(uint64_t *values, enum format format, const uint32_t *pc) {
+  switch (format) {
+  case FORMAT_ABKK:
+    values[SYMBOL_hole_second_constant] = *operand_constant(pc + 1);
+    values[SYMBOL_hole_constant] = *operand_constant(pc);
+    return;
+  case FORMAT_AK:
+  case FORMAT_ABK:
+  case FORMAT_ADK:
+  case FORMAT_ABCK:
+    values[SYMBOL_hole_constant] = *operand_constant(pc);
+    return;
+  case FORMAT_AP:
+  case FORMAT_ABP:
+  case FORMAT_ABCP:
+  case FORMAT_ABNP:
+    values[SYMBOL_hole_cache] = (uintptr_t)operand_cache(pc);
+    return;
+  case FORMAT_ABJP:
+    values[SYMBOL_hole_cache] = (uintptr_t)operand_cache(pc + 1);
+    return;
+  case FORMAT_ADMW:
+    values[SYMBOL_hole_module_count] = instruction_c(*pc);
+    return;
+  default:
+    return;
+  }
+}
+
+// The word that the instruction at `word` jumps to; itself when it does not jump.
+static uint32_t jump_target(enum format format, const uint32_t *words, uint32_t word) {
+  switch (format) {
+  case FORMAT_O:
+    return word + 1 + (uint32_t)instruction_o(words[word]);
+  case FORMAT_AJ:
+  case FORMAT_ABJ:
+  case FORMAT_ADJ:
+  case FORMAT_ABJP:
+    return word + 1 + words[word + 1];
+  default:
+    return word;
+  }
+}
+
+static void read_values(const struct assembly *a, const struct piece *piece, uint64_t *values) {
+  const uint32_t *words = a->code->words, *pc = words + piece->word + 1;
+  uint32_t word = words[piece->word];
+  enum format format = opcode_format(instruction_opcode(word));
+  values[SYMBOL_hole_a] = instruction_a(word) * sizeof(Value);
+  values[SYMBOL_hole_b] = instruction_b(word) * sizeof(Value);
+  values[SYMBOL_hole_c] = instruction_c(word) * sizeof(Value);
+  values[SYMBOL_hole_index] = (uint16_t)instruction_d(word) * sizeof(Value);
+  values[SYMBOL_hole_back] = -(uint64_t)(instruction_a(word) + FRAME_HEADER) * sizeof(Value);
+  values[SYMBOL_hole_count] = instruction_c(word);
+  values[SYMBOL_hole_i] = (uint64_t)instruction_i(word);
+  values[SYMBOL_hole_d] = (uint64_t)instruction_d(word);
+  values[SYMBOL_hole_unsigned] = (uint16_t)instruction_d(word);
+  values[SYMBOL_hole_pc] = (uintptr_t)pc;
+  values[SYMBOL_hole_return_address] = (uintptr_t)(pc + format_operand_words(format));
+  read_operand_words(values, format, pc);
+  uint32_t target = jump_target(format, words, piece->word);
+  values[SYMBOL_hole_target_pc] = (uintptr_t)(words + target);
+  values[SYMBOL_continue_target] = (uintptr_t)a->region + a->native->places[target];
+  const struct stencil *stencil = &stencils[piece->stencil];
+  values[SYMBOL_HOT] = (uintptr_t)a->block.executable + piece->hot;
+  values[SYMBOL_COLD] = (uintptr_t)a->block.executable + piece->cold;
+  values[SYMBOL_continue_next] = piece->is_apart
+                                     ? (uintptr_t)a->region + a->native->places[piece->next_word]
+                                     : values[SYMBOL_HOT] + stencil->hot.bytes;
+}
+
+// ---- The first pass
+
+static bool add_piece(struct assembly *a, struct piece piece) {
+  struct baseline *baseline = a->baseline;
+  if (a->piece_count == baseline->piece_capacity) {
+    size_t bytes = baseline->piece_capacity * sizeof piece;
+    size_t more = bytes ? 2 * bytes : 256 * sizeof piece;
+    struct piece *pieces = heap_system_resize(baseline->memory.heap, baseline->pieces, bytes, more);
+    if (pieces == NULL)
+      return false;
+    baseline->pieces = pieces;
+    baseline->piece_capacity = (uint32_t)(more / sizeof piece);
+  }
+  baseline->pieces[a->piece_count++] = piece;
+  return true;
+}
+
+// Does the opcode's stencil go on in the callee, rather than with its result?
+static bool enters_callee(enum opcode opcode) {
+  return opcode == OP_CALL || opcode == OP_CALL_METHOD || opcode == OP_CALL_MODULE ||
+         opcode == OP_CONSTRUCT || opcode == OP_CONSTRUCT_SUPER;
+}
+
+static bool has_return(enum format format) {
+  return format == FORMAT_AW || format == FORMAT_ANW || format == FORMAT_ADMW;
+}
+
+// The pieces of the instruction at `word`, which `next` follows.
+static bool choose(struct assembly *a, uint32_t word, uint32_t next) {
+  enum opcode opcode = instruction_opcode(a->code->words[word]);
+  if (!add_piece(a, (struct piece){.word = word, .stencil = (uint16_t)opcode, .next_word = next}))
+    return false;
+  if (!has_return(opcode_format(opcode)))
+    return true;
+  return add_piece(a, (struct piece){.word = word,
+                                     .stencil = STENCIL_AFTER_CALL,
+                                     .is_apart = !enters_callee(opcode),
+                                     .next_word = next});
+}
+
+// Chooses, and gives each piece its place. The bytes of all; 0: no memory.
+static uint32_t lay_out(struct assembly *a) {
+  const struct code *code = a->code;
+  for (uint32_t word = 0, next; word < code->template->word_count; word = next) {
+    enum opcode opcode = instruction_opcode(code->words[word]);
+    next = word + 1 + format_operand_words(opcode_format(opcode));
+    if (!choose(a, word, next))
+      return 0;
+  }
+  uint32_t at = 0;
+  struct piece *pieces = a->baseline->pieces;
+  for (uint32_t piece = 0; piece < a->piece_count; piece++) {
+    pieces[piece].hot = at;
+    if (!pieces[piece].is_apart)
+      at += stencils[pieces[piece].stencil].hot.bytes;
+  }
+  for (uint32_t piece = 0; piece < a->piece_count; piece++) {
+    const struct stencil *stencil = &stencils[pieces[piece].stencil];
+    if (pieces[piece].is_apart) {
+      pieces[piece].hot = at;
+      at += stencil->hot.bytes + JUMP_BYTES;
+    }
+    pieces[piece].cold = at;
+    at += stencil->cold.bytes;
+  }
+  return at;
+}
+
+// ---- The second pass
+
+static uint64_t value_of(const struct assembly *a, enum stencil_symbol symbol,
+                         const uint64_t *values) {
+  if (symbol > SYMBOL_THUNKS)
+    return (uintptr_t)a->region + THUNKS_OFFSET + (symbol - SYMBOL_THUNKS - 1u) * THUNK_BYTES;
+  return symbol == SYMBOL_CONSTANTS ? (uintptr_t)a->region + CONSTANTS_OFFSET : values[symbol];
+}
+
+static void copy_part(const struct assembly *a, const struct stencil_part *part, uint32_t offset,
+                      const uint64_t *values) {
+  uint8_t *at = a->block.writable + offset;
+  memcpy(at, stencil_code + part->code, part->bytes);
+  const struct stencil_relocation *relocation = &stencil_relocations[part->relocations];
+  for (unsigned left = part->relocation_count; left > 0; left--, relocation++) {
+    uint64_t value = value_of(a, relocation->symbol, values);
+    relocate(at + relocation->offset, a->block.executable + offset + relocation->offset,
+             relocation->kind, value + (uint64_t)(int64_t)relocation->addend);
+  }
+}
+
+static void copy_pieces(const struct assembly *a) {
+  uint64_t values[SYMBOL_CONSTANTS] = {0};
+  for (uint32_t at = 0; at < a->piece_count; at++) {
+    const struct piece *piece = &a->baseline->pieces[at];
+    const struct stencil *stencil = &stencils[piece->stencil];
+    read_values(a, piece, values);
+    copy_part(a, &stencil->hot, piece->hot, values);
+    copy_part(a, &stencil->cold, piece->cold, values);
+    uint32_t end = piece->hot + stencil->hot.bytes;
+    if (piece->is_apart)
+      put_jump(a->block.writable + end,
+               (int64_t)(values[SYMBOL_continue_next] - ((uintptr_t)a->block.executable + end)));
+  }
+}
+
+// ---- The whole
+
+static size_t native_bytes(uint32_t word_count, uint32_t piece_count) {
+  return sizeof(struct native_code) + word_count * sizeof(uint32_t) +
+         piece_count * sizeof(uint16_t);
+}
+
+static struct native_code *native_new(const struct assembly *a) {
+  uint32_t word_count = a->code->template->word_count;
+  struct native_code *native =
+      heap_system_allocate(a->baseline->memory.heap, native_bytes(word_count, a->piece_count));
+  if (native == NULL)
+    return NULL;
+  *native = (struct native_code){.code = a->code,
+                                 .block = a->block,
+                                 .word_count = word_count,
+                                 .piece_count = a->piece_count,
+                                 .stencils = (uint16_t *)(native->places + word_count)};
+  memset(native->places, 0, word_count * sizeof *native->places);
+  return native;
+}
+
+void native_free(struct baseline *baseline, struct native_code *native) {
+  code_memory_free(&baseline->memory, &native->block);
+  heap_system_free(baseline->memory.heap, native,
+                   native_bytes(native->word_count, native->piece_count));
+}
+
+// Where instructions are.
+static void note_places(const struct assembly *a) {
+  uint32_t start = code_memory_offset(&a->baseline->memory, a->block.executable);
+  for (uint32_t at = 0; at < a->piece_count; at++) {
+    const struct piece *piece = &a->baseline->pieces[at];
+    a->native->stencils[at] = piece->stencil;
+    if (piece->stencil != STENCIL_AFTER_CALL)
+      a->native->places[piece->word] = start + piece->hot;
+  }
+}
+
+// The code's entry and its calls' words lead to the new code.
+static void link_native(const struct assembly *a) {
+  uint32_t start = code_memory_offset(&a->baseline->memory, a->block.executable);
+  for (uint32_t at = 0; at < a->piece_count; at++) {
+    const struct piece *piece = &a->baseline->pieces[at];
+    if (piece->stencil == STENCIL_AFTER_CALL)
+      a->code->words[piece->next_word - 1] = start + piece->hot;
+  }
+  a->code->native = a->native;
+  a->code->entry = a->block.executable;
+}
+
+void native_unlink(struct native_code *native) {
+  struct code *code = native->code;
+  for (uint32_t word = 0; word < native->word_count;) {
+    enum format format = opcode_format(instruction_opcode(code->words[word]));
+    word += 1 + format_operand_words(format);
+    if (has_return(format))
+      code->words[word - 1] = 0;
+  }
+  code->native = NULL;
+  code->entry = (const void *)baseline_enter;
+}
+
+struct native_code *native_compile(struct baseline *baseline, struct code *code) {
+  struct assembly a = {.baseline = baseline, .code = code, .region = baseline->memory.executable};
+  uint32_t bytes = lay_out(&a);
+  if (bytes == 0)
+    return NULL;
+  a.block = code_memory_allocate(&baseline->memory, bytes);
+  baseline->is_exhausted = a.block.writable == NULL;
+  if (baseline->is_exhausted)
+    return NULL;
+  a.native = native_new(&a);
+  if (a.native == NULL) {
+    code_memory_free(&baseline->memory, &a.block);
+    return NULL;
+  }
+  note_places(&a);
+  copy_pieces(&a);
+  code_memory_finish(&baseline->memory, &a.block);
+  link_native(&a);
+  return a.native;
+}
+
+bool native_has_changed(const struct native_code *native) {
+  const uint32_t *words = native->code->words;
+  uint32_t piece = 0;
+  for (uint32_t word = 0; word < native->word_count;) {
+    enum opcode opcode = instruction_opcode(words[word]);
+    enum format format = opcode_format(opcode);
+    if (native->stencils[piece] != (uint16_t)opcode)
+      return true;
+    piece += has_return(format) ? 2 : 1;
+    word += 1 + format_operand_words(format);
+  }
+  return false;
+}
+
+void native_free_pieces(struct baseline *baseline) {
+  heap_system_free(baseline->memory.heap, baseline->pieces,
+                   baseline->piece_capacity * sizeof *baseline->pieces);
+}
+
+// ---- The head of a region
+
+// Copies the thunk that jumps to the address in this place of the table; its bytes.
+static uint32_t put_thunk(const struct code_memory *memory, uint32_t offset, unsigned index) {
+  const struct stencil_part *part = &stencils[STENCIL_THUNK].hot;
+  memcpy(memory->writable + offset, stencil_code + part->code, part->bytes);
+  const struct stencil_relocation *relocation = &stencil_relocations[part->relocations];
+  for (unsigned left = part->relocation_count; left > 0; left--, relocation++)
+    relocate(memory->writable + offset + relocation->offset,
+             memory->executable + offset + relocation->offset, relocation->kind,
+             index * sizeof(void *));
+  return part->bytes;
+}
+
+size_t native_head_bytes(void) { return CONSTANTS_OFFSET + sizeof stencil_constants; }
+
+void native_fill_head(const struct code_memory *memory) {
+  put_thunk(memory, 0, REGION_RETURN);
+  baseline_fill_addresses((const void **)memory->writable);
+  for (unsigned path = 0; path < SYMBOL_COUNT - SYMBOL_THUNKS - 1; path++)
+    put_thunk(memory, (uint32_t)(THUNKS_OFFSET + path * THUNK_BYTES), REGION_FIRST_SLOW + path);
+  memcpy(memory->writable + CONSTANTS_OFFSET, stencil_constants, sizeof stencil_constants);
+  code_memory_flush(memory, memory->executable, native_head_bytes());
+}

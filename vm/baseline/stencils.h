@@ -1,0 +1,68 @@
+// What stencils, the extractor that takes them out of an object file, and the compiler that copies
+// them agree on.
+#ifndef MICA_BASELINE_STENCILS_H
+#define MICA_BASELINE_STENCILS_H
+
+#include <stdint.h>
+
+// The head of a region of native code: the way back to the interpreter (16 bytes of code, where a
+// return finds the native word 0), addresses by this enumeration, thunks that jump to those of slow
+// paths, then the constants of all stencils.
+enum region_address {
+  REGION_RETURN = 2, // where the 16 bytes lead
+  REGION_HOST_CALL,
+  REGION_FIRST_SLOW,
+  REGION_BEFORE_SLOW = REGION_FIRST_SLOW - 1,
+#define SLOW_PATH(name) REGION_SLOW_##name,
+#include "vm/bytecode/slow_paths.def"
+#undef SLOW_PATH
+  REGION_ADDRESS_COUNT
+};
+
+enum stencil_name {
+#define STENCIL(name) STENCIL_##name,
+#include "vm/baseline/stencils.def"
+#undef STENCIL
+  STENCIL_COUNT
+};
+
+// What a relocation refers to: a hole, a place of the stencil's own, or the thunk of a slow path.
+enum stencil_symbol {
+#define HOLE(name) SYMBOL_##name,
+#include "vm/baseline/holes.def"
+#undef HOLE
+  SYMBOL_HOT,       // the stencil's first part, which stands in the line of instructions
+  SYMBOL_COLD,      // its second, behind all first ones
+  SYMBOL_CONSTANTS, // of all stencils
+  SYMBOL_THUNKS,
+#define SLOW_PATH(name) SYMBOL_THUNK_##name,
+#include "vm/bytecode/slow_paths.def"
+#undef SLOW_PATH
+  SYMBOL_COUNT
+};
+
+enum relocation_kind {
+  RELOCATE_32,      // four bytes: the symbol's value
+  RELOCATE_64,      // eight
+  RELOCATE_DISTANCE // four: from there to the symbol
+};
+
+struct stencil_relocation {
+  uint16_t offset;
+  uint8_t kind;   // enum relocation_kind
+  uint8_t symbol; // enum stencil_symbol
+  int32_t addend;
+};
+
+struct stencil_part {
+  uint32_t code;        // where it begins in stencil_code
+  uint32_t relocations; // and in stencil_relocations
+  uint16_t bytes, relocation_count;
+};
+
+// Without its jump to the next instruction where that is the last thing in the first part.
+struct stencil {
+  struct stencil_part hot, cold;
+};
+
+#endif
