@@ -276,18 +276,12 @@ bool interpreter_run_outermost(struct vm *runtime, const uint32_t *start, Value 
     vm->top = base + frame_code(base)->register_count;                                             \
     pc = slow_##name(vm, pc, base, pc[-1]);                                                        \
     base = vm->base;                                                                               \
-    if (vm->native_threshold != 0)                                                                 \
-      GO_NATIVE(baseline_resume);                                                                  \
-    dispatch = DISPATCH_TABLE;                                                                     \
-    NEXT;                                                                                          \
+    goto resume;                                                                                   \
   } while (0)
 #define GO_NATIVE(address)                                                                         \
   do {                                                                                             \
-    baseline_run(vm, (const void *)(address), pc, base);                                           \
-    pc = vm->pc;                                                                                   \
-    base = vm->base;                                                                               \
-    dispatch = DISPATCH_TABLE;                                                                     \
-    NEXT;                                                                                          \
+    native = (address);                                                                            \
+    goto go_native;                                                                                \
   } while (0)
 #define LOOP_IS_HOT                                                                                \
   do {                                                                                             \
@@ -296,7 +290,7 @@ bool interpreter_run_outermost(struct vm *runtime, const uint32_t *start, Value 
     if (!baseline_heat(vm, frame_code(base)))                                                      \
       DISPATCH_TO(handlers[OPCODE_BYTE]);                                                          \
     pc--;                                                                                          \
-    GO_NATIVE(baseline_resume);                                                                    \
+    goto resume;                                                                                   \
   } while (0)
 #define LEAVE_INTERPRETER return
 #define BOTH_INT32(x, y) value_both_int32(x, y)
@@ -323,14 +317,25 @@ void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base) {
     memcpy(base, &hooks, sizeof hooks);
     return;
   }
-  const void *const *dispatch = DISPATCH_TABLE;
-  if (vm->native_threshold != 0)
-    GO_NATIVE(baseline_resume);
+  const void *const *dispatch;
+  const void *native;
+resume: // at pc, in native code where there is some; once here, for jumps that can lead to every
+        // handler take compilers long
+  native = (const void *)baseline_resume;
+  if (vm->native_threshold != 0) {
+  go_native:
+    baseline_run(vm, native, pc, base);
+    pc = vm->pc;
+    base = vm->base;
+  }
+  dispatch = DISPATCH_TABLE;
   NEXT;
 #define HOOK(name) hook_##name:
-#include "vm/baseline/handlers.inc"
 #include "vm/bytecode/handlers.inc"
+// Those of a profile, and of a runtime that moves functions up, which is the last to be included.
 #include "vm/profile/hooks.inc"
+// It says anew what entering and leaving a function means.
+#include "vm/baseline/handlers.inc"
 }
 
 // Native code is left by a return to baseline_run.
