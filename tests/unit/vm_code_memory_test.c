@@ -80,11 +80,25 @@ static void answer_otherwise(struct region *region, const struct code_block *blo
   code_memory_flush(&region->memory, block->executable, sizeof answer_code);
 }
 
+// How many kinds of memory there are: 2, or 1 where the system cannot map it for perf.
+static int kinds;
+
+static int count_kinds(void **state) {
+  (void)state;
+  struct heap heap = {0};
+  struct code_memory memory = {0};
+  const char *reason;
+  kinds = 1 + code_memory_create(&memory, &heap, &(struct code_memory_options){.for_perf = true},
+                                 &reason);
+  code_memory_destroy(&memory);
+  return 0;
+}
+
 // ---- Blocks
 
 static void code_runs_and_can_be_changed(void **state) {
   (void)state;
-  for (int for_perf = 0; for_perf < 2; for_perf++) {
+  for (int for_perf = 0; for_perf < kinds; for_perf++) {
     struct region *region = new_region(0, 0, for_perf);
     struct code_block block = new_answer(region);
     assert_int_equal(run(&block), 42);
@@ -186,7 +200,9 @@ static void take_or_give(struct region *region, struct random *random, struct ow
     size_t bytes = 1 + random_below(random, random_below(random, 10) == 0 ? 40000 : 1500);
     owned->block = code_memory_allocate(memory, bytes);
     owned->mark = (uint8_t)random_next(random);
-    assert_true(owned->block.writable == NULL || owned->block.bytes >= bytes);
+    if (owned->block.writable == NULL)
+      return;
+    assert_in_range(owned->block.bytes, bytes, bytes + CODE_MEMORY_ALIGNMENT);
     assert_int_equal((uintptr_t)owned->block.executable % CODE_MEMORY_ALIGNMENT, 0);
     memset(owned->block.writable, owned->mark, owned->block.bytes);
     return;
@@ -224,7 +240,7 @@ static void use_at_random(struct region *region, uint64_t seed, unsigned steps) 
 static void blocks_do_not_overlap_and_nothing_is_lost(void **state) {
   (void)state;
   for (uint64_t seed = 1; seed <= 4; seed++) {
-    struct region *region = new_region(40 * page_bytes() << seed % 3, 0, seed % 2);
+    struct region *region = new_region(40 * page_bytes() << seed % 3, 0, seed % (unsigned)kinds);
     use_at_random(region, seed * 0x9E3779B97F4A7C15u, 4000);
     free_region(region);
   }
@@ -271,7 +287,7 @@ static bool has_rights(const uint8_t *view, size_t bytes, const char *rights) {
 
 static void no_page_is_both_writable_and_executable(void **state) {
   (void)state;
-  for (int for_perf = 0; for_perf < 2; for_perf++) {
+  for (int for_perf = 0; for_perf < kinds; for_perf++) {
     struct region *region = new_region(0, 64, for_perf);
     struct code_memory *memory = &region->memory;
     struct code_block block = new_answer(region);
@@ -393,8 +409,8 @@ static void memory_files_and_descriptors_are_not_needed(void **state) {
   pid_t child = fork();
   if (child == 0) {
     CHECK(setrlimit(RLIMIT_NOFILE, &(struct rlimit){0, 0}) == 0);
-    CHECK(region_works(false));
-    CHECK(region_works(true));
+    CHECK(kinds == 1 || region_works(false));
+    CHECK(kinds == 1 || region_works(true));
     _exit(0);
   }
   assert_succeeds(child);
@@ -409,7 +425,7 @@ static void memory_that_becomes_executable_is_not_needed(void **state) {
     if (prctl(set_mdwe, refuse_exec_gain, 0, 0, 0) != 0)
       _exit(SKIPPED);
     CHECK(region_works(false));
-    CHECK(region_works(true));
+    CHECK(kinds == 1 || region_works(true));
     _exit(0);
   }
   assert_succeeds(child);
@@ -424,7 +440,7 @@ static void await(int pipe_end) {
 // forks too.
 static void parent_and_child_share_nothing_after_a_fork(void **state) {
   (void)state;
-  for (int for_perf = 0; for_perf < 2; for_perf++) {
+  for (int for_perf = 0; for_perf < kinds; for_perf++) {
     struct region *region = new_region(0, 64, for_perf);
     struct code_block first = new_answer(region), second = new_answer(region);
     const uint8_t *first_place = first.executable;
@@ -501,9 +517,9 @@ static void a_child_without_a_copy_cannot_reach_its_parents_code(void **state) {
 
 static void *use_a_region(void *seed) {
   for (unsigned round = 0; round < 5; round++) {
-    struct region *region = new_region((size_t)1 << 20, 64, round % 2);
-    struct code_block block = new_answer(region);
+    struct region *region = new_region((size_t)1 << 20, 0, round % (unsigned)kinds);
     use_at_random(region, (uintptr_t)seed + round, 200);
+    struct code_block block = new_answer(region);
     assert_int_equal(run(&block), 42);
     free_region(region);
   }
@@ -549,5 +565,5 @@ int main(void) {
       cmocka_unit_test(a_child_without_a_copy_cannot_reach_its_parents_code),
       cmocka_unit_test(threads_have_regions_of_their_own_while_another_forks),
   };
-  return cmocka_run_group_tests_name("code memory", tests, NULL, NULL);
+  return cmocka_run_group_tests_name("code memory", tests, count_kinds, NULL);
 }

@@ -416,6 +416,22 @@ void code_memory_free(struct code_memory *memory, struct code_block *block) {
   *block = (struct code_block){0};
 }
 
+// To QEMU's emulation of a process before version 8.1, instructions of AArch64 that maintain caches
+// are none, and it does not see that code changes by another view. It forgets its translations of
+// pages that lose the right to execute. A build for it defines MICA_OLD_QEMU.
+static void forget_translations(const struct code_memory *memory, const uint8_t *code,
+                                size_t bytes) {
+#ifdef MICA_OLD_QEMU
+  uintptr_t last_byte = ((uintptr_t)1 << memory->page_shift) - 1;
+  uintptr_t first = (uintptr_t)code & ~last_byte;
+  uintptr_t end = ((uintptr_t)code + bytes + last_byte) & ~last_byte;
+  mprotect((void *)first, end - first, PROT_READ);
+  mprotect((void *)first, end - first, PROT_READ | PROT_EXEC);
+#else
+  (void)memory, (void)code, (void)bytes;
+#endif
+}
+
 // AArch64 cleans the data cache by the one view and then invalidates the instruction cache by the
 // other; on x86-64, the processor looks after both, and this only holds the compiler back.
 void code_memory_flush(const struct code_memory *memory, const uint8_t *executable, size_t bytes) {
@@ -423,6 +439,7 @@ void code_memory_flush(const struct code_memory *memory, const uint8_t *executab
   char *run = (char *)(uintptr_t)executable;
   __builtin___clear_cache(written, written + bytes);
   __builtin___clear_cache(run, run + bytes);
+  forget_translations(memory, executable, bytes);
 }
 
 // ---- Forks

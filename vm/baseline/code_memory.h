@@ -38,7 +38,8 @@
 struct code_memory_options {
   size_t limit;      // bytes of the region, head included; 0: the default. Rounded up to pages
   size_t head_bytes; // of the owner's table, zeroed; at most the limit
-  bool for_perf;     // map it so that perf looks the region's addresses up in the perf map
+  bool for_perf;     // map it so that perf looks the region's addresses up in the perf map;
+                     // refused by emulators that cannot map memory twice without a file
 };
 
 // A piece of the region. It is the holder's, by value; all zero: none.
