@@ -1,15 +1,20 @@
 // Memory for native code: blocks that run, are freed and used again; two views of which none is
-// both; what the system refuses; and processes that fork with code on the stack.
+// both; what the system refuses; processes that fork with code on the stack; and the names of code
+// for perf and gdb.
 #include "tests/unit/vm_test.h"
 
 #include "vm/baseline/code_memory.h"
+#include "vm/baseline/gdb.h"
+#include "vm/baseline/perf_map.h"
 
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -544,7 +549,146 @@ static void threads_have_regions_of_their_own_while_another_forks(void **state) 
   free_region(region);
 }
 
-int main(void) {
+// ---- Names for perf
+
+static char *perf_map_path(void) {
+  static char path[64];
+  snprintf(path, sizeof path, "/tmp/perf-%d.map", (int)getpid());
+  return path;
+}
+
+// The file's text, and the file is gone.
+static const char *take_perf_map(void) {
+  static char text[1024];
+  FILE *file = fopen(perf_map_path(), "r");
+  size_t length = file != NULL ? fread(text, 1, sizeof text - 1, file) : 0;
+  if (file != NULL)
+    fclose(file);
+  text[length] = '\0';
+  unlink(perf_map_path());
+  return text;
+}
+
+static void users_of_the_perf_map_write_to_one_file(void **state) {
+  (void)state;
+  const char *reason;
+  struct stat status;
+  assert_true(perf_map_open(&reason));
+  perf_map_add((void *)0x1000, 32, "mica:fib (fib.js:3)");
+  assert_true(perf_map_open(&reason));
+  perf_map_close();
+  perf_map_add((void *)0xABCDEF0, 7, "two\nlines");
+  perf_map_close();
+  assert_true(perf_map_open(&reason));
+  perf_map_add((void *)1, 1, "appended");
+  perf_map_close();
+  perf_map_add((void *)1, 1, "closed");
+  assert_int_equal(stat(perf_map_path(), &status), 0);
+  assert_int_equal(status.st_mode & 0777, 0600);
+  assert_string_equal(take_perf_map(),
+                      "1000 20 mica:fib (fib.js:3)\nabcdef0 7 two lines\n1 1 appended\n");
+}
+
+static void a_child_has_a_perf_map_of_its_own(void **state) {
+  (void)state;
+  const char *reason;
+  assert_true(perf_map_open(&reason));
+  perf_map_add((void *)0x10, 1, "before");
+  pid_t child = fork();
+  if (child == 0) {
+    perf_map_add((void *)0x20, 1, "child's");
+    perf_map_close();
+    _exit(strcmp(take_perf_map(), "10 1 before\n20 1 child's\n") == 0 ? 0 : 1);
+  }
+  assert_succeeds(child);
+  perf_map_close();
+  assert_string_equal(take_perf_map(), "10 1 before\n");
+}
+
+// In a directory where everybody can put files, and numbers of processes come again.
+static void links_are_refused_and_old_files_emptied(void **state) {
+  (void)state;
+  char target[] = "/tmp/mica-test-XXXXXX";
+  int file = mkstemp(target);
+  const char *reason;
+  assert_int_equal(write(file, "theirs\n", 7), 7);
+  assert_int_equal(symlink(target, perf_map_path()), 0);
+  assert_false(perf_map_open(&reason));
+  assert_string_equal(reason, "/tmp/perf-PID.map cannot be made, or is another's");
+  assert_int_equal(unlink(perf_map_path()), 0);
+  assert_int_equal(link(target, perf_map_path()), 0);
+  assert_false(perf_map_open(&reason));
+  assert_int_equal(unlink(perf_map_path()), 0);
+  assert_int_equal(lseek(file, 0, SEEK_END), 7);
+  const struct timespec old[2] = {{.tv_sec = 1}, {.tv_sec = 1}};
+  assert_int_equal(futimens(file, old), 0);
+  assert_int_equal(rename(target, perf_map_path()), 0);
+  assert_true(perf_map_open(&reason));
+  perf_map_add((void *)1, 1, "ours");
+  perf_map_close();
+  close(file);
+  assert_string_equal(take_perf_map(), "1 1 ours\n");
+}
+
+// ---- Names for gdb
+
+#define GDB_PROGRAM "program-for-gdb"
+
+__attribute__((noinline)) int gdb_stops_here(void);
+int gdb_stops_here(void) {
+  __asm__ volatile("" ::: "memory");
+  return 0;
+}
+
+// What the test runs in gdb: this program again.
+__attribute__((noinline)) static int be_in_gdb(void) {
+  struct region region = {0};
+  const char *reason;
+  if (!code_memory_create(&region.memory, &region.heap, &(struct code_memory_options){0}, &reason))
+    return 1;
+  struct code_block first = code_memory_allocate(&region.memory, sizeof calling_code);
+  struct code_block block = code_memory_allocate(&region.memory, sizeof calling_code);
+  memcpy(block.writable, calling_code, sizeof calling_code);
+  code_memory_finish(&region.memory, &block);
+  struct gdb_entry *entries[] = {
+      gdb_register(&(struct gdb_code){first.executable, first.bytes, "mica:first (a.js:1)", -1}),
+      gdb_register(&(struct gdb_code){block.executable, block.bytes, "mica:fib (fib.js:3)", 16})};
+  gdb_unregister(entries[0]);
+  int (*call)(int (*)(void));
+  memcpy(&call, &block.executable, sizeof call);
+  int status = call(gdb_stops_here);
+  gdb_unregister(entries[1]);
+  status += gdb_stops_here();
+  code_memory_destroy(&region.memory);
+  return status;
+}
+
+static void gdb_shows_the_name_and_the_frames_below(void **state) {
+  (void)state;
+  char self[512] = "", command[1024], text[8192];
+  if (system("gdb --version >/dev/null 2>&1") != 0 ||
+      readlink("/proc/self/exe", self, sizeof self - 1) < 0)
+    skip();
+  snprintf(command, sizeof command,
+           "ASAN_OPTIONS=detect_leaks=0 gdb -nx -batch -ex 'break gdb_stops_here' -ex run"
+           " -ex backtrace -ex 'info address mica:first (a.js:1)' -ex continue"
+           " -ex 'info address mica:fib (fib.js:3)' --args %s " GDB_PROGRAM " 2>&1",
+           self);
+  FILE *gdb = popen(command, "r");
+  text[fread(text, 1, sizeof text - 1, gdb)] = '\0';
+  pclose(gdb);
+  if (strstr(text, "ptrace") != NULL) // not allowed here
+    skip();
+  const char *frame = strstr(text, " in mica:fib (fib.js:3) ()");
+  if (frame == NULL || strstr(frame, " in be_in_gdb ()") == NULL ||
+      strstr(text, "No symbol \"mica:first (a.js:1)\"") == NULL ||
+      strstr(text, "No symbol \"mica:fib (fib.js:3)\"") == NULL)
+    fail_msg("gdb printed: %s", text);
+}
+
+int main(int count, char **arguments) {
+  if (count > 1 && strcmp(arguments[1], GDB_PROGRAM) == 0)
+    return be_in_gdb();
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(code_runs_and_can_be_changed),
       cmocka_unit_test(nothing_is_taken_until_it_is_created),
@@ -564,6 +708,10 @@ int main(void) {
       cmocka_unit_test(code_on_the_stack_goes_on_in_the_child),
       cmocka_unit_test(a_child_without_a_copy_cannot_reach_its_parents_code),
       cmocka_unit_test(threads_have_regions_of_their_own_while_another_forks),
+      cmocka_unit_test(users_of_the_perf_map_write_to_one_file),
+      cmocka_unit_test(a_child_has_a_perf_map_of_its_own),
+      cmocka_unit_test(links_are_refused_and_old_files_emptied),
+      cmocka_unit_test(gdb_shows_the_name_and_the_frames_below),
   };
   return cmocka_run_group_tests_name("code memory", tests, count_kinds, NULL);
 }
