@@ -125,6 +125,14 @@ static void nothing_is_taken_until_it_is_created(void **state) {
   code_memory_destroy(&memory);
 }
 
+static void memory_can_be_mapped_for_perf(void **state) {
+  (void)state;
+#ifdef MICA_OLD_QEMU
+  skip();
+#endif
+  assert_int_equal(kinds, 2);
+}
+
 static void the_head_is_the_owners(void **state) {
   (void)state;
   struct region *region = new_region(4 * page_bytes(), 100, false);
@@ -677,7 +685,7 @@ static void gdb_shows_the_name_and_the_frames_below(void **state) {
   FILE *gdb = popen(command, "r");
   text[fread(text, 1, sizeof text - 1, gdb)] = '\0';
   pclose(gdb);
-  if (strstr(text, "ptrace") != NULL) // not allowed here
+  if (strstr(text, "Breakpoint 1, ") == NULL) // it may not trace here, or the program is emulated
     skip();
   const char *frame = strstr(text, " in mica:fib (fib.js:3) ()");
   if (frame == NULL || strstr(frame, " in be_in_gdb ()") == NULL ||
@@ -692,6 +700,7 @@ int main(int count, char **arguments) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(code_runs_and_can_be_changed),
       cmocka_unit_test(nothing_is_taken_until_it_is_created),
+      cmocka_unit_test(memory_can_be_mapped_for_perf),
       cmocka_unit_test(the_head_is_the_owners),
       cmocka_unit_test(a_block_that_was_freed_traps_and_is_used_again),
       cmocka_unit_test(space_that_is_used_up_is_refused_and_neighbours_become_one),
