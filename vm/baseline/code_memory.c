@@ -173,6 +173,8 @@ static bool take_pages(struct code_memory *memory, uint32_t first, uint32_t end)
                 (size_t)(end - first) << memory->page_shift, MADV_POPULATE_WRITE))
     return false;
   set_committed(memory, first, end, true);
+  if (end > memory->committed_end)
+    memory->committed_end = end;
   return true;
 }
 
@@ -190,12 +192,18 @@ static void return_pages(struct code_memory *memory, uint32_t offset, uint32_t e
   uint32_t last_byte = (1u << memory->page_shift) - 1;
   uint32_t first = (offset + last_byte) >> memory->page_shift;
   uint32_t end = end_offset >> memory->page_shift;
+  bool is_last = end >= memory->committed_end;
+  if (is_last)
+    end = memory->committed_end;
   uint32_t least = memory->committed_pages / 4;
   least = least > LEAST_PAGES_RETURNED ? least : LEAST_PAGES_RETURNED;
-  if (first < end && count_committed(memory, first, end) >= least &&
+  if (first + least > end || count_committed(memory, first, end) < least ||
       madvise(memory->writable + ((size_t)first << memory->page_shift),
-              (size_t)(end - first) << memory->page_shift, MADV_REMOVE) == 0)
-    set_committed(memory, first, end, false);
+              (size_t)(end - first) << memory->page_shift, MADV_REMOVE) != 0)
+    return;
+  set_committed(memory, first, end, false);
+  if (is_last)
+    memory->committed_end = first;
 }
 
 // ---- Records

@@ -66,6 +66,7 @@ struct code_memory {
   uint64_t *committed;                             // a bit a page: it has memory
   uint32_t page_shift;
   uint32_t committed_pages;
+  uint32_t committed_end;     // page: none from here on has memory
   size_t in_use, peak_in_use; // bytes of blocks
   bool for_perf;
   struct code_memory *previous, *next; // all of the process, for fork
