@@ -343,7 +343,7 @@ run-coverage: $(BUILD)/mica $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
 	 tests/coverage/report --build $(BUILD) && exit $$status
 
 thread_tests := $(patsubst %,$(BUILD)/tests/unit/%,vm_pool_test vm_factory_test \
-                  vm_saved_test)
+                  vm_saved_test vm_code_memory_test)
 
 run-thread-tests: $(thread_tests)
 	set -e; for test in $^; do \

@@ -173,6 +173,8 @@ static bool take_pages(struct code_memory *memory, uint32_t first, uint32_t end)
                 (size_t)(end - first) << memory->page_shift, MADV_POPULATE_WRITE))
     return false;
   set_committed(memory, first, end, true);
+  if (end > memory->committed_end)
+    memory->committed_end = end;
   return true;
 }
 
@@ -190,12 +192,18 @@ static void return_pages(struct code_memory *memory, uint32_t offset, uint32_t e
   uint32_t last_byte = (1u << memory->page_shift) - 1;
   uint32_t first = (offset + last_byte) >> memory->page_shift;
   uint32_t end = end_offset >> memory->page_shift;
+  bool is_last = end >= memory->committed_end;
+  if (is_last)
+    end = memory->committed_end;
   uint32_t least = memory->committed_pages / 4;
   least = least > LEAST_PAGES_RETURNED ? least : LEAST_PAGES_RETURNED;
-  if (first < end && count_committed(memory, first, end) >= least &&
+  if (first + least > end || count_committed(memory, first, end) < least ||
       madvise(memory->writable + ((size_t)first << memory->page_shift),
-              (size_t)(end - first) << memory->page_shift, MADV_REMOVE) == 0)
-    set_committed(memory, first, end, false);
+              (size_t)(end - first) << memory->page_shift, MADV_REMOVE) != 0)
+    return;
+  set_committed(memory, first, end, false);
+  if (is_last)
+    memory->committed_end = first;
 }
 
 // ---- Records
@@ -416,6 +424,22 @@ void code_memory_free(struct code_memory *memory, struct code_block *block) {
   *block = (struct code_block){0};
 }
 
+// To QEMU's emulation of a process before version 8.1, instructions of AArch64 that maintain caches
+// are none, and it does not see that code changes by another view. It forgets its translations of
+// pages that lose the right to execute. A build for it defines MICA_OLD_QEMU.
+static void forget_translations(const struct code_memory *memory, const uint8_t *code,
+                                size_t bytes) {
+#ifdef MICA_OLD_QEMU
+  uintptr_t last_byte = ((uintptr_t)1 << memory->page_shift) - 1;
+  uintptr_t first = (uintptr_t)code & ~last_byte;
+  uintptr_t end = ((uintptr_t)code + bytes + last_byte) & ~last_byte;
+  mprotect((void *)first, end - first, PROT_READ);
+  mprotect((void *)first, end - first, PROT_READ | PROT_EXEC);
+#else
+  (void)memory, (void)code, (void)bytes;
+#endif
+}
+
 // AArch64 cleans the data cache by the one view and then invalidates the instruction cache by the
 // other; on x86-64, the processor looks after both, and this only holds the compiler back.
 void code_memory_flush(const struct code_memory *memory, const uint8_t *executable, size_t bytes) {
@@ -423,6 +447,7 @@ void code_memory_flush(const struct code_memory *memory, const uint8_t *executab
   char *run = (char *)(uintptr_t)executable;
   __builtin___clear_cache(written, written + bytes);
   __builtin___clear_cache(run, run + bytes);
+  forget_translations(memory, executable, bytes);
 }
 
 // ---- Forks

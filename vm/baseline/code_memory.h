@@ -38,7 +38,8 @@
 struct code_memory_options {
   size_t limit;      // bytes of the region, head included; 0: the default. Rounded up to pages
   size_t head_bytes; // of the owner's table, zeroed; at most the limit
-  bool for_perf;     // map it so that perf looks the region's addresses up in the perf map
+  bool for_perf;     // map it so that perf looks the region's addresses up in the perf map;
+                     // refused by emulators that cannot map memory twice without a file
 };
 
 // A piece of the region. It is the holder's, by value; all zero: none.
@@ -65,6 +66,7 @@ struct code_memory {
   uint64_t *committed;                             // a bit a page: it has memory
   uint32_t page_shift;
   uint32_t committed_pages;
+  uint32_t committed_end;     // page: none from here on has memory
   size_t in_use, peak_in_use; // bytes of blocks
   bool for_perf;
   struct code_memory *previous, *next; // all of the process, for fork
