@@ -98,7 +98,7 @@ static bool compile(struct vm *vm, struct code *code, uint32_t patience) {
     return false;
   struct baseline *baseline = vm->baseline;
   uint64_t start = profile_nanoseconds();
-  struct native_code *native = native_compile(baseline, code);
+  struct native_code *native = native_compile(baseline, code, vm->base);
   baseline->usage.nanoseconds += profile_nanoseconds() - start;
   if (native == NULL) {
     baseline->usage.failed++;
@@ -127,7 +127,7 @@ void baseline_reconsider(struct vm *vm, struct code *code) {
     return;
   uint32_t patience = native->patience < LARGEST_PATIENCE ? 2 * native->patience : LARGEST_PATIENCE;
   code->patience = native->patience = patience;
-  if (!native_has_changed(native))
+  if (!native_has_changed(native, vm->base))
     return;
   retire(vm->baseline, native);
   if (compile(vm, code, patience))

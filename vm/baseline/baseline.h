@@ -24,7 +24,7 @@ struct native_code {
   struct code_block block;
   uint32_t patience; // code->patience at the last look
   uint32_t word_count, piece_count;
-  uint16_t *stencils; // by piece: what was copied
+  uint16_t *stencils; // by instruction: what was chosen
   // By word of the code: where the native code of the instruction is, from the region's base. 0:
   // no instruction.
   uint32_t places[];

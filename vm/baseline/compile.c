@@ -18,16 +18,22 @@
 // One copy of a stencil.
 struct piece {
   uint32_t word;      // of the instruction
+  uint32_t next_word; // of the one behind it
   uint32_t hot, cold; // offsets of its parts in the block
   uint16_t stencil;
+  uint8_t role;  // enum role
   bool is_apart; // its first part stands among the second ones, and ends in a jump to `next_word`
-  uint32_t next_word;
 };
+
+// An instruction has one main piece. Behind it there may be a general one, which that leaves other
+// operands to, and the one where a call is returned to.
+enum role { ROLE_MAIN, ROLE_GENERAL, ROLE_RETURN };
 
 // A compilation.
 struct assembly {
   struct baseline *baseline;
   struct code *code;
+  const Value *frame; // of a call that is under way
   struct native_code *native;
   uint32_t piece_count;
   const uint8_t *region; // the executable base
@@ -39,6 +45,97 @@ struct assembly {
 #define THUNKS_OFFSET (REGION_ADDRESS_COUNT * sizeof(void *))
 #define CONSTANTS_OFFSET                                                                           \
   ((THUNKS_OFFSET + (SYMBOL_COUNT - SYMBOL_THUNKS) * THUNK_BYTES + 15) & ~(size_t)15)
+
+// ---- Forms
+
+// The stencil for operands of one kind; 0: the opcode has none.
+static const uint16_t int_forms[OPCODE_COUNT] = {
+#define FORM_INT(opcode) [OP_##opcode] = STENCIL_INT_##opcode,
+#define FORM_DOUBLE(opcode)
+#define FORM(kind, opcode) FORM_##kind(opcode)
+#include "vm/baseline/forms.def"
+#undef FORM_INT
+#undef FORM_DOUBLE
+};
+static const uint16_t double_forms[OPCODE_COUNT] = {
+#define FORM_INT(opcode)
+#define FORM_DOUBLE(opcode) [OP_##opcode] = STENCIL_DOUBLE_##opcode,
+#include "vm/baseline/forms.def"
+#undef FORM
+};
+_Static_assert((int)STENCIL_MOVE == OP_MOVE && (int)STENCIL_ENUMERATE_NEXT == OP_ENUMERATE_NEXT,
+               "the first stencils are general ones, by opcode");
+
+// What instructions have become whose operands were doubles.
+static enum opcode without_form(enum opcode opcode) {
+  switch (opcode) {
+  case OP_ADD_DOUBLE:
+    return OP_ADD;
+  case OP_SUBTRACT_DOUBLE:
+    return OP_SUBTRACT;
+  case OP_MULTIPLY_DOUBLE:
+    return OP_MULTIPLY;
+  case OP_ADD_K_DOUBLE:
+    return OP_ADD_K;
+  case OP_SUBTRACT_K_DOUBLE:
+    return OP_SUBTRACT_K;
+  case OP_MULTIPLY_K_DOUBLE:
+    return OP_MULTIPLY_K;
+  default:
+    return opcode;
+  }
+}
+
+enum operand_kind { OPERAND_INT = 1, OPERAND_DOUBLE = 2, OPERAND_OTHER = 4 };
+
+static unsigned kind_of_value(Value value) {
+  return value_is_int32(value)    ? OPERAND_INT
+         : value_is_double(value) ? OPERAND_DOUBLE
+                                  : OPERAND_OTHER;
+}
+
+// The kinds of what stands in the operands' registers, which is what was there when the instruction
+// was last executed, unless the register has been used again. It may be a value that is long dead:
+// nothing but its kind is looked at.
+static unsigned operand_kinds(const struct code *code, const Value *frame, uint32_t at) {
+  const uint32_t *pc = code->words + at + 1;
+  unsigned a = instruction_a(pc[-1]), b = instruction_b(pc[-1]), c = instruction_c(pc[-1]);
+  switch (opcode_format(instruction_opcode(pc[-1]))) {
+  case FORMAT_A:
+  case FORMAT_ADJ:
+    return kind_of_value(frame[a]);
+  case FORMAT_ABJ:
+    return kind_of_value(frame[a]) | kind_of_value(frame[b]);
+  case FORMAT_ABC:
+    return kind_of_value(frame[b]) | kind_of_value(frame[c]);
+  case FORMAT_ABI:
+    return kind_of_value(frame[b]);
+  case FORMAT_ABK:
+    // An int beside a double is as good as one.
+    return kind_of_value(frame[b]) == OPERAND_DOUBLE
+               ? OPERAND_DOUBLE
+               : kind_of_value(frame[b]) | kind_of_value(*operand_constant(pc));
+  default:
+    return OPERAND_OTHER;
+  }
+}
+
+// The stencil for the instruction at the word, in a frame in which it has perhaps been executed.
+static uint16_t choose_stencil(const struct code *code, const Value *frame, uint32_t at) {
+  enum opcode opcode = instruction_opcode(code->words[at]), general = without_form(opcode);
+  if (general != opcode)
+    return double_forms[general];
+  if (int_forms[opcode] == 0 && double_forms[opcode] == 0)
+    return (uint16_t)opcode;
+  unsigned kinds = operand_kinds(code, frame, at);
+  bool has_int_constant = opcode_format(opcode) != FORMAT_ABK ||
+                          value_is_int32(*operand_constant(code->words + at + 1));
+  if (kinds == OPERAND_DOUBLE && double_forms[opcode] != 0)
+    return double_forms[opcode];
+  if (!(kinds & OPERAND_DOUBLE) && int_forms[opcode] != 0 && has_int_constant)
+    return int_forms[opcode];
+  return (uint16_t)opcode;
+}
 
 // ---- The machine's own
 
@@ -110,6 +207,11 @@ static uint32_t jump_target(enum format format, const uint32_t *words, uint32_t 
   }
 }
 
+// Is the next piece the general one of the same instruction?
+static bool has_general(const struct piece *piece) {
+  return piece->role == ROLE_MAIN && piece->stencil >= STENCIL_AFTER_INSTRUCTIONS;
+}
+
 static void read_values(const struct assembly *a, const struct piece *piece, uint64_t *values) {
   const uint32_t *words = a->code->words, *pc = words + piece->word + 1;
   uint32_t word = words[piece->word];
@@ -126,10 +228,14 @@ static void read_values(const struct assembly *a, const struct piece *piece, uin
   values[SYMBOL_hole_pc] = (uintptr_t)pc;
   values[SYMBOL_hole_return_address] = (uintptr_t)(pc + format_operand_words(format));
   read_operand_words(values, format, pc);
+  values[SYMBOL_hole_int] = (uint32_t)values[SYMBOL_hole_constant];
+  values[SYMBOL_hole_double] = value_from_double_raw(value_number(values[SYMBOL_hole_constant]));
   uint32_t target = jump_target(format, words, piece->word);
   values[SYMBOL_hole_target_pc] = (uintptr_t)(words + target);
   values[SYMBOL_continue_target] = (uintptr_t)a->region + a->native->places[target];
   const struct stencil *stencil = &stencils[piece->stencil];
+  if (has_general(piece))
+    values[SYMBOL_continue_general] = (uintptr_t)a->block.executable + piece[1].hot;
   values[SYMBOL_HOT] = (uintptr_t)a->block.executable + piece->hot;
   values[SYMBOL_COLD] = (uintptr_t)a->block.executable + piece->cold;
   values[SYMBOL_continue_next] = piece->is_apart
@@ -167,14 +273,22 @@ static bool has_return(enum format format) {
 // The pieces of the instruction at `word`, which `next` follows.
 static bool choose(struct assembly *a, uint32_t word, uint32_t next) {
   enum opcode opcode = instruction_opcode(a->code->words[word]);
-  if (!add_piece(a, (struct piece){.word = word, .stencil = (uint16_t)opcode, .next_word = next}))
+  struct piece piece = {
+      .word = word, .next_word = next, .stencil = choose_stencil(a->code, a->frame, word)};
+  if (!add_piece(a, piece))
     return false;
+  if (has_general(&piece)) {
+    piece.role = ROLE_GENERAL;
+    piece.stencil = (uint16_t)without_form(opcode);
+    piece.is_apart = true;
+    return add_piece(a, piece);
+  }
   if (!has_return(opcode_format(opcode)))
     return true;
-  return add_piece(a, (struct piece){.word = word,
-                                     .stencil = STENCIL_AFTER_CALL,
-                                     .is_apart = !enters_callee(opcode),
-                                     .next_word = next});
+  piece.role = ROLE_RETURN;
+  piece.stencil = STENCIL_AFTER_CALL;
+  piece.is_apart = !enters_callee(opcode);
+  return add_piece(a, piece);
 }
 
 // Chooses, and gives each piece its place. The bytes of all; 0: no memory.
@@ -271,12 +385,13 @@ void native_free(struct baseline *baseline, struct native_code *native) {
 
 // Where instructions are.
 static void note_places(const struct assembly *a) {
-  uint32_t start = code_memory_offset(&a->baseline->memory, a->block.executable);
+  uint32_t start = code_memory_offset(&a->baseline->memory, a->block.executable), instruction = 0;
   for (uint32_t at = 0; at < a->piece_count; at++) {
     const struct piece *piece = &a->baseline->pieces[at];
-    a->native->stencils[at] = piece->stencil;
-    if (piece->stencil != STENCIL_AFTER_CALL)
-      a->native->places[piece->word] = start + piece->hot;
+    if (piece->role != ROLE_MAIN)
+      continue;
+    a->native->stencils[instruction++] = piece->stencil;
+    a->native->places[piece->word] = start + piece->hot;
   }
 }
 
@@ -285,7 +400,7 @@ static void link_native(const struct assembly *a) {
   uint32_t start = code_memory_offset(&a->baseline->memory, a->block.executable);
   for (uint32_t at = 0; at < a->piece_count; at++) {
     const struct piece *piece = &a->baseline->pieces[at];
-    if (piece->stencil == STENCIL_AFTER_CALL)
+    if (piece->role == ROLE_RETURN)
       a->code->words[piece->next_word - 1] = start + piece->hot;
   }
   a->code->native = a->native;
@@ -304,8 +419,10 @@ void native_unlink(struct native_code *native) {
   code->entry = (const void *)baseline_enter;
 }
 
-struct native_code *native_compile(struct baseline *baseline, struct code *code) {
-  struct assembly a = {.baseline = baseline, .code = code, .region = baseline->memory.executable};
+struct native_code *native_compile(struct baseline *baseline, struct code *code,
+                                   const Value *frame) {
+  struct assembly a = {
+      .baseline = baseline, .code = code, .frame = frame, .region = baseline->memory.executable};
   uint32_t bytes = lay_out(&a);
   if (bytes == 0)
     return NULL;
@@ -325,16 +442,13 @@ struct native_code *native_compile(struct baseline *baseline, struct code *code)
   return a.native;
 }
 
-bool native_has_changed(const struct native_code *native) {
+bool native_has_changed(const struct native_code *native, const Value *frame) {
   const uint32_t *words = native->code->words;
-  uint32_t piece = 0;
-  for (uint32_t word = 0; word < native->word_count;) {
-    enum opcode opcode = instruction_opcode(words[word]);
-    enum format format = opcode_format(opcode);
-    if (native->stencils[piece] != (uint16_t)opcode)
+  uint32_t instruction = 0;
+  for (uint32_t word = 0; word < native->word_count; instruction++) {
+    if (native->stencils[instruction] != choose_stencil(native->code, frame, word))
       return true;
-    piece += has_return(format) ? 2 : 1;
-    word += 1 + format_operand_words(format);
+    word += 1 + format_operand_words(opcode_format(instruction_opcode(words[word])));
   }
   return false;
 }

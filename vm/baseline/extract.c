@@ -36,7 +36,8 @@ static const char *const symbol_names[SYMBOL_COUNT] = {
 #define MAXIMUM_RELOCATIONS 16384
 
 static struct {
-  const char *path, *bytes;
+  const char *path;
+  uint8_t *bytes;
   const Elf64_Ehdr *header;
   const Elf64_Shdr *sections;
   const char *section_names;
@@ -68,7 +69,7 @@ static void read_object(const char *path) {
   object.path = path;
   FILE *file = fopen(path, "rb");
   long size = file && fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
-  char *bytes = size > 0 ? malloc((size_t)size) : NULL;
+  uint8_t *bytes = size > 0 ? malloc((size_t)size) : NULL;
   if (bytes == NULL || fseek(file, 0, SEEK_SET) != 0 ||
       fread(bytes, 1, (size_t)size, file) != (size_t)size) {
     fprintf(stderr, "extract: cannot read %s: %s\n", path, strerror(errno));
@@ -83,12 +84,13 @@ static void read_object(const char *path) {
     exit(1);
   }
   object.sections = (const Elf64_Shdr *)(bytes + object.header->e_shoff);
-  object.section_names = bytes + object.sections[object.header->e_shstrndx].sh_offset;
+  object.section_names = (const char *)bytes + object.sections[object.header->e_shstrndx].sh_offset;
   for (unsigned at = 0; at < object.header->e_shnum; at++) {
     if (object.sections[at].sh_type != SHT_SYMTAB)
       continue;
     object.symbols = (const Elf64_Sym *)(bytes + object.sections[at].sh_offset);
-    object.symbol_names = bytes + object.sections[object.sections[at].sh_link].sh_offset;
+    object.symbol_names =
+        (const char *)bytes + object.sections[object.sections[at].sh_link].sh_offset;
   }
   object.constants = calloc(object.header->e_shnum, sizeof *object.constants);
 }
@@ -196,9 +198,66 @@ static void print_bytes(const uint8_t *bytes, size_t count) {
     printf("%u,%s", bytes[at], at % 24 == 23 ? "\n" : "");
 }
 
+// ---- Ends of stencils
+//
+// The compiler of stencils knows no jump that is conditional and leaves the function. It writes a
+// short one around an unconditional one, which at the end of a stencil becomes what it stands for.
+
+// Does a short jump, or what may be one, lead from before `limit` into what lies behind it?
+static bool may_be_entered(const uint8_t *code, uint32_t limit) {
+  for (uint32_t at = 0; at + 1 < limit; at++) {
+    bool is_short = (code[at] & 0xF0) == 0x70 || code[at] == 0xEB;
+    int64_t to = (int64_t)at + 2 + (int8_t)code[at + 1];
+    if (is_short && to > limit)
+      return true;
+  }
+  return false;
+}
+
+// The last relocation of the part when it is of a jump, five bytes that end at `end`; else NULL.
+static struct stencil_relocation *jump_at_end(const struct stencil_part *part, uint32_t end) {
+  for (unsigned at = 0; at < part->relocation_count; at++) {
+    struct stencil_relocation *relocation = &object.relocations[part->relocations + at];
+    if (relocation->offset + 4u == end && relocation->kind == RELOCATE_DISTANCE)
+      return relocation;
+  }
+  return NULL;
+}
+
+static void remove_relocation(struct stencil_part *part, const struct stencil_relocation *removed) {
+  struct stencil_relocation *last =
+      &object.relocations[part->relocations + part->relocation_count - 1];
+  uint32_t at = (uint32_t)(removed - object.relocations);
+  memmove(&object.relocations[at], removed + 1,
+          (size_t)((const struct stencil_relocation *)last - removed) * sizeof *last);
+  part->relocation_count--;
+  object.relocation_count--;
+}
+
+// Jcc over; jmp target; over: -> Jncc target, where `over` is the end, or a jump to the next
+// instruction that ends the part.
+static void straighten_end(struct stencil_part *part, uint8_t *code) {
+  uint32_t end = part->bytes;
+  struct stencil_relocation *last = jump_at_end(part, end), *middle = NULL;
+  if (last != NULL && end >= 12 && code[end - 5] == 0xE9 && code[end - 10] == 0xE9)
+    middle = jump_at_end(part, end - 5);
+  bool swaps = middle != NULL && middle->symbol == SYMBOL_continue_next;
+  uint32_t branch = swaps ? end - 12 : end - 7;
+  if (last == NULL || end < 7 || code[end - 5] != 0xE9 || (code[branch] & 0xF0) != 0x70 ||
+      code[branch + 1] != 5 || may_be_entered(code, branch))
+    return;
+  uint8_t condition = code[branch] & 0x0F;
+  code[branch + 1] = (uint8_t)(0x80 | (swaps ? condition : condition ^ 1));
+  code[branch] = 0x0F;
+  last->offset = (uint16_t)(branch + 2);
+  part->bytes = (uint16_t)(branch + 6);
+  if (swaps)
+    remove_relocation(part, middle);
+}
+
 static struct stencil_part extract_part(unsigned section) {
   const Elf64_Shdr *header = &object.sections[section];
-  const uint8_t *code = (const uint8_t *)object.bytes + header->sh_offset;
+  uint8_t *code = object.bytes + header->sh_offset;
   struct stencil_part part = {.code = object.code_bytes,
                               .relocations = object.relocation_count,
                               .bytes = (uint16_t)header->sh_size};
@@ -223,6 +282,8 @@ static struct stencil_part extract_part(unsigned section) {
         (uint16_t)relocations[at].r_offset, (uint8_t)kind, (uint8_t)symbol, (int32_t)addend};
     part.relocation_count++;
   }
+  if (section == stencil.hot)
+    straighten_end(&part, code);
   object.code_bytes += part.bytes;
   print_bytes(code, part.bytes);
   return part;

@@ -31,12 +31,12 @@ extern Value hole_index[];
 // From the callee's frame back to the caller's, in bytes.
 extern char hole_back[];
 // Numbers of 32 bits.
-extern char hole_count[], hole_module_count[], hole_i[], hole_d[], hole_unsigned[];
+extern char hole_count[], hole_module_count[], hole_i[], hole_d[], hole_unsigned[], hole_int[];
 // Whole words.
 extern char hole_pc[], hole_return_address[], hole_target_pc[], hole_constant[],
-    hole_second_constant[], hole_cache[];
+    hole_second_constant[], hole_double[], hole_cache[];
 // What comes next in native code.
-extern handler continue_next, continue_target;
+extern handler continue_next, continue_target, continue_general __attribute__((cold));
 #define SLOW_PATH(name) extern handler thunk_##name __attribute__((cold));
 #include "vm/bytecode/slow_paths.def"
 #undef SLOW_PATH
@@ -133,6 +133,8 @@ extern handler continue_next, continue_target;
   ((__typeof__(&host_call))dispatch[REGION_HOST_CALL])(runtime, function, frame, count)
 
 #include "vm/bytecode/handlers.inc"
+
+#include "vm/baseline/forms.inc"
 
 // Where a call is returned to: the callee has left its result where it stood.
 OP(AFTER_CALL) {

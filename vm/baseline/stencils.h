@@ -19,11 +19,13 @@ enum region_address {
   REGION_ADDRESS_COUNT
 };
 
+// The first are those of opcodes, by their numbers.
 enum stencil_name {
 #define STENCIL(name) STENCIL_##name,
 #include "vm/baseline/stencils.def"
 #undef STENCIL
-  STENCIL_COUNT
+  STENCIL_COUNT,
+  STENCIL_AFTER_INSTRUCTIONS = STENCIL_ENUMERATE_NEXT + 1
 };
 
 // What a relocation refers to: a hole, a place of the stencil's own, or the thunk of a slow path.
