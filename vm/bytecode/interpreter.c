@@ -116,6 +116,9 @@ typedef int16_t __attribute__((may_alias)) half_word;
 // A of the call that a return address is behind.
 #define CALL_REGISTER(address) ((uint8_t)((address)[-RETURN_WORDS] >> 8))
 
+// Is there native code to go on in? A profile keeps out of it.
+#define MOVES_UP (vm->native_threshold != 0 && LIKELY(vm->profile == NULL))
+
 #if TAIL_CALLS
 
 #include "vm/bytecode/machine.h"
@@ -142,7 +145,7 @@ static const void *const *dispatch_table(const struct vm *runtime);
     vm->top = base + frame_code(base)->register_count;                                             \
     pc = slow_##name(vm, pc, base, pc[-1]);                                                        \
     base = vm->base;                                                                               \
-    if (vm->native_threshold != 0)                                                                 \
+    if (MOVES_UP)                                                                                  \
       return baseline_resume();                                                                    \
     dispatch = dispatch_table(vm);                                                                 \
     NEXT;                                                                                          \
@@ -202,7 +205,7 @@ static const void *const *dispatch_table(const struct vm *runtime) {
 
 // At pc, the first instruction of a function.
 static inline void start_machine(void) {
-  if (vm->native_threshold != 0) {
+  if (MOVES_UP) {
     baseline_resume();
     return;
   }
@@ -322,7 +325,7 @@ void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base) {
 resume: // at pc, in native code where there is some; once here, for jumps that can lead to every
         // handler take compilers long
   native = (const void *)baseline_resume;
-  if (vm->native_threshold != 0) {
+  if (MOVES_UP) {
   go_native:
     baseline_run(vm, native, pc, base);
     pc = vm->pc;
