@@ -254,7 +254,7 @@ test-asan: deps ## the same under AddressSanitizer and UndefinedBehaviorSanitize
 	$(make_all) SANITIZE=1 SUITES='$(or $(SUITES),$(sanitized_suites))' run-tests
 
 # The unit tests in which threads share something.
-test-tsan: deps ## the unit tests of pools, factories and shared programs under ThreadSanitizer
+test-tsan: deps ## the unit tests of pools, factories, shared programs and profiles under TSan
 	$(make_all) SANITIZE=thread run-thread-tests
 
 # ASan finds what a collection took too early, tiny tables what a growing table left behind.
@@ -343,7 +343,7 @@ run-coverage: $(BUILD)/mica $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
 	 tests/coverage/report --build $(BUILD) && exit $$status
 
 thread_tests := $(patsubst %,$(BUILD)/tests/unit/%,vm_pool_test vm_factory_test \
-                  vm_saved_test vm_code_memory_test)
+                  vm_profile_test vm_saved_test vm_code_memory_test)
 
 run-thread-tests: $(thread_tests)
 	set -e; for test in $^; do \

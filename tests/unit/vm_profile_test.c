@@ -268,6 +268,8 @@ static void samples_fall_where_time_is_spent(void **state) {
                  "function cold() { return 1; }\n"
                  "for (let i = 0; i < 10; i++) { hot(); cold(); }",
                  &sampling, MICA_OK);
+  uint64_t taken = sum(json, "\"taken\": "), asked = taken + sum(json, "\"missed\": ");
+  assert_true(asked <= sum(json, "\"elapsedNs\": ") * sampling.sample_rate / 1000000000);
   uint64_t hot = of_function(json, "hot", "\"samples\": ");
   assert_true(hot > 0 && hot * 10 >= sum(strstr(json, "\"callTree\": ["), "\"samples\": ") * 9);
   free(json);

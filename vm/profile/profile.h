@@ -150,7 +150,7 @@ static inline uint64_t profile_clock(const struct profile *profile) {
 void profile_arrive(struct vm *vm, const uint32_t *pc, const Value *base);
 // It is a call: one of a function in C begins here.
 void profile_depart(struct vm *vm, const uint32_t *pc, const Value *base);
-// The stack as it is becomes a sample.
+// The stack as it is becomes a sample, if one is due.
 void profile_take_sample(struct vm *vm, const uint32_t *pc, Value *base);
 
 static inline bool opcode_is_call(uint8_t opcode) {
