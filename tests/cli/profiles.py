@@ -1,6 +1,7 @@
 """`mica profile` and `mica bench`: what they write is whole, in every format, whatever becomes of
 the script, and bad input is named."""
 
+import importlib.util
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ from cases import AN_ERROR, case, first_problem, wrong
 from mica import wait_until_busy
 
 FLAMEGRAPH = Path("/usr/share/perl5/Devel/NYTProf/flamegraph.pl")
+SPEEDSCOPE_SCHEMA = tap.ROOT / tap.NPM_PACKAGES / "speedscope/dist/release/file-format-schema.json"
 
 SCRIPT = """function fib(n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }
 function thrower(depth) { if (depth === 0) throw new Error('deep'); thrower(depth - 1); }
@@ -25,8 +27,21 @@ console.log([3, 1, 2].sort((a, b) => a - b).map((x) => x + 'a;b').join(), sum);
 """
 
 
+def schema_problem(profile):
+    """What breaks speedscope's schema, where that and a validator are installed."""
+    if not SPEEDSCOPE_SCHEMA.exists() or not importlib.util.find_spec("jsonschema"):
+        return ""
+    import jsonschema
+    schema = json.loads(SPEEDSCOPE_SCHEMA.read_text(encoding="utf-8"))
+    errors = jsonschema.Draft7Validator(schema).iter_errors(profile)
+    return "\n".join(error.message[-200:] for error in list(errors)[:3])
+
+
 def speedscope_problem(profile):
-    """What breaks the form that speedscope's schema demands of an evented profile."""
+    """What breaks the form of an evented profile, of which the schema says less."""
+    problem = schema_problem(profile)
+    if problem:
+        return problem
     frames = profile["shared"]["frames"]
     if any(not isinstance(frame["name"], str) for frame in frames):
         return "a frame without a name"
