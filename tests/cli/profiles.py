@@ -153,6 +153,20 @@ def _(box):
         for target in (box.scratch / "none" / "out.json", box.scratch)))
 
 
+@case("mica: a full disk costs a profile no more than the output that lies there")
+def _(box):
+    script, good = box.file("script.js", SCRIPT), box.scratch / "good.json"
+    command = [box.mica, "profile", "--output=/dev/full", "--output", good]
+    problem = wrong(tap.run([*command, script]), AN_ERROR, stderr=["/dev/full", "No space left"])
+    json.loads(good.read_text(encoding="utf-8"))
+    return first_problem(
+        problem,
+        wrong(tap.run(["sh", "-c", '"$0" profile "$1" >/dev/full', box.mica, script]), AN_ERROR,
+              stderr=["No space left"]),
+        wrong(tap.run([box.mica, "profile", "--diff", "--output=/dev/full", good, good]), AN_ERROR,
+              stderr=["/dev/full", "No space left"]))
+
+
 @case("mica: outputs of a profile that make no sense are named")
 def _(box):
     script = box.file("script.js", "1;\n")
@@ -172,26 +186,37 @@ def _(box):
 def _(box):
     throws = box.file("throws.js", "function fault() { null.x; }\nfault();\n")
     endless = box.file("endless.js", "function forever() { for (;;); }\nforever();\n")
+    greedy = box.file("greedy.js", "function grow() { for (const a = []; ; ) a.push([1]); }\n"
+                                   "grow();\n")
     return first_problem(
         wrong(tap.run([box.mica, "profile", throws]), AN_ERROR, ["fault ("], ["TypeError"]),
+        wrong(tap.run([box.mica, "profile", "--memory-limit=1M", greedy]), AN_ERROR, ["grow ("],
+              ["out of memory"]),
+        wrong(tap.run([box.mica, "profile", "--instruction-limit=9999", endless]), AN_ERROR,
+              ["forever ("], ["instruction limit"]),
         wrong(tap.run([box.mica, "profile", "--time-limit=50", endless]), AN_ERROR,
               ["forever ("], ["time limit"]))
 
 
-@case("mica: Ctrl-C leaves the profile so far")
-def _(box):
+def ended_problem(box, by):
+    """A profile of an endless script is written when this signal comes, and the process ends by it."""
     script = box.file("endless.js", "function forever() { for (;;); }\nforever();\n")
     output = box.scratch / "out.json"
     with subprocess.Popen([box.mica, "profile", "--output", output, script], text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         wait_until_busy(process)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(by)
         process.communicate(timeout=30 * tap.slowness())
-    if process.returncode != -signal.SIGINT:
-        return f"status {process.returncode}"
+    if process.returncode != -by:
+        return f"{by.name}: status {process.returncode}"
     profile = json.loads(output.read_text(encoding="utf-8"))
     names = [row["name"] for row in profile["functions"]]
-    return "" if "forever" in names else f"functions: {names}"
+    return "" if "forever" in names else f"{by.name}: functions: {names}"
+
+
+@case("mica: Ctrl-C and SIGTERM, as of timeout, leave the profile so far")
+def _(box):
+    return first_problem(ended_problem(box, signal.SIGINT), ended_problem(box, signal.SIGTERM))
 
 
 def two_profiles(box, *options):

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +56,7 @@ mica_program *command_compile(const char *file) {
 }
 
 mica_status command_run_interruptibly(mica_runtime *runtime, mica_program *program) {
-  interruption_begin(runtime);
+  interruption_begin(runtime, INTERRUPTION_BY_ALL);
   mica_status status = mica_run(runtime, program, NULL);
   interruption_end();
   return status;
@@ -107,7 +106,7 @@ static int run_program(const struct arguments *arguments, mica_program *program)
   print_statistics(arguments, runtime);
   mica_runtime_free(runtime);
   if (status == MICA_ERROR_INTERRUPTED)
-    raise(SIGINT); // so that a shell's loop around the script ends as well
+    interruption_raise();
   return exit_status;
 }
 
@@ -252,7 +251,7 @@ static const char help[] =
     "  -h, --help                 print this text\n"
     "  -V, --version              print the version and how it was built\n"
     "\n"
-    "BYTES may end in K, M or G. Ctrl-C ends the script.\n"
+    "BYTES may end in K, M or G. Ctrl-C ends the script, as SIGTERM does.\n"
     "Exit status: 0 the script ended well; 1 it did not, or could not be read or compiled;\n"
     "2 the command line is wrong.\n";
 

@@ -5,12 +5,12 @@
 #include <errno.h>
 #include <libgen.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "vm/cli/command.h"
+#include "vm/cli/interruption.h"
 #include "vm/cli/program_file.h"
 
 static const struct {
@@ -118,7 +118,7 @@ static int run_profiled(const struct arguments *arguments, mica_runtime *runtime
       exit_status = EXIT_SCRIPT;
   fflush(stdout);
   if (status == MICA_ERROR_INTERRUPTED)
-    raise(SIGINT); // so that a shell's loop around it ends as well
+    interruption_raise();
   return exit_status;
 }
 
