@@ -352,6 +352,22 @@ static enum request parse_output(const char *file, struct arguments *arguments) 
   return add_output(file, arguments);
 }
 
+static bool is_graph(mica_profile_format format) {
+  return format == MICA_PROFILE_COLLAPSED || format == MICA_PROFILE_SPEEDSCOPE ||
+         format == MICA_PROFILE_SVG;
+}
+
+// Is there an output that would be empty, since functions are not among the chosen sections?
+static bool has_empty_graph(const struct arguments *arguments) {
+  unsigned sections = arguments->profile.sections;
+  if (arguments->is_difference || sections == 0 || sections & MICA_PROFILE_FUNCTIONS)
+    return false;
+  for (unsigned at = 0; at < arguments->output_count; at++)
+    if (is_graph(arguments->outputs[at].format))
+      return true;
+  return false;
+}
+
 // What is left without a file goes to standard output.
 static enum request finish_profile(struct arguments *arguments) {
   unsigned to_stdout = 0;
@@ -367,6 +383,8 @@ static enum request finish_profile(struct arguments *arguments) {
     return wrong("one script at a time, not \"%s\" too", arguments->files[1]);
   if (arguments->profile.sample_rate && arguments->profile.deterministic)
     return wrong("--sample and --deterministic contradict each other");
+  if (has_empty_graph(arguments))
+    return wrong("svg, speedscope and collapsed show functions: add --functions");
   return REQUEST_COMMAND;
 }
 

@@ -44,6 +44,8 @@ static int by_change(const void *left, const void *right) {
   double change_a = fabs(a->after - a->before), change_b = fabs(b->after - b->before);
   if (change_a != change_b)
     return change_a < change_b ? 1 : -1;
+  if (a->after != b->after)
+    return a->after < b->after ? 1 : -1;
   return by_identity(left, right);
 }
 

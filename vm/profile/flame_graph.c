@@ -17,7 +17,7 @@
 #define HEAD 62 // above the frames
 #define FOOT 26 // below them
 #define LEAST_WIDTH 0.1
-#define CHARACTER 7.0 // wide, in the font that is asked for
+#define CHARACTER 7.3 // wide, in the widest of the fonts that are asked for
 #define HUES 8
 #define DIFFERENCE_STEPS 4 // on each side
 
