@@ -55,6 +55,9 @@ static bool fail_output(const char *file) {
 static bool is_writable(const char *file) {
   struct stat status;
   char folder[PATH_MAX];
+  errno = ENOENT;
+  if (file[0] == '\0')
+    return false;
   if (stat(file, &status) == 0) {
     errno = EISDIR;
     return !S_ISDIR(status.st_mode) && access(file, W_OK) == 0;

@@ -20,6 +20,8 @@ struct change {
   double bytes_before, bytes_after;
 };
 
+#define MOST_TIME 0x1p62 // of a frame: a file may say anything
+
 struct changes {
   struct change *rows;
   uint32_t count;
@@ -269,10 +271,11 @@ static bool write_frames(const struct tree *tree, bool counts, FILE *output) {
   for (uint32_t at = next_of(tree, 0); done && at != 0; at = next_of(tree, at)) {
     const struct node *node = &tree->nodes[at];
     char *label = label_of(node->function);
-    frames[count++] = (struct flame_frame){.label = label,
-                                           .depth = node->depth - 1,
-                                           .value = (uint64_t)node->after,
-                                           .change = (int64_t)(node->after - node->before)};
+    frames[count++] = (struct flame_frame){
+        .label = label,
+        .depth = node->depth - 1,
+        .value = (uint64_t)fmin(node->after, MOST_TIME),
+        .change = (int64_t)fmax(-MOST_TIME, fmin(node->after - node->before, MOST_TIME))};
     done = label != NULL;
   }
   struct flame_graph graph = {.title = "Where the script spends its time now, and what has changed",
@@ -280,8 +283,7 @@ static bool write_frames(const struct tree *tree, bool counts, FILE *output) {
                               .frames = frames,
                               .count = count,
                               .is_differential = true};
-  if (done)
-    flame_graph_write(&graph, output);
+  done = done && flame_graph_write(&graph, output);
   while (count > 0)
     free((char *)(uintptr_t)frames[--count].label);
   free(frames);

@@ -143,13 +143,11 @@ static void write_frame(const struct layout *layout, const struct flame_frame *f
   fputs("</text></g>\n", output);
 }
 
-// Where each frame starts: at its parent's start, after its elder siblings.
-static void write_frames(const struct layout *layout, FILE *output) {
+// Each frame starts at its parent's start, after its elder siblings. `starts` has where the next
+// one does, by depth; zeros.
+static void write_frames(const struct layout *layout, uint64_t *starts, FILE *output) {
   const struct flame_graph *graph = layout->graph;
   double scale = (WIDTH - 2 * MARGIN) / (double)layout->total;
-  uint64_t *starts = calloc(layout->depth + 2, sizeof *starts); // of the next frame, by depth
-  if (starts == NULL)
-    return;
   for (uint32_t at = 0; at < graph->count; at++) {
     const struct flame_frame *frame = &graph->frames[at];
     uint64_t start = starts[frame->depth];
@@ -159,7 +157,6 @@ static void write_frames(const struct layout *layout, FILE *output) {
     if (width >= LEAST_WIDTH)
       write_frame(layout, frame, MARGIN + (double)start * scale, width, output);
   }
-  free(starts);
 }
 
 static struct layout lay_out(const struct flame_graph *graph) {
@@ -175,8 +172,11 @@ static struct layout lay_out(const struct flame_graph *graph) {
   return layout;
 }
 
-void flame_graph_write(const struct flame_graph *graph, FILE *output) {
+bool flame_graph_write(const struct flame_graph *graph, FILE *output) {
   struct layout layout = lay_out(graph);
+  uint64_t *starts = calloc(layout.depth + 2, sizeof *starts);
+  if (starts == NULL)
+    return false;
   fprintf(output,
           "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
           "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" "
@@ -200,9 +200,11 @@ void flame_graph_write(const struct flame_graph *graph, FILE *output) {
           "text-anchor=\"end\"></text></g>\n",
           WIDTH - MARGIN, WIDTH - MARGIN);
   if (layout.total > 0)
-    write_frames(&layout, output);
+    write_frames(&layout, starts, output);
   fprintf(output,
           "<text class=\"quiet\" id=\"told\" x=\"%.0f\" y=\"%.0f\"></text>\n"
           "<script><![CDATA[\n%s]]></script>\n</svg>\n",
           MARGIN, layout.height - 8, script);
+  free(starts);
+  return true;
 }

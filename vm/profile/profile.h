@@ -47,7 +47,9 @@ struct profile_function {
   uint64_t calls, self, total, samples, allocations, allocated_bytes;
 };
 
-// A function at the end of one chain of callers. Node 0 is the root, which is no function.
+// A function at the end of one chain of callers. Node 0 is the root, which is no function; chains
+// are no longer than PROFILE_MOST_DEPTH.
+#define PROFILE_MOST_DEPTH 500
 struct profile_node {
   uint32_t function, parent, depth;
   uint32_t recent; // the child that was entered last; 0: none yet

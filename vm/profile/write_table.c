@@ -205,7 +205,7 @@ static void write_all_opcodes(const struct profile_view *view, unsigned top, FIL
   write_fast_path(view, top, output);
 }
 
-void profile_write_table(const struct profile_view *view, unsigned top, FILE *output) {
+bool profile_write_table(const struct profile_view *view, unsigned top, FILE *output) {
   static const struct {
     unsigned section;
     void (*write)(const struct profile_view *view, unsigned top, FILE *output);
@@ -223,4 +223,5 @@ void profile_write_table(const struct profile_view *view, unsigned top, FILE *ou
   }
   if (view->profile->is_incomplete)
     fputs("\nIncomplete: memory was short, or there were too many chains of callers.\n", output);
+  return true;
 }
