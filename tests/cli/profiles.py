@@ -98,7 +98,7 @@ def _(box):
     lines = [line.rsplit(" ", 1) for line in text["out.collapsed"].splitlines()]
     if not lines or not all(weight.isdigit() for _, weight in lines):
         return text["out.collapsed"]
-    if "fib (" not in text["out.txt"] or "Scalar fast path" not in text["out.txt"]:
+    if any(words not in text["out.txt"] for words in ("fib (", "Scalar fast path", "left for C by")):
         return text["out.txt"]
     return first_problem(section_problem(json.loads(text["out.json"])),
                          speedscope_problem(json.loads(text["out.speedscope.json"])))
@@ -239,6 +239,11 @@ def _(box):
     row = next((line.split() for line in outcome.stdout.splitlines() if "fib (" in line), [])
     if row[5:7] != ["1973", "5167"]:
         return f"fib: {row}\n{outcome.report()}"
+    totals = [line.split() for line in outcome.stdout.splitlines() if line.endswith(" total")]
+    counts = [json.loads(file.read_text(encoding="utf-8")) for file in (before, after)]
+    if [row[:2] for row in totals] != [[str(count[key]) for count in counts]
+                                       for key in ("selfInstructions", "instructions")]:
+        return f"totals: {totals}\n{outcome.report()}"
     problem = wrong(tap.run([box.mica, "profile", "--diff", "--output", graph, before, after]))
     if problem:
         return problem

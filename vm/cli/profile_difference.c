@@ -129,6 +129,15 @@ static void write_ratio(double before, double after, FILE *output) {
     fprintf(output, " %8s", after > 0 ? "new" : "-");
 }
 
+static struct change total_of(const struct changes *changes) {
+  struct change total = {.name = "total"};
+  for (uint32_t at = 0; at < changes->count; at++) {
+    total.before += changes->rows[at].before;
+    total.after += changes->rows[at].after;
+  }
+  return total;
+}
+
 static void write_functions(const struct changes *changes, const struct arguments *arguments,
                             bool counts, FILE *output) {
   double scale = counts ? 1 : 1e-6;
@@ -144,6 +153,10 @@ static void write_functions(const struct changes *changes, const struct argument
             row->total_after * scale, row->calls_before, row->calls_after,
             row->label ? row->label : row->name);
   }
+  struct change total = total_of(changes);
+  fprintf(output, "%12.*f %12.*f", digits, total.before * scale, digits, total.after * scale);
+  write_ratio(total.before, total.after, output);
+  fprintf(output, " %48s  %s\n", "", total.name);
 }
 
 static void write_allocations(const struct changes *changes, const struct arguments *arguments,
@@ -171,6 +184,12 @@ static void write_opcodes(const struct changes *changes, const struct arguments 
     write_ratio(row->before, row->after, output);
     fprintf(output, "  %s\n", row->name);
   }
+  struct change total = total_of(changes);
+  if (changes->count == 0)
+    return;
+  fprintf(output, "%14.0f %14.0f", total.before, total.after);
+  write_ratio(total.before, total.after, output);
+  fprintf(output, "  %s\n", total.name);
 }
 
 static bool write_table(const struct read_profile profiles[2], const struct arguments *arguments,
