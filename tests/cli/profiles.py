@@ -138,6 +138,20 @@ def _(box):
               ["fib (", "samples at 2000 a second"]))
 
 
+@case("mica: a profile is valid whatever bytes the script's name is of")
+def _(box):
+    script = os.path.join(os.fsencode(box.scratch), b"a\xff\xed\xa0\x80<\xc3\xa9>.js")
+    Path(os.fsdecode(script)).write_text("(function () {})();\n", encoding="utf-8")
+    outputs = [box.scratch / name for name in ("out.json", "out.speedscope.json", "out.svg")]
+    command = [box.mica, "profile", *(f"--output={output}" for output in outputs), script]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    json.loads(outputs[1].read_text(encoding="utf-8"))
+    xml.etree.ElementTree.fromstring(outputs[2].read_text(encoding="utf-8"))
+    files = {row["file"] for row in json.loads(outputs[0].read_text(encoding="utf-8"))["functions"]}
+    wanted = os.path.join(box.scratch, "a" + 4 * "\ufffd" + "<\u00e9>.js")
+    return "" if wanted in files else f"files: {files}"
+
+
 @case("mica: profile takes a script from standard input")
 def _(box):
     return wrong(tap.run([box.mica, "profile", "-"], stdin="(function named() {})();\n"), 0,

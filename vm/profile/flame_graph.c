@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vm/profile/utf8.h"
+
 #define WIDTH 1200.0
 #define MARGIN 10.0
 #define ROW 18
@@ -45,9 +47,12 @@ static const char style[] =
     ".quiet{fill:var(--quiet)}.title{font-size:16px}";
 
 static void write_escaped(const char *text, size_t length, FILE *output) {
-  for (size_t at = 0; at < length; at++) {
+  for (size_t at = 0, count; at<length; at += count> 0 ? count : 1) {
     unsigned char byte = (unsigned char)text[at];
-    if (byte == '&')
+    count = utf8_character_bytes(text + at);
+    if (count == 0)
+      fputs(UTF8_REPLACEMENT, output);
+    else if (byte == '&')
       fputs("&amp;", output);
     else if (byte == '<')
       fputs("&lt;", output);
@@ -55,8 +60,10 @@ static void write_escaped(const char *text, size_t length, FILE *output) {
       fputs("&gt;", output);
     else if (byte == '"')
       fputs("&quot;", output);
+    else if (byte < ' ')
+      fputc(' ', output);
     else
-      fputc(byte < ' ' ? ' ' : byte, output);
+      fwrite(text + at, 1, count, output);
   }
 }
 

@@ -2,20 +2,25 @@
 // Its form is described in README.md; whoever changes a key counts PROFILE_VERSION up.
 #include <inttypes.h>
 
+#include "vm/profile/utf8.h"
 #include "vm/profile/view.h"
 
 #define PROFILE_VERSION 1
 
 void write_json_string(const char *text, FILE *output) {
   fputc('"', output);
-  for (; *text; text++) {
+  while (*text) {
+    size_t count = utf8_character_bytes(text);
     unsigned char byte = (unsigned char)*text;
-    if (byte == '"' || byte == '\\')
+    if (count == 0)
+      fputs(UTF8_REPLACEMENT, output);
+    else if (byte == '"' || byte == '\\')
       fprintf(output, "\\%c", byte);
     else if (byte < ' ')
       fprintf(output, "\\u%04x", byte);
     else
-      fputc(byte, output);
+      fwrite(text, 1, count, output);
+    text += count > 0 ? count : 1;
   }
   fputc('"', output);
 }
