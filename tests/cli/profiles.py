@@ -98,7 +98,8 @@ def _(box):
     lines = [line.rsplit(" ", 1) for line in text["out.collapsed"].splitlines()]
     if not lines or not all(weight.isdigit() for _, weight in lines):
         return text["out.collapsed"]
-    if any(words not in text["out.txt"] for words in ("fib (", "Scalar fast path", "left for C by")):
+    tables = ("fib (", "Scalar fast path", "left for C by")
+    if any(words not in text["out.txt"] for words in tables):
         return text["out.txt"]
     return first_problem(section_problem(json.loads(text["out.json"])),
                          speedscope_problem(json.loads(text["out.speedscope.json"])))
@@ -215,7 +216,7 @@ def _(box):
 
 
 def ended_problem(box, by):
-    """A profile of an endless script is written when this signal comes, and the process ends by it."""
+    """An endless script's profile is written when this signal comes, by which the process ends."""
     script = box.file("endless.js", "function forever() { for (;;); }\nforever();\n")
     output = box.scratch / "out.json"
     with subprocess.Popen([box.mica, "profile", "--output", output, script], text=True,

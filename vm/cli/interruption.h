@@ -4,8 +4,8 @@
 
 #include "vm/mica.h"
 
-// From here on the first of these signals ends the script of the runtime where it stands, the second
-// one the process. A console heeds Ctrl-C alone: SIGTERM is about the console.
+// From here on the first of these signals ends the script of the runtime where it stands, the
+// second one the process. A console heeds Ctrl-C alone: SIGTERM is about the console.
 enum interruption { INTERRUPTION_BY_CTRL_C, INTERRUPTION_BY_ALL };
 void interruption_begin(mica_runtime *runtime, enum interruption by);
 // The signals mean again what they did before.
