@@ -213,7 +213,7 @@ sanitized_suites := $(filter-out style make install,$(patsubst tests/%/run,%,\
 
 .PHONY: all compare reports new-program test test-asan test-tsan test-stress test-mutation \
         test-programs coverage fuzz lint format examples install uninstall deps clean help \
-        run-tests run-thread-tests run-language-tests run-coverage fuzz-guided fuzzers FORCE
+        run-tests run-thread-tests run-stressed-tests run-coverage fuzz-guided fuzzers FORCE
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -254,13 +254,13 @@ test-asan: deps ## the same under AddressSanitizer and UndefinedBehaviorSanitize
 	$(make_all) SANITIZE=1 SUITES='$(or $(SUITES),$(sanitized_suites))' run-tests
 
 # The unit tests in which threads share something.
-test-tsan: deps ## the unit tests of pools, factories and shared programs under ThreadSanitizer
+test-tsan: deps ## the unit tests of pools, factories, shared programs and profiles under TSan
 	$(make_all) SANITIZE=thread run-thread-tests
 
 # ASan finds what a collection took too early, tiny tables what a growing table left behind.
-test-stress: deps ## the language tests with tiny tables and stacks, collecting always, under ASan
-	$(make_all) STRESS=tiny run-language-tests
-	$(make_all) STRESS='gc tiny' SANITIZE=1 run-language-tests
+test-stress: deps ## tests of language and profiles, all tiny, collecting always, under ASan
+	$(make_all) STRESS=tiny run-stressed-tests
+	$(make_all) STRESS='gc tiny' SANITIZE=1 run-stressed-tests
 
 # Bugs are planted one at a time in a copy of the tree: takes about half an hour.
 test-mutation: deps ## plant bugs in vm/ and see what catches them (MUTATIONS=pattern for some)
@@ -343,15 +343,16 @@ run-coverage: $(BUILD)/mica $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
 	 tests/coverage/report --build $(BUILD) && exit $$status
 
 thread_tests := $(patsubst %,$(BUILD)/tests/unit/%,vm_pool_test vm_factory_test \
-                  vm_saved_test vm_code_memory_test)
+                  vm_profile_test vm_saved_test vm_code_memory_test)
 
 run-thread-tests: $(thread_tests)
 	set -e; for test in $^; do \
 	  TSAN_OPTIONS='halt_on_error=1 suppressions=tests/threads.supp' TEST_SLOWNESS=20 $$test; \
 	done
 
-run-language-tests: $(BUILD)/mica
+run-stressed-tests: $(BUILD)/mica $(BUILD)/tests/unit/vm_profile_test
 	tests/run --build $(BUILD) lang
+	$(BUILD)/tests/unit/vm_profile_test
 
 # ---- What is missing ---------------------------------------------------------------------------
 

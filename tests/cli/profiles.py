@@ -1,6 +1,7 @@
 """`mica profile` and `mica bench`: what they write is whole, in every format, whatever becomes of
 the script, and bad input is named."""
 
+import importlib.util
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ from cases import AN_ERROR, case, first_problem, wrong
 from mica import wait_until_busy
 
 FLAMEGRAPH = Path("/usr/share/perl5/Devel/NYTProf/flamegraph.pl")
+SPEEDSCOPE_SCHEMA = tap.ROOT / tap.NPM_PACKAGES / "speedscope/dist/release/file-format-schema.json"
 
 SCRIPT = """function fib(n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }
 function thrower(depth) { if (depth === 0) throw new Error('deep'); thrower(depth - 1); }
@@ -25,8 +27,21 @@ console.log([3, 1, 2].sort((a, b) => a - b).map((x) => x + 'a;b').join(), sum);
 """
 
 
+def schema_problem(profile):
+    """What breaks speedscope's schema, where that and a validator are installed."""
+    if not SPEEDSCOPE_SCHEMA.exists() or not importlib.util.find_spec("jsonschema"):
+        return ""
+    import jsonschema
+    schema = json.loads(SPEEDSCOPE_SCHEMA.read_text(encoding="utf-8"))
+    errors = jsonschema.Draft7Validator(schema).iter_errors(profile)
+    return "\n".join(error.message[-200:] for error in list(errors)[:3])
+
+
 def speedscope_problem(profile):
-    """What breaks the form that speedscope's schema demands of an evented profile."""
+    """What breaks the form of an evented profile, of which the schema says less."""
+    problem = schema_problem(profile)
+    if problem:
+        return problem
     frames = profile["shared"]["frames"]
     if any(not isinstance(frame["name"], str) for frame in frames):
         return "a frame without a name"
@@ -83,7 +98,8 @@ def _(box):
     lines = [line.rsplit(" ", 1) for line in text["out.collapsed"].splitlines()]
     if not lines or not all(weight.isdigit() for _, weight in lines):
         return text["out.collapsed"]
-    if "fib (" not in text["out.txt"] or "Scalar fast path" not in text["out.txt"]:
+    tables = ("fib (", "Scalar fast path", "left for C by")
+    if any(words not in text["out.txt"] for words in tables):
         return text["out.txt"]
     return first_problem(section_problem(json.loads(text["out.json"])),
                          speedscope_problem(json.loads(text["out.speedscope.json"])))
@@ -123,6 +139,20 @@ def _(box):
               ["fib (", "samples at 2000 a second"]))
 
 
+@case("mica: a profile is valid whatever bytes the script's name is of")
+def _(box):
+    script = os.path.join(os.fsencode(box.scratch), b"a\xff\xed\xa0\x80<\xc3\xa9>.js")
+    Path(os.fsdecode(script)).write_text("(function () {})();\n", encoding="utf-8")
+    outputs = [box.scratch / name for name in ("out.json", "out.speedscope.json", "out.svg")]
+    command = [box.mica, "profile", *(f"--output={output}" for output in outputs), script]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    json.loads(outputs[1].read_text(encoding="utf-8"))
+    xml.etree.ElementTree.fromstring(outputs[2].read_text(encoding="utf-8"))
+    files = {row["file"] for row in json.loads(outputs[0].read_text(encoding="utf-8"))["functions"]}
+    wanted = os.path.join(box.scratch, "a" + 4 * "\ufffd" + "<\u00e9>.js")
+    return "" if wanted in files else f"files: {files}"
+
+
 @case("mica: profile takes a script from standard input")
 def _(box):
     return wrong(tap.run([box.mica, "profile", "-"], stdin="(function named() {})();\n"), 0,
@@ -138,6 +168,20 @@ def _(box):
         for target in (box.scratch / "none" / "out.json", box.scratch)))
 
 
+@case("mica: a full disk costs a profile no more than the output that lies there")
+def _(box):
+    script, good = box.file("script.js", SCRIPT), box.scratch / "good.json"
+    command = [box.mica, "profile", "--output=/dev/full", "--output", good]
+    problem = wrong(tap.run([*command, script]), AN_ERROR, stderr=["/dev/full", "No space left"])
+    json.loads(good.read_text(encoding="utf-8"))
+    return first_problem(
+        problem,
+        wrong(tap.run(["sh", "-c", '"$0" profile "$1" >/dev/full', box.mica, script]), AN_ERROR,
+              stderr=["No space left"]),
+        wrong(tap.run([box.mica, "profile", "--diff", "--output=/dev/full", good, good]), AN_ERROR,
+              stderr=["/dev/full", "No space left"]))
+
+
 @case("mica: outputs of a profile that make no sense are named")
 def _(box):
     script = box.file("script.js", "1;\n")
@@ -148,6 +192,8 @@ def _(box):
               stderr=["--sample", "--deterministic"]),
         wrong(tap.run([box.mica, "profile", "--sample=999999", script]), AN_ERROR,
               stderr=["--sample"]),
+        wrong(tap.run([box.mica, "profile", "--memory", "--format=svg", script]), AN_ERROR,
+              stderr=["--functions"]),
         wrong(tap.run([box.mica, "profile", script, script]), AN_ERROR, stderr=["one script"]),
         wrong(tap.run([box.mica, "profile", "--tier=tree", script]), AN_ERROR,
               stderr=["bytecode tier"]))
@@ -157,26 +203,37 @@ def _(box):
 def _(box):
     throws = box.file("throws.js", "function fault() { null.x; }\nfault();\n")
     endless = box.file("endless.js", "function forever() { for (;;); }\nforever();\n")
+    greedy = box.file("greedy.js", "function grow() { for (const a = []; ; ) a.push([1]); }\n"
+                                   "grow();\n")
     return first_problem(
         wrong(tap.run([box.mica, "profile", throws]), AN_ERROR, ["fault ("], ["TypeError"]),
+        wrong(tap.run([box.mica, "profile", "--memory-limit=1M", greedy]), AN_ERROR, ["grow ("],
+              ["ut of memory"]),
+        wrong(tap.run([box.mica, "profile", "--instruction-limit=9999", endless]), AN_ERROR,
+              ["forever ("], ["instruction limit"]),
         wrong(tap.run([box.mica, "profile", "--time-limit=50", endless]), AN_ERROR,
               ["forever ("], ["time limit"]))
 
 
-@case("mica: Ctrl-C leaves the profile so far")
-def _(box):
+def ended_problem(box, by):
+    """An endless script's profile is written when this signal comes, by which the process ends."""
     script = box.file("endless.js", "function forever() { for (;;); }\nforever();\n")
     output = box.scratch / "out.json"
     with subprocess.Popen([box.mica, "profile", "--output", output, script], text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         wait_until_busy(process)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(by)
         process.communicate(timeout=30 * tap.slowness())
-    if process.returncode != -signal.SIGINT:
-        return f"status {process.returncode}"
+    if process.returncode != -by:
+        return f"{by.name}: status {process.returncode}"
     profile = json.loads(output.read_text(encoding="utf-8"))
     names = [row["name"] for row in profile["functions"]]
-    return "" if "forever" in names else f"functions: {names}"
+    return "" if "forever" in names else f"{by.name}: functions: {names}"
+
+
+@case("mica: Ctrl-C and SIGTERM, as of timeout, leave the profile so far")
+def _(box):
+    return first_problem(ended_problem(box, signal.SIGINT), ended_problem(box, signal.SIGTERM))
 
 
 def two_profiles(box, *options):
@@ -197,6 +254,11 @@ def _(box):
     row = next((line.split() for line in outcome.stdout.splitlines() if "fib (" in line), [])
     if row[5:7] != ["1973", "5167"]:
         return f"fib: {row}\n{outcome.report()}"
+    totals = [line.split() for line in outcome.stdout.splitlines() if line.endswith(" total")]
+    counts = [json.loads(file.read_text(encoding="utf-8")) for file in (before, after)]
+    if [row[:2] for row in totals] != [[str(count[key]) for count in counts]
+                                       for key in ("selfInstructions", "instructions")]:
+        return f"totals: {totals}\n{outcome.report()}"
     problem = wrong(tap.run([box.mica, "profile", "--diff", "--output", graph, before, after]))
     if problem:
         return problem

@@ -268,6 +268,8 @@ static void samples_fall_where_time_is_spent(void **state) {
                  "function cold() { return 1; }\n"
                  "for (let i = 0; i < 10; i++) { hot(); cold(); }",
                  &sampling, MICA_OK);
+  uint64_t taken = sum(json, "\"taken\": "), asked = taken + sum(json, "\"missed\": ");
+  assert_true(asked <= sum(json, "\"elapsedNs\": ") * sampling.sample_rate / 1000000000);
   uint64_t hot = of_function(json, "hot", "\"samples\": ");
   assert_true(hot > 0 && hot * 10 >= sum(strstr(json, "\"callTree\": ["), "\"samples\": ") * 9);
   free(json);
@@ -282,17 +284,18 @@ static void allocations_are_known_by_site_and_by_what_became_of_them(void **stat
   assert_int_equal(mica_profile_start(runtime, &memory), MICA_OK);
   run(runtime, "const kept = [];\nfunction keep() { kept.push({ a: 1 }); }\n"
                "function drop() { return { b: 1, c: 2 }; }\n"
-               "for (let i = 0; i < 1000; i++) keep();\n"
-               "for (let i = 0; i < 50000; i++) drop();\n"
+               "for (let i = 0; i < 100; i++) keep();\n"
+               "for (let i = 0; i < 300; i++) drop();\n"
                "globalThis.kept = kept;");
+  mica_collect(runtime);
   char *json = written(runtime, MICA_PROFILE_JSON);
   static const char keep[] = "{\"function\": \"keep\", \"file\": \"test.js\", \"line\": 2",
                     drop[] = "{\"function\": \"drop\", \"file\": \"test.js\", \"line\": 3";
-  assert_true(of_row(json, drop, "\"allocations\": ") >= 50000);
+  assert_true(of_row(json, drop, "\"allocations\": ") >= 300);
   assert_true(of_row(json, drop, "\"liveObjects\": ") <= 1);
-  assert_true(of_row(json, drop, "\"deallocations\": ") > 1000);
+  assert_true(of_row(json, drop, "\"deallocations\": ") >= 299);
   uint64_t kept = of_row(json, keep, "\"liveObjects\": ");
-  assert_true(kept >= 1000 && kept < 1010); // with the storage of the array, a shape ...
+  assert_true(kept >= 100 && kept < 110); // with the storage of the array, a shape ...
   assert_true(sum(json, "\"collections\": ") > 0);
   free(json);
   mica_runtime_free(runtime);
@@ -472,7 +475,7 @@ static void *fail_late(void *data, void *block, size_t old_bytes, size_t bytes) 
 
 static void an_allocator_that_fails_leaves_a_profile_that_goes_on(void **state) {
   (void)state;
-  size_t left = (size_t)1 << 21;
+  size_t left = (size_t)3 << 17;
   mica_runtime *runtime = mica_runtime_new(&(mica_options){.allocator = {&left, fail_late}});
   assert_int_equal(mica_profile_start(runtime, &counted), MICA_OK);
   static const char greedy[] = "const all = [];\nfunction more(n) { all.push([n]); more2(n); }\n"
@@ -482,6 +485,7 @@ static void an_allocator_that_fails_leaves_a_profile_that_goes_on(void **state) 
   left += (size_t)1 << 20;
   run(runtime, "function small() { return 1; }\nsmall(); small();");
   char *json = written(runtime, MICA_PROFILE_JSON);
+  assert_true(of_function(json, "more", "\"calls\": ") > 100);
   assert_int_equal(of_function(json, "small", "\"calls\": "), 2);
   free(json);
   mica_runtime_free(runtime);

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +56,7 @@ mica_program *command_compile(const char *file) {
 }
 
 mica_status command_run_interruptibly(mica_runtime *runtime, mica_program *program) {
-  interruption_begin(runtime);
+  interruption_begin(runtime, INTERRUPTION_BY_ALL);
   mica_status status = mica_run(runtime, program, NULL);
   interruption_end();
   return status;
@@ -107,7 +106,7 @@ static int run_program(const struct arguments *arguments, mica_program *program)
   print_statistics(arguments, runtime);
   mica_runtime_free(runtime);
   if (status == MICA_ERROR_INTERRUPTED)
-    raise(SIGINT); // so that a shell's loop around the script ends as well
+    interruption_raise();
   return exit_status;
 }
 
@@ -252,7 +251,7 @@ static const char help[] =
     "  -h, --help                 print this text\n"
     "  -V, --version              print the version and how it was built\n"
     "\n"
-    "BYTES may end in K, M or G. Ctrl-C ends the script.\n"
+    "BYTES may end in K, M or G. Ctrl-C ends the script, as SIGTERM does.\n"
     "Exit status: 0 the script ended well; 1 it did not, or could not be read or compiled;\n"
     "2 the command line is wrong.\n";
 
@@ -353,6 +352,22 @@ static enum request parse_output(const char *file, struct arguments *arguments) 
   return add_output(file, arguments);
 }
 
+static bool is_graph(mica_profile_format format) {
+  return format == MICA_PROFILE_COLLAPSED || format == MICA_PROFILE_SPEEDSCOPE ||
+         format == MICA_PROFILE_SVG;
+}
+
+// Is there an output that would be empty, since functions are not among the chosen sections?
+static bool has_empty_graph(const struct arguments *arguments) {
+  unsigned sections = arguments->profile.sections;
+  if (arguments->is_difference || sections == 0 || sections & MICA_PROFILE_FUNCTIONS)
+    return false;
+  for (unsigned at = 0; at < arguments->output_count; at++)
+    if (is_graph(arguments->outputs[at].format))
+      return true;
+  return false;
+}
+
 // What is left without a file goes to standard output.
 static enum request finish_profile(struct arguments *arguments) {
   unsigned to_stdout = 0;
@@ -368,6 +383,8 @@ static enum request finish_profile(struct arguments *arguments) {
     return wrong("one script at a time, not \"%s\" too", arguments->files[1]);
   if (arguments->profile.sample_rate && arguments->profile.deterministic)
     return wrong("--sample and --deterministic contradict each other");
+  if (has_empty_graph(arguments))
+    return wrong("svg, speedscope and collapsed show functions: add --functions");
   return REQUEST_COMMAND;
 }
 

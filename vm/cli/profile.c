@@ -5,12 +5,12 @@
 #include <errno.h>
 #include <libgen.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "vm/cli/command.h"
+#include "vm/cli/interruption.h"
 #include "vm/cli/program_file.h"
 
 static const struct {
@@ -55,6 +55,9 @@ static bool fail_output(const char *file) {
 static bool is_writable(const char *file) {
   struct stat status;
   char folder[PATH_MAX];
+  errno = ENOENT;
+  if (file[0] == '\0')
+    return false;
   if (stat(file, &status) == 0) {
     errno = EISDIR;
     return !S_ISDIR(status.st_mode) && access(file, W_OK) == 0;
@@ -118,7 +121,7 @@ static int run_profiled(const struct arguments *arguments, mica_runtime *runtime
       exit_status = EXIT_SCRIPT;
   fflush(stdout);
   if (status == MICA_ERROR_INTERRUPTED)
-    raise(SIGINT); // so that a shell's loop around it ends as well
+    interruption_raise();
   return exit_status;
 }
 

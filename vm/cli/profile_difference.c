@@ -20,6 +20,8 @@ struct change {
   double bytes_before, bytes_after;
 };
 
+#define MOST_TIME 0x1p62 // of a frame: a file may say anything
+
 struct changes {
   struct change *rows;
   uint32_t count;
@@ -44,6 +46,8 @@ static int by_change(const void *left, const void *right) {
   double change_a = fabs(a->after - a->before), change_b = fabs(b->after - b->before);
   if (change_a != change_b)
     return change_a < change_b ? 1 : -1;
+  if (a->after != b->after)
+    return a->after < b->after ? 1 : -1;
   return by_identity(left, right);
 }
 
@@ -125,6 +129,15 @@ static void write_ratio(double before, double after, FILE *output) {
     fprintf(output, " %8s", after > 0 ? "new" : "-");
 }
 
+static struct change total_of(const struct changes *changes) {
+  struct change total = {.name = "total"};
+  for (uint32_t at = 0; at < changes->count; at++) {
+    total.before += changes->rows[at].before;
+    total.after += changes->rows[at].after;
+  }
+  return total;
+}
+
 static void write_functions(const struct changes *changes, const struct arguments *arguments,
                             bool counts, FILE *output) {
   double scale = counts ? 1 : 1e-6;
@@ -140,6 +153,10 @@ static void write_functions(const struct changes *changes, const struct argument
             row->total_after * scale, row->calls_before, row->calls_after,
             row->label ? row->label : row->name);
   }
+  struct change total = total_of(changes);
+  fprintf(output, "%12.*f %12.*f", digits, total.before * scale, digits, total.after * scale);
+  write_ratio(total.before, total.after, output);
+  fprintf(output, " %48s  %s\n", "", total.name);
 }
 
 static void write_allocations(const struct changes *changes, const struct arguments *arguments,
@@ -167,6 +184,12 @@ static void write_opcodes(const struct changes *changes, const struct arguments 
     write_ratio(row->before, row->after, output);
     fprintf(output, "  %s\n", row->name);
   }
+  struct change total = total_of(changes);
+  if (changes->count == 0)
+    return;
+  fprintf(output, "%14.0f %14.0f", total.before, total.after);
+  write_ratio(total.before, total.after, output);
+  fprintf(output, "  %s\n", total.name);
 }
 
 static bool write_table(const struct read_profile profiles[2], const struct arguments *arguments,
@@ -267,10 +290,11 @@ static bool write_frames(const struct tree *tree, bool counts, FILE *output) {
   for (uint32_t at = next_of(tree, 0); done && at != 0; at = next_of(tree, at)) {
     const struct node *node = &tree->nodes[at];
     char *label = label_of(node->function);
-    frames[count++] = (struct flame_frame){.label = label,
-                                           .depth = node->depth - 1,
-                                           .value = (uint64_t)node->after,
-                                           .change = (int64_t)(node->after - node->before)};
+    frames[count++] = (struct flame_frame){
+        .label = label,
+        .depth = node->depth - 1,
+        .value = (uint64_t)fmin(node->after, MOST_TIME),
+        .change = (int64_t)fmax(-MOST_TIME, fmin(node->after - node->before, MOST_TIME))};
     done = label != NULL;
   }
   struct flame_graph graph = {.title = "Where the script spends its time now, and what has changed",
@@ -278,8 +302,7 @@ static bool write_frames(const struct tree *tree, bool counts, FILE *output) {
                               .frames = frames,
                               .count = count,
                               .is_differential = true};
-  if (done)
-    flame_graph_write(&graph, output);
+  done = done && flame_graph_write(&graph, output);
   while (count > 0)
     free((char *)(uintptr_t)frames[--count].label);
   free(frames);

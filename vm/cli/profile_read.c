@@ -9,6 +9,7 @@
 
 #define READS_VERSION 1 // of the form, as vm/profile/write_json.c writes it
 #define MOST_ROWS (1u << 22)
+#define MOST_NUMBER 0x1p53 // beyond it, what a double says is no count
 
 // What is being read; `wrong` is the first thing that is not as it should be.
 struct reader {
@@ -35,8 +36,8 @@ static mica_value member(struct reader *reader, mica_value object, const char *n
 
 static double number(struct reader *reader, mica_value object, const char *name) {
   double value = 0;
-  if (mica_to_number(member(reader, object, name), &value) != MICA_OK || !isfinite(value) ||
-      value < 0)
+  if (mica_to_number(member(reader, object, name), &value) != MICA_OK ||
+      !(value >= 0 && value <= MOST_NUMBER))
     fail(reader, name);
   return value;
 }
@@ -89,7 +90,7 @@ static void read_functions(struct reader *reader, mica_value root, struct read_p
     struct read_function *function = &profile->functions[at];
     function->name = text(reader, row, "name");
     function->file = text(reader, row, "file");
-    function->line = (unsigned)number(reader, row, "line");
+    function->line = (unsigned)fmin(number(reader, row, "line"), UINT32_MAX);
     function->self = number(reader, row, counts ? "selfInstructions" : "selfTimeNs");
     function->total = number(reader, row, counts ? "totalInstructions" : "totalTimeNs");
     function->calls = number(reader, row, "calls");
@@ -121,7 +122,6 @@ static void read_nodes(struct reader *reader, mica_value root, struct read_profi
 
 static void read_opcodes(struct reader *reader, mica_value root, struct read_profile *profile) {
   mica_value array;
-  profile->instructions = number(reader, root, "instructions");
   profile->opcodes =
       rows(reader, root, "opcodes", sizeof *profile->opcodes, &array, &profile->opcode_count);
   for (uint32_t at = 0; at < profile->opcode_count && !reader->wrong; at++) {

@@ -26,7 +26,6 @@ struct read_opcode {
 
 struct read_profile {
   bool is_deterministic;
-  double instructions;
   struct read_function *functions;
   struct read_node *nodes;
   struct read_opcode *opcodes;

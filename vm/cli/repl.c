@@ -72,7 +72,7 @@ static void print_value(struct repl *repl, mica_value value) {
 static bool evaluate(struct repl *repl, const char *text, size_t length, const char *name) {
   mica_value value;
   mica_error error;
-  interruption_begin(repl->runtime);
+  interruption_begin(repl->runtime, INTERRUPTION_BY_CTRL_C);
   mica_status status = mica_evaluate(repl->runtime, text, length, name, &value, &error);
   if (error.is_unfinished) {
     interruption_end();

@@ -152,6 +152,7 @@ static void table_remove(struct vm *vm, uint32_t hole) {
 
 void atom_table_sweep(struct vm *vm) {
   struct atom_table *table = &vm->atoms;
+  table->recent = NULL;
   for (uint32_t i = 0; i < table->capacity;) {
     if (table->slots[i] != NULL && !heap_is_marked(table->slots[i]))
       table_remove(vm, i); // another entry may have moved here: look again

@@ -51,15 +51,23 @@ static PropertyKey key_from_name(struct vm *vm, struct string *name) {
 }
 
 PropertyKey property_key_from_string(struct vm *vm, struct string *string) {
+  struct atom_table *atoms = &vm->atoms;
   if (string->cell.flags & STRING_FLAG_ATOM)
     return property_key_from_atom(string);
+  if (string == atoms->recent)
+    return property_key_from_atom(atoms->recent_atom);
   struct string *flat = string_flatten(vm, string);
   if (flat == NULL)
     return VALUE_EXCEPTION;
   uint32_t index;
   if (parse_index(flat, &index) && index <= LARGEST_INT_KEY)
     return value_from_int32((int32_t)index);
-  return key_from_name(vm, flat);
+  PropertyKey key = key_from_name(vm, flat);
+  if (key == VALUE_EXCEPTION)
+    return key;
+  atoms->recent = string;
+  atoms->recent_atom = value_string(key);
+  return key;
 }
 
 PropertyKey property_key_from_index(struct vm *vm, uint32_t index) {

@@ -140,10 +140,13 @@ int64_t string_last_index_of(struct vm *vm, const struct string *haystack,
 // ---- Atoms
 
 // The runtime's own atoms, open addressing by hash (weak: a collection drops those that nothing
-// marks).
+// marks). The string that was last looked for as a property's name is remembered until the next
+// collection: `counts[word] = counts[word] + 1` looks for it twice.
 struct atom_table {
   struct string **slots;
   uint32_t count, capacity;
+  const struct string *recent; // no atom; NULL: none
+  struct string *recent_atom;  // its equal
 };
 // The atoms that all runtimes of a factory share, Latin-1 all: a table of the same kind, constant,
 // which is searched first.

@@ -11,13 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vm/profile/utf8.h"
+
 #define WIDTH 1200.0
 #define MARGIN 10.0
 #define ROW 18
 #define HEAD 62 // above the frames
 #define FOOT 26 // below them
 #define LEAST_WIDTH 0.1
-#define CHARACTER 7.0 // wide, in the font that is asked for
+#define CHARACTER 7.3 // wide, in the widest of the fonts that are asked for
 #define HUES 8
 #define DIFFERENCE_STEPS 4 // on each side
 
@@ -45,9 +47,12 @@ static const char style[] =
     ".quiet{fill:var(--quiet)}.title{font-size:16px}";
 
 static void write_escaped(const char *text, size_t length, FILE *output) {
-  for (size_t at = 0; at < length; at++) {
+  for (size_t at = 0, count; at<length; at += count> 0 ? count : 1) {
     unsigned char byte = (unsigned char)text[at];
-    if (byte == '&')
+    count = utf8_character_bytes(text + at);
+    if (count == 0)
+      fputs(UTF8_REPLACEMENT, output);
+    else if (byte == '&')
       fputs("&amp;", output);
     else if (byte == '<')
       fputs("&lt;", output);
@@ -55,8 +60,10 @@ static void write_escaped(const char *text, size_t length, FILE *output) {
       fputs("&gt;", output);
     else if (byte == '"')
       fputs("&quot;", output);
+    else if (byte < ' ')
+      fputc(' ', output);
     else
-      fputc(byte < ' ' ? ' ' : byte, output);
+      fwrite(text + at, 1, count, output);
   }
 }
 
@@ -143,13 +150,11 @@ static void write_frame(const struct layout *layout, const struct flame_frame *f
   fputs("</text></g>\n", output);
 }
 
-// Where each frame starts: at its parent's start, after its elder siblings.
-static void write_frames(const struct layout *layout, FILE *output) {
+// Each frame starts at its parent's start, after its elder siblings. `starts` has where the next
+// one does, by depth; zeros.
+static void write_frames(const struct layout *layout, uint64_t *starts, FILE *output) {
   const struct flame_graph *graph = layout->graph;
   double scale = (WIDTH - 2 * MARGIN) / (double)layout->total;
-  uint64_t *starts = calloc(layout->depth + 2, sizeof *starts); // of the next frame, by depth
-  if (starts == NULL)
-    return;
   for (uint32_t at = 0; at < graph->count; at++) {
     const struct flame_frame *frame = &graph->frames[at];
     uint64_t start = starts[frame->depth];
@@ -159,7 +164,6 @@ static void write_frames(const struct layout *layout, FILE *output) {
     if (width >= LEAST_WIDTH)
       write_frame(layout, frame, MARGIN + (double)start * scale, width, output);
   }
-  free(starts);
 }
 
 static struct layout lay_out(const struct flame_graph *graph) {
@@ -175,8 +179,11 @@ static struct layout lay_out(const struct flame_graph *graph) {
   return layout;
 }
 
-void flame_graph_write(const struct flame_graph *graph, FILE *output) {
+bool flame_graph_write(const struct flame_graph *graph, FILE *output) {
   struct layout layout = lay_out(graph);
+  uint64_t *starts = calloc(layout.depth + 2, sizeof *starts);
+  if (starts == NULL)
+    return false;
   fprintf(output,
           "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
           "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" "
@@ -200,9 +207,11 @@ void flame_graph_write(const struct flame_graph *graph, FILE *output) {
           "text-anchor=\"end\"></text></g>\n",
           WIDTH - MARGIN, WIDTH - MARGIN);
   if (layout.total > 0)
-    write_frames(&layout, output);
+    write_frames(&layout, starts, output);
   fprintf(output,
           "<text class=\"quiet\" id=\"told\" x=\"%.0f\" y=\"%.0f\"></text>\n"
           "<script><![CDATA[\n%s]]></script>\n</svg>\n",
           MARGIN, layout.height - 8, script);
+  free(starts);
+  return true;
 }

@@ -22,7 +22,8 @@ struct flame_graph {
   bool is_differential; // coloured by change
 };
 
-// Frames that would be narrower than a tenth of a pixel are left out, with their callees.
-void flame_graph_write(const struct flame_graph *graph, FILE *output);
+// Frames that would be narrower than a tenth of a pixel are left out, with their callees. false: no
+// memory, and nothing was written.
+bool flame_graph_write(const struct flame_graph *graph, FILE *output);
 
 #endif

@@ -21,7 +21,7 @@
 
   function cut(label, room) {
     const letters = Array.from(label);
-    const count = Math.floor((room - 6) / 7);
+    const count = Math.floor((room - 6) / 7.3);
     if (count < 3) return '';
     return letters.length <= count ? label : letters.slice(0, count - 2).join('') + '..';
   }

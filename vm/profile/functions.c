@@ -7,8 +7,8 @@
 //
 // Time is charged at each arrival to the function that was running until then; a function's total
 // is counted by its outermost frame alone, so that recursion counts once. Each chain of callers has
-// a node in a tree, bounded by MOST_NODES and MOST_DEPTH: beyond them callees are part of their
-// callers there, and `functions` goes on telling them apart.
+// a node in a tree, bounded by MOST_NODES and PROFILE_MOST_DEPTH: beyond them callees are part of
+// their callers there, and `functions` goes on telling them apart.
 #include "vm/profile/profile.h"
 
 #include <stdlib.h>
@@ -17,7 +17,6 @@
 #include "vm/core/program.h"
 
 #define MOST_NODES (1u << 20)
-#define MOST_DEPTH 500
 
 bool profile_grow(void **array, uint32_t *capacity, uint32_t count, size_t element_bytes) {
   if (count < *capacity)
@@ -153,7 +152,7 @@ uint32_t profile_child_node(struct profile *profile, uint32_t parent, uint32_t f
   uint32_t row = find_node(profile, parent, function);
   if (row == NO_ROW) {
     uint32_t depth = profile->nodes[parent].depth + 1;
-    if (depth > MOST_DEPTH)
+    if (depth > PROFILE_MOST_DEPTH)
       return parent;
     row = profile->node_count;
     struct profile_node node = {.function = function, .parent = parent, .depth = depth};

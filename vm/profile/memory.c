@@ -52,7 +52,7 @@ static uint32_t site_row(struct profile_memory *memory, uint32_t function, uint3
 // Where script stands.
 static uint32_t site_of_now(struct vm *vm) {
   struct profile *profile = vm->profile;
-  if (vm->entry == NULL || vm->base == NULL || vm->tier != MICA_TIER_BYTECODE)
+  if (vm->entry == NULL || vm->base == NULL)
     return site_row(&profile->memory, NO_ROW, 0);
   const struct code *code = frame_code(vm->base);
   uint32_t function = profile_function_row(profile, code->template, code->program);

@@ -175,7 +175,7 @@ void profile_compiled(struct profile *profile, const struct function_template *t
 
 mica_status mica_profile_write(mica_runtime *runtime, mica_profile_format format, unsigned top,
                                FILE *output) {
-  static void (*const writers[])(const struct profile_view *view, unsigned top, FILE *output) = {
+  static bool (*const writers[])(const struct profile_view *view, unsigned top, FILE *output) = {
       [MICA_PROFILE_TABLE] = profile_write_table,
       [MICA_PROFILE_JSON] = profile_write_json,
       [MICA_PROFILE_COLLAPSED] = profile_write_collapsed,
@@ -188,9 +188,7 @@ mica_status mica_profile_write(mica_runtime *runtime, mica_profile_format format
   if ((unsigned)format >= sizeof writers / sizeof *writers)
     return host_fail(vm, MICA_ERROR_USAGE, "there is no such format of profiles");
   struct profile_view view;
-  bool done = view_create(&view, vm);
-  if (done)
-    writers[format](&view, top, output);
+  bool done = view_create(&view, vm) && writers[format](&view, top, output);
   view_free(&view);
   return done ? MICA_OK : MICA_ERROR_MEMORY;
 }

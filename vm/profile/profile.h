@@ -47,7 +47,9 @@ struct profile_function {
   uint64_t calls, self, total, samples, allocations, allocated_bytes;
 };
 
-// A function at the end of one chain of callers. Node 0 is the root, which is no function.
+// A function at the end of one chain of callers. Node 0 is the root, which is no function; chains
+// are no longer than PROFILE_MOST_DEPTH.
+#define PROFILE_MOST_DEPTH 500
 struct profile_node {
   uint32_t function, parent, depth;
   uint32_t recent; // the child that was entered last; 0: none yet
@@ -150,7 +152,7 @@ static inline uint64_t profile_clock(const struct profile *profile) {
 void profile_arrive(struct vm *vm, const uint32_t *pc, const Value *base);
 // It is a call: one of a function in C begins here.
 void profile_depart(struct vm *vm, const uint32_t *pc, const Value *base);
-// The stack as it is becomes a sample.
+// The stack as it is becomes a sample, if one is due.
 void profile_take_sample(struct vm *vm, const uint32_t *pc, Value *base);
 
 static inline bool opcode_is_call(uint8_t opcode) {

@@ -2,6 +2,11 @@
 // table for a hook, which the very next instruction runs into. So a sample falls on any
 // instruction, not on safepoints alone, and between two samples nothing is slower.
 //
+// The thread says that a sample is due before it swaps the first entry, and the interpreter
+// restores all entries before it takes that word back. So a request is never lost; where an entry
+// is swapped after it was restored, what runs into it restores it again and finds that nothing is
+// due.
+//
 // A sample weighs the time since the one before. What a builtin takes, at whose end the next
 // instruction is, is charged to the function that called it. Reading the stack of deep recursion
 // takes long, so a sample has at most SAMPLE_DEPTH frames, the innermost.
@@ -43,7 +48,7 @@ static void *ask_for_samples(void *context) {
     if (__atomic_exchange_n(&sampler->due, 1, __ATOMIC_SEQ_CST) == 0)
       swap_entries(profile);
     else
-      sampler->missed++;
+      __atomic_fetch_add(&sampler->missed, 1, __ATOMIC_RELAXED);
   }
   pthread_mutex_unlock(&sampler->mutex);
   return NULL;
@@ -136,7 +141,8 @@ void profile_take_sample(struct vm *vm, const uint32_t *pc, Value *base) {
   struct profile *profile = vm->profile;
   for (unsigned at = 0; at < 256; at++)
     __atomic_store_n(&profile->steady[at], profile->baseline[at], __ATOMIC_RELAXED);
-  __atomic_store_n(&profile->sampler.due, 0, __ATOMIC_SEQ_CST);
+  if (__atomic_exchange_n(&profile->sampler.due, 0, __ATOMIC_SEQ_CST) == 0)
+    return;
   struct stack stack = {.profile = profile, .count = 0};
   vm->pc = pc;
   vm->base = base;

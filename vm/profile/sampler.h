@@ -16,8 +16,8 @@ struct sampler {
   bool ends;
   uint32_t due;     // atomic: a sample was asked for and not taken yet
   const void *hook; // what entries are swapped for
-  uint64_t taken,
-      missed; // missed: asked for while another was due; the thread's until it has ended
+  uint64_t taken;
+  uint64_t missed; // atomic: asked for while another was due
 };
 
 // Starts the thread. false: there is no room for one.

@@ -137,7 +137,8 @@ static int by_self(const void *left, const void *right) {
 static bool add_functions(struct profile_view *view) {
   const struct profile *profile = view->profile;
   view->functions = calloc(profile->function_count + 1, sizeof *view->functions);
-  if (view->functions == NULL)
+  view->ranks = calloc(profile->function_count + 1, sizeof *view->ranks);
+  if (view->functions == NULL || view->ranks == NULL)
     return false;
   for (uint32_t at = 0; at < profile->function_count; at++) {
     const struct profile_function *row = &profile->functions[at];
@@ -156,6 +157,8 @@ static bool add_functions(struct profile_view *view) {
     view->self_total += function->self;
   }
   qsort(view->functions, view->function_count, sizeof *view->functions, by_self);
+  for (uint32_t at = 0; at < view->function_count; at++)
+    view->ranks[view->functions[at].row] = at;
   return true;
 }
 
@@ -174,7 +177,6 @@ static int by_parent(const void *left, const void *right) {
 
 // What the walk over the tree needs; in one block.
 struct walk {
-  uint32_t *ranks;        // of functions, by row
   uint32_t *first;        // child in `children`, by node
   uint32_t *places;       // in view->nodes, by node
   uint32_t *stack;        // of children to come
@@ -182,19 +184,16 @@ struct walk {
 };
 
 static bool walk_create(struct walk *walk, const struct profile_view *view) {
-  size_t nodes = view->profile->node_count, functions = view->function_count;
-  walk->ranks = calloc(functions + 3 * nodes + 1, sizeof *walk->ranks);
+  size_t nodes = view->profile->node_count;
+  walk->first = calloc(3 * nodes + 1, sizeof *walk->first);
   walk->children = calloc(nodes, sizeof *walk->children);
-  if (walk->ranks == NULL || walk->children == NULL)
+  if (walk->first == NULL || walk->children == NULL)
     return false;
-  walk->first = walk->ranks + functions;
   walk->places = walk->first + nodes + 1;
   walk->stack = walk->places + nodes;
-  for (uint32_t at = 0; at < functions; at++)
-    walk->ranks[view->functions[at].row] = at;
   for (uint32_t at = 1; at < nodes; at++) {
     const struct profile_node *node = &view->profile->nodes[at];
-    walk->children[at - 1] = (struct child){node->parent, walk->ranks[node->function], at};
+    walk->children[at - 1] = (struct child){node->parent, view->ranks[node->function], at};
     walk->first[node->parent + 1]++;
   }
   qsort(walk->children, nodes - 1, sizeof *walk->children, by_parent);
@@ -226,14 +225,14 @@ static void walk_tree(struct walk *walk, struct profile_view *view) {
 }
 
 static bool add_nodes(struct profile_view *view) {
-  struct walk walk = {.ranks = NULL};
+  struct walk walk = {.first = NULL};
   if (view->profile->node_count < 2)
     return true;
   view->nodes = calloc(view->profile->node_count, sizeof *view->nodes);
   bool done = view->nodes != NULL && walk_create(&walk, view);
   if (done)
     walk_tree(&walk, view);
-  free(walk.ranks);
+  free(walk.first);
   free(walk.children);
   for (uint32_t at = view->node_count; at-- > 0;) {
     struct view_node *node = &view->nodes[at];
@@ -282,13 +281,6 @@ static void merge_sites(struct profile_view *view) {
   view->site_count = kept;
 }
 
-static const struct view_function *find_function(const struct profile_view *view, uint32_t row) {
-  for (uint32_t at = 0; at < view->function_count; at++)
-    if (view->functions[at].row == row)
-      return &view->functions[at];
-  return NULL;
-}
-
 static bool add_sites(struct profile_view *view) {
   const struct profile_memory *memory = &view->profile->memory;
   view->sites = calloc(memory->site_count + 1, sizeof *view->sites);
@@ -303,9 +295,9 @@ static bool add_sites(struct profile_view *view) {
                                .allocated = row->allocated,
                                .freed = row->freed,
                                .live = row->live};
-    const struct view_function *function = find_function(view, row->function);
-    if (function == NULL)
+    if (row->function == NO_ROW)
       continue;
+    const struct view_function *function = &view->functions[view->ranks[row->function]];
     const struct profile_function *of = &view->profile->functions[row->function];
     site->name = function->name;
     site->file = function->role == ROLE_LIBRARY ? "<builtin>" : function->file;
@@ -339,6 +331,7 @@ void view_free(struct profile_view *view) {
     free(view->functions[at].label);
   }
   free(view->functions);
+  free(view->ranks);
   free(view->pairs);
   free(view->nodes);
   free(view->sites);

@@ -60,6 +60,7 @@ struct profile_view {
   uint64_t scalar_hits, scalar_misses, cache_hits, cache_misses;
   struct view_function *functions;
   uint32_t function_count;
+  uint32_t *ranks; // in `functions`, by row
   struct view_node *nodes;
   uint32_t node_count;
   struct view_site *sites;
@@ -80,11 +81,12 @@ static inline double share(uint64_t part, uint64_t total) {
 const char *cell_type_name(unsigned type);
 void caches_count(struct view_caches *caches, const struct vm *vm);
 
-void profile_write_table(const struct profile_view *view, unsigned top, FILE *output);
-void profile_write_json(const struct profile_view *view, unsigned top, FILE *output);
-void profile_write_collapsed(const struct profile_view *view, unsigned top, FILE *output);
-void profile_write_speedscope(const struct profile_view *view, unsigned top, FILE *output);
-void profile_write_svg(const struct profile_view *view, unsigned top, FILE *output);
+// false: no memory, and nothing was written.
+bool profile_write_table(const struct profile_view *view, unsigned top, FILE *output);
+bool profile_write_json(const struct profile_view *view, unsigned top, FILE *output);
+bool profile_write_collapsed(const struct profile_view *view, unsigned top, FILE *output);
+bool profile_write_speedscope(const struct profile_view *view, unsigned top, FILE *output);
+bool profile_write_svg(const struct profile_view *view, unsigned top, FILE *output);
 
 // A JSON string, quoted.
 void write_json_string(const char *text, FILE *output);

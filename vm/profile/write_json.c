@@ -2,30 +2,36 @@
 // Its form is described in README.md; whoever changes a key counts PROFILE_VERSION up.
 #include <inttypes.h>
 
+#include "vm/profile/utf8.h"
 #include "vm/profile/view.h"
 
 #define PROFILE_VERSION 1
 
 void write_json_string(const char *text, FILE *output) {
   fputc('"', output);
-  for (; *text; text++) {
+  while (*text) {
+    size_t count = utf8_character_bytes(text);
     unsigned char byte = (unsigned char)*text;
-    if (byte == '"' || byte == '\\')
+    if (count == 0)
+      fputs(UTF8_REPLACEMENT, output);
+    else if (byte == '"' || byte == '\\')
       fprintf(output, "\\%c", byte);
     else if (byte < ' ')
       fprintf(output, "\\u%04x", byte);
     else
-      fputc(byte, output);
+      fwrite(text, 1, count, output);
+    text += count > 0 ? count : 1;
   }
   fputc('"', output);
 }
 
 static const char *separator(uint32_t at) { return at > 0 ? ",\n    " : "\n    "; }
 
-// Time as it stands in a key ...Ns; and in a key ...Instructions.
-static uint64_t time_value(const struct profile_view *view, uint64_t time) {
-  return view->has_times ? time : 0;
+// What differs from one run to the next, such as a time: a deterministic profile has none of it.
+static uint64_t measured(const struct profile_view *view, uint64_t value) {
+  return view->has_times ? value : 0;
 }
+// A function's or a node's time as it stands in a key ...Instructions.
 static uint64_t instructions_value(const struct profile_view *view, uint64_t time) {
   return view->has_times ? 0 : time;
 }
@@ -48,7 +54,7 @@ static void write_head(const struct profile_view *view, FILE *output) {
           ",\n  \"selfTimeNs\": %" PRIu64 ",\n  \"selfInstructions\": %" PRIu64
           ",\n  \"samples\": {\"rate\": %u, \"taken\": %" PRIu64 ", \"missed\": %" PRIu64 "},\n",
           profile->is_deterministic ? "true" : "false", profile->is_incomplete ? "true" : "false",
-          time_value(view, profile->nanoseconds), time_value(view, view->self_total),
+          measured(view, profile->nanoseconds), measured(view, view->self_total),
           instructions_value(view, view->self_total), profile->sampler.rate, profile->sampler.taken,
           __atomic_load_n(&profile->sampler.missed, __ATOMIC_RELAXED));
 }
@@ -106,8 +112,8 @@ static void write_functions(const struct profile_view *view, FILE *output) {
             ", \"selfInstructions\": %" PRIu64 ", \"totalInstructions\": %" PRIu64
             ", \"samples\": %" PRIu64 ", \"allocations\": %" PRIu64 ", \"allocatedBytes\": %" PRIu64
             "}",
-            row->line, roles[row->role], row->calls, time_value(view, row->self),
-            time_value(view, row->total), instructions_value(view, row->self),
+            row->line, roles[row->role], row->calls, measured(view, row->self),
+            measured(view, row->total), instructions_value(view, row->self),
             instructions_value(view, row->total), row->samples, row->allocations,
             row->allocated_bytes);
   }
@@ -119,7 +125,7 @@ static void write_functions(const struct profile_view *view, FILE *output) {
             ", \"selfTimeNs\": %" PRIu64 ", \"selfInstructions\": %" PRIu64
             ", \"samples\": %" PRIu64 "}",
             separator(at), node->function, node->parent == NO_ROW ? -1 : (int64_t)node->parent,
-            node->calls, time_value(view, node->self), instructions_value(view, node->self),
+            node->calls, measured(view, node->self), instructions_value(view, node->self),
             node->samples);
   }
   fputs("\n  ],\n", output);
@@ -171,9 +177,9 @@ static void write_memory(const struct profile_view *view, FILE *output) {
           ",\n    \"collections\": %" PRIu64 ", \"pauseTimeNs\": %" PRIu64
           ", \"longestPauseNs\": %" PRIu64 ",\n    \"pauses\": [",
           memory->freed.count, memory->freed.bytes, heap->live_bytes + heap->since_collection,
-          memory->peak_used, time_value(view, heap->allocated_bytes),
-          time_value(view, heap->peak_bytes), memory->collections, time_value(view, memory->pauses),
-          time_value(view, memory->longest_pause));
+          memory->peak_used, measured(view, heap->allocated_bytes),
+          measured(view, heap->peak_bytes), memory->collections, measured(view, memory->pauses),
+          measured(view, memory->longest_pause));
   uint32_t written = 0;
   for (unsigned at = 0; view->has_times && at < PAUSE_BUCKETS; at++)
     if (memory->pause_buckets[at] > 0)
@@ -197,13 +203,13 @@ static void write_jit(const struct profile_view *view, FILE *output) {
           "    \"native\": {\"functionsCompiled\": 0, \"recompiled\": 0, \"compileTimeNs\": 0, "
           "\"codeBytes\": 0, \"guardsPassed\": 0, \"guardsFailed\": 0, \"codeCacheHits\": 0, "
           "\"codeCacheMisses\": 0, \"deoptimisations\": 0}\n  }\n}\n",
-          compiles->functions, time_value(view, compiles->nanoseconds), compiles->bytes,
+          compiles->functions, measured(view, compiles->nanoseconds), compiles->bytes,
           view->caches.codes, states[CACHE_EMPTY], states[CACHE_MONOMORPHIC],
           states[CACHE_POLYMORPHIC], view->cache_hits, view->cache_misses,
           share(view->cache_hits, view->cache_hits + view->cache_misses));
 }
 
-void profile_write_json(const struct profile_view *view, unsigned top, FILE *output) {
+bool profile_write_json(const struct profile_view *view, unsigned top, FILE *output) {
   (void)top;
   write_head(view, output);
   write_opcodes(view, output);
@@ -211,4 +217,5 @@ void profile_write_json(const struct profile_view *view, unsigned top, FILE *out
   write_functions(view, output);
   write_memory(view, output);
   write_jit(view, output);
+  return true;
 }

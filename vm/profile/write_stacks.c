@@ -1,7 +1,6 @@
 // The tree of callers in the forms that other tools read: collapsed stacks (Gregg 2016) and
 // speedscope's JSON (https://www.speedscope.app/file-format-schema.json).
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "vm/profile/view.h"
 
@@ -10,28 +9,20 @@ static uint64_t weight_of(const struct profile_view *view, const struct view_nod
   return view->has_times ? (node->self + 500) / 1000 : node->self;
 }
 
-static void write_chain(const struct profile_view *view, uint32_t at, FILE *output) {
-  uint32_t depth = view->nodes[at].depth + 1;
-  uint32_t *chain = malloc(depth * sizeof *chain);
-  if (chain == NULL)
-    return;
-  for (uint32_t left = depth; left-- > 0; at = view->nodes[at].parent)
-    chain[left] = at;
-  for (uint32_t level = 0; level < depth; level++)
-    fprintf(output, "%s%s", level > 0 ? ";" : "",
-            view->functions[view->nodes[chain[level]].function].label);
-  free(chain);
-}
-
-void profile_write_collapsed(const struct profile_view *view, unsigned top, FILE *output) {
+bool profile_write_collapsed(const struct profile_view *view, unsigned top, FILE *output) {
+  const char *chain[PROFILE_MOST_DEPTH]; // a node's callers stand before it
   (void)top;
   for (uint32_t at = 0; at < view->node_count; at++) {
-    uint64_t weight = weight_of(view, &view->nodes[at]);
+    const struct view_node *node = &view->nodes[at];
+    uint64_t weight = weight_of(view, node);
+    chain[node->depth] = view->functions[node->function].label;
     if (weight == 0)
       continue;
-    write_chain(view, at, output);
+    for (uint32_t level = 0; level <= node->depth; level++)
+      fprintf(output, "%s%s", level > 0 ? ";" : "", chain[level]);
     fprintf(output, " %" PRIu64 "\n", weight);
   }
+  return true;
 }
 
 static void write_frames(const struct profile_view *view, FILE *output) {
@@ -75,7 +66,7 @@ static void write_events(const struct profile_view *view, FILE *output) {
     write_event("C", view->nodes[open].function, time, &is_first, output);
 }
 
-void profile_write_speedscope(const struct profile_view *view, unsigned top, FILE *output) {
+bool profile_write_speedscope(const struct profile_view *view, unsigned top, FILE *output) {
   (void)top;
   uint64_t total = 0;
   for (uint32_t at = 0; at < view->node_count; at++)
@@ -92,4 +83,5 @@ void profile_write_speedscope(const struct profile_view *view, unsigned top, FIL
           view->has_times ? "nanoseconds" : "none", total);
   write_events(view, output);
   fputs("\n    ]\n  }]\n}\n", output);
+  return true;
 }

@@ -4,11 +4,11 @@
 #include "vm/profile/flame_graph.h"
 #include "vm/profile/view.h"
 
-void profile_write_svg(const struct profile_view *view, unsigned top, FILE *output) {
+bool profile_write_svg(const struct profile_view *view, unsigned top, FILE *output) {
   struct flame_frame *frames = calloc(view->node_count + 1, sizeof *frames);
   (void)top;
   if (frames == NULL)
-    return;
+    return false;
   for (uint32_t at = 0; at < view->node_count; at++) {
     const struct view_node *node = &view->nodes[at];
     frames[at] = (struct flame_frame){
@@ -18,6 +18,7 @@ void profile_write_svg(const struct profile_view *view, unsigned top, FILE *outp
                               .unit = view->has_times ? "ns" : "instructions",
                               .frames = frames,
                               .count = view->node_count};
-  flame_graph_write(&graph, output);
+  bool done = flame_graph_write(&graph, output);
   free(frames);
+  return done;
 }

@@ -95,6 +95,25 @@ static void write_fast_path(const struct profile_view *view, unsigned top, FILE 
     fputs("Nearly all hit: opcodes for one type of operand would pay.\n", output);
 }
 
+static int by_slow_paths(const void *left, const void *right) {
+  const struct view_opcode *a = left, *b = right;
+  if (a->slow != b->slow)
+    return a->slow < b->slow ? 1 : -1;
+  return a->opcode - b->opcode;
+}
+
+static void write_slow_paths(const struct profile_view *view, unsigned top, FILE *output) {
+  struct view_opcode rows[256];
+  memcpy(rows, view->opcodes, sizeof rows);
+  qsort(rows, view->opcode_count, sizeof *rows, by_slow_paths);
+  fprintf(output, "\n%-28s %14s %14s %8s %9s\n", "left for C by", "slow path", "of", "share",
+          "of all");
+  for (unsigned at = 0; at < view->opcode_count && at < top && rows[at].slow > 0; at++)
+    fprintf(output, "%-28s %14" PRIu64 " %14" PRIu64 " %7.2f%% %8.2f%%\n",
+            opcode_name((enum opcode)rows[at].opcode), rows[at].slow, rows[at].count,
+            percent(rows[at].slow, rows[at].count), percent(rows[at].slow, view->executed));
+}
+
 // ---- Functions
 
 static void write_functions(const struct profile_view *view, unsigned top, FILE *output) {
@@ -203,9 +222,10 @@ static void write_all_opcodes(const struct profile_view *view, unsigned top, FIL
   write_opcodes(view, top, output);
   write_pairs(view, top, output);
   write_fast_path(view, top, output);
+  write_slow_paths(view, top, output);
 }
 
-void profile_write_table(const struct profile_view *view, unsigned top, FILE *output) {
+bool profile_write_table(const struct profile_view *view, unsigned top, FILE *output) {
   static const struct {
     unsigned section;
     void (*write)(const struct profile_view *view, unsigned top, FILE *output);
@@ -223,4 +243,5 @@ void profile_write_table(const struct profile_view *view, unsigned top, FILE *ou
   }
   if (view->profile->is_incomplete)
     fputs("\nIncomplete: memory was short, or there were too many chains of callers.\n", output);
+  return true;
 }
