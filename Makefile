@@ -542,4 +542,4 @@ $(BUILD)/%-fuzzer: $(BUILD)/obj/tests/fuzz/guided/%.o $(BUILD)/libmica.a
 
 fuzzers: $(patsubst tests/fuzz/guided/%.c,$(BUILD)/%-fuzzer,$(wildcard tests/fuzz/guided/*.c))
 
--include $(shell find $(addprefix $(BUILD)/,obj pic programs) -name '*.d' 2>/dev/null)
+-include $(shell find $(addprefix $(BUILD)/,obj pic programs stencils) -name '*.d' 2>/dev/null)
