@@ -10,6 +10,10 @@ mica_native_usage baseline_usage(const struct vm *vm) {
 }
 void baseline_destroy(struct vm *vm) { (void)vm; }
 void baseline_discard_all(struct vm *vm) { (void)vm; }
+void baseline_trace(struct vm *vm, const struct native_code *native) {
+  (void)vm;
+  (void)native;
+}
 void baseline_forget(struct vm *vm, struct code *code) {
   (void)vm;
   (void)code;

@@ -98,7 +98,7 @@ static bool compile(struct vm *vm, struct code *code, uint32_t patience) {
     return false;
   struct baseline *baseline = vm->baseline;
   uint64_t start = profile_nanoseconds();
-  struct native_code *native = native_compile(baseline, code, vm->base);
+  struct native_code *native = native_compile(vm, code);
   baseline->usage.nanoseconds += profile_nanoseconds() - start;
   if (native == NULL) {
     baseline->usage.failed++;
@@ -127,7 +127,7 @@ void baseline_reconsider(struct vm *vm, struct code *code) {
     return;
   uint32_t patience = native->patience < LARGEST_PATIENCE ? 2 * native->patience : LARGEST_PATIENCE;
   code->patience = native->patience = patience;
-  if (!native_has_changed(native, vm->base))
+  if (!native_has_changed(vm, native))
     return;
   retire(vm->baseline, native);
   if (compile(vm, code, patience))
@@ -145,6 +145,11 @@ mica_native_usage baseline_usage(const struct vm *vm) {
 }
 
 // ---- Ends
+
+void baseline_trace(struct vm *vm, const struct native_code *native) {
+  for (uint32_t at = 0; at < native->callee_count; at++)
+    heap_mark_value(vm, native->callees[at]);
+}
 
 void baseline_forget(struct vm *vm, struct code *code) {
   struct native_code *native = code->native;

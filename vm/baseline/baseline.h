@@ -23,11 +23,12 @@ struct native_code {
   struct code *code;
   struct code_block block;
   uint32_t patience; // code->patience at the last look
-  uint32_t word_count, piece_count;
+  uint32_t word_count, piece_count, call_count, callee_count;
   uint16_t *stencils; // by instruction: what was chosen
   // By word of the code: where the native code of the instruction is, from the region's base. 0:
   // no instruction.
-  uint32_t places[];
+  uint32_t *places;
+  Value callees[]; // functions that the native code knows
 };
 
 struct baseline {
@@ -57,6 +58,8 @@ void baseline_discard_all(struct vm *vm);
 bool baseline_heat(struct vm *vm, struct code *code);
 // Its native code has run out of patience: compiled again, if other stencils would be chosen now.
 void baseline_reconsider(struct vm *vm, struct code *code);
+// Marks what the code's native code refers to.
+void baseline_trace(struct vm *vm, const struct native_code *native);
 // The code dies: so does its native code.
 void baseline_forget(struct vm *vm, struct code *code);
 

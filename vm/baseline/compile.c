@@ -31,11 +31,11 @@ enum role { ROLE_MAIN, ROLE_GENERAL, ROLE_RETURN };
 
 // A compilation.
 struct assembly {
+  struct vm *vm; // whose frame is one of the code
   struct baseline *baseline;
   struct code *code;
-  const Value *frame; // of a call that is under way
   struct native_code *native;
-  uint32_t piece_count;
+  uint32_t piece_count, call_count;
   const uint8_t *region; // the executable base
   struct code_block block;
 };
@@ -52,6 +52,7 @@ struct assembly {
 static const uint16_t int_forms[OPCODE_COUNT] = {
 #define FORM_INT(opcode) [OP_##opcode] = STENCIL_INT_##opcode,
 #define FORM_DOUBLE(opcode)
+#define FORM_KNOWN(opcode)
 #define FORM(kind, opcode) FORM_##kind(opcode)
 #include "vm/baseline/forms.def"
 #undef FORM_INT
@@ -85,6 +86,72 @@ static enum opcode without_form(enum opcode opcode) {
     return opcode;
   }
 }
+
+// ---- What is known of a call
+
+// The function that a call of the method in R[a] has probably called: the one that the cache of the
+// last GET_METHOD for that register has found.
+static Value cached_method(const struct vm *vm, const struct code *code, uint32_t call) {
+  unsigned a = instruction_a(code->words[call]);
+  Value method = VALUE_UNDEFINED;
+  for (uint32_t at = 0; at < call;) {
+    uint32_t word = code->words[at];
+    enum opcode opcode = instruction_opcode(word);
+    const struct property_case *known = &operand_cache(code->words + at + 1)->known;
+    if (opcode == OP_GET_METHOD_INHERITED && instruction_a(word) == a && known->holder != NULL &&
+        known->prototype_changes == vm->prototype_changes)
+      method = known->holder->slots[known->slot];
+    else if (instruction_a(word) == a && opcode_format(opcode) == FORMAT_ABP)
+      method = VALUE_UNDEFINED;
+    at += 1 + format_operand_words(opcode_format(opcode));
+  }
+  return method;
+}
+
+static Value *module_variable(const Value *frame, uint32_t word) {
+  return &value_function(frame[-FRAME_HEADER])->module_slots[(uint16_t)instruction_d(word)];
+}
+
+// The script function that the call at the word will enter as it is; undefined: who knows.
+static Value known_callee(const struct vm *vm, const struct code *code, uint32_t at) {
+  uint32_t word = code->words[at], count = instruction_c(word);
+  Value callee = VALUE_UNDEFINED;
+  switch (instruction_opcode(word)) {
+  case OP_CALL_MODULE:
+    callee = *module_variable(vm->base, word);
+    count = instruction_c(code->words[at + 1]);
+    break;
+  case OP_CALL_METHOD:
+    callee = cached_method(vm, code, at);
+    break;
+  default:
+    break;
+  }
+  if (!value_is_bytecode(callee))
+    return VALUE_UNDEFINED;
+  const struct code *called = value_function(callee)->code;
+  return called->register_count != 0 && count >= called->direct_count ? callee : VALUE_UNDEFINED;
+}
+
+// The stencil of an instruction with an address that is known; 0: it has none.
+static uint16_t known_form(const struct vm *vm, const struct code *code, uint32_t at) {
+  switch (instruction_opcode(code->words[at])) {
+  case OP_GET_MODULE:
+    return STENCIL_KNOWN_GET_MODULE;
+  case OP_GET_MODULE_CHECKED:
+    return STENCIL_KNOWN_GET_MODULE_CHECKED;
+  case OP_SET_MODULE:
+    return STENCIL_KNOWN_SET_MODULE;
+  case OP_CALL_MODULE:
+    return known_callee(vm, code, at) != VALUE_UNDEFINED ? STENCIL_KNOWN_CALL_MODULE : 0;
+  case OP_CALL_METHOD:
+    return known_callee(vm, code, at) != VALUE_UNDEFINED ? STENCIL_KNOWN_CALL_METHOD : 0;
+  default:
+    return 0;
+  }
+}
+
+// ---- What is known of operands
 
 enum operand_kind { OPERAND_INT = 1, OPERAND_DOUBLE = 2, OPERAND_OTHER = 4 };
 
@@ -121,15 +188,18 @@ static unsigned operand_kinds(const struct code *code, const Value *frame, uint3
 }
 
 // The stencil for the instruction at the word, in a frame in which it has perhaps been executed.
-static uint16_t choose_stencil(const struct code *code, const Value *frame, uint32_t at) {
+static uint16_t choose_stencil(const struct vm *vm, const struct code *code, uint32_t at) {
   enum opcode opcode = instruction_opcode(code->words[at]), general = without_form(opcode);
   if (general != opcode)
     return double_forms[general];
-  if (int_forms[opcode] == 0 && double_forms[opcode] == 0)
-    return (uint16_t)opcode;
-  unsigned kinds = operand_kinds(code, frame, at);
-  bool has_int_constant = opcode_format(opcode) != FORMAT_ABK ||
-                          value_is_int32(*operand_constant(code->words + at + 1));
+  uint16_t known = known_form(vm, code, at);
+  if (known != 0 || (int_forms[opcode] == 0 && double_forms[opcode] == 0))
+    return known != 0 ? known : (uint16_t)opcode;
+  unsigned kinds = operand_kinds(code, vm->base, at);
+  bool has_int_constant =
+      opcode_format(opcode) != FORMAT_ABK ||
+      (value_is_int32(*operand_constant(code->words + at + 1)) &&
+       (opcode != OP_REMAINDER_K || (int32_t)*operand_constant(code->words + at + 1) > 0));
   if (kinds == OPERAND_DOUBLE && double_forms[opcode] != 0)
     return double_forms[opcode];
   if (!(kinds & OPERAND_DOUBLE) && int_forms[opcode] != 0 && has_int_constant)
@@ -212,6 +282,24 @@ static bool has_general(const struct piece *piece) {
   return piece->role == ROLE_MAIN && piece->stencil >= STENCIL_AFTER_INSTRUCTIONS;
 }
 
+// What the stencils of known things contain.
+static void read_known(const struct assembly *a, const struct piece *piece, uint64_t *values) {
+  uint32_t word = a->code->words[piece->word];
+  enum opcode opcode = instruction_opcode(word);
+  if (opcode == OP_GET_MODULE || opcode == OP_GET_MODULE_CHECKED || opcode == OP_SET_MODULE ||
+      opcode == OP_CALL_MODULE)
+    values[SYMBOL_hole_module_variable] = (uintptr_t)module_variable(a->vm->base, word);
+  if (piece->role != ROLE_MAIN ||
+      (piece->stencil != STENCIL_KNOWN_CALL_MODULE && piece->stencil != STENCIL_KNOWN_CALL_METHOD))
+    return;
+  Value callee = known_callee(a->vm, a->code, piece->word);
+  struct code *called = value_function(callee)->code;
+  a->native->callees[a->native->callee_count++] = callee;
+  values[SYMBOL_hole_callee] = callee;
+  values[SYMBOL_hole_entry] = (uintptr_t)&called->entry;
+  values[SYMBOL_hole_frame_bytes] = called->register_count * sizeof(Value);
+}
+
 static void read_values(const struct assembly *a, const struct piece *piece, uint64_t *values) {
   const uint32_t *words = a->code->words, *pc = words + piece->word + 1;
   uint32_t word = words[piece->word];
@@ -229,11 +317,14 @@ static void read_values(const struct assembly *a, const struct piece *piece, uin
   values[SYMBOL_hole_return_address] = (uintptr_t)(pc + format_operand_words(format));
   read_operand_words(values, format, pc);
   values[SYMBOL_hole_int] = (uint32_t)values[SYMBOL_hole_constant];
+  values[SYMBOL_hole_reciprocal] =
+      values[SYMBOL_hole_int] ? UINT64_MAX / values[SYMBOL_hole_int] + 1 : 0;
   values[SYMBOL_hole_double] = value_from_double_raw(value_number(values[SYMBOL_hole_constant]));
   uint32_t target = jump_target(format, words, piece->word);
   values[SYMBOL_hole_target_pc] = (uintptr_t)(words + target);
   values[SYMBOL_continue_target] = (uintptr_t)a->region + a->native->places[target];
   const struct stencil *stencil = &stencils[piece->stencil];
+  read_known(a, piece, values);
   if (has_general(piece))
     values[SYMBOL_continue_general] = (uintptr_t)a->block.executable + piece[1].hot;
   values[SYMBOL_HOT] = (uintptr_t)a->block.executable + piece->hot;
@@ -274,17 +365,19 @@ static bool has_return(enum format format) {
 static bool choose(struct assembly *a, uint32_t word, uint32_t next) {
   enum opcode opcode = instruction_opcode(a->code->words[word]);
   struct piece piece = {
-      .word = word, .next_word = next, .stencil = choose_stencil(a->code, a->frame, word)};
+      .word = word, .next_word = next, .stencil = choose_stencil(a->vm, a->code, word)};
   if (!add_piece(a, piece))
     return false;
   if (has_general(&piece)) {
     piece.role = ROLE_GENERAL;
     piece.stencil = (uint16_t)without_form(opcode);
     piece.is_apart = true;
-    return add_piece(a, piece);
+    if (!add_piece(a, piece))
+      return false;
   }
   if (!has_return(opcode_format(opcode)))
     return true;
+  a->call_count++;
   piece.role = ROLE_RETURN;
   piece.stencil = STENCIL_AFTER_CALL;
   piece.is_apart = !enters_callee(opcode);
@@ -357,22 +450,25 @@ static void copy_pieces(const struct assembly *a) {
 
 // ---- The whole
 
-static size_t native_bytes(uint32_t word_count, uint32_t piece_count) {
-  return sizeof(struct native_code) + word_count * sizeof(uint32_t) +
+// No more calls are of known functions than there are pieces for returns.
+static size_t native_bytes(uint32_t word_count, uint32_t piece_count, uint32_t call_count) {
+  return sizeof(struct native_code) + call_count * sizeof(Value) + word_count * sizeof(uint32_t) +
          piece_count * sizeof(uint16_t);
 }
 
 static struct native_code *native_new(const struct assembly *a) {
   uint32_t word_count = a->code->template->word_count;
-  struct native_code *native =
-      heap_system_allocate(a->baseline->memory.heap, native_bytes(word_count, a->piece_count));
+  struct native_code *native = heap_system_allocate(
+      a->baseline->memory.heap, native_bytes(word_count, a->piece_count, a->call_count));
   if (native == NULL)
     return NULL;
   *native = (struct native_code){.code = a->code,
                                  .block = a->block,
                                  .word_count = word_count,
                                  .piece_count = a->piece_count,
-                                 .stencils = (uint16_t *)(native->places + word_count)};
+                                 .call_count = a->call_count};
+  native->places = (uint32_t *)(native->callees + a->call_count);
+  native->stencils = (uint16_t *)(native->places + word_count);
   memset(native->places, 0, word_count * sizeof *native->places);
   return native;
 }
@@ -380,7 +476,7 @@ static struct native_code *native_new(const struct assembly *a) {
 void native_free(struct baseline *baseline, struct native_code *native) {
   code_memory_free(&baseline->memory, &native->block);
   heap_system_free(baseline->memory.heap, native,
-                   native_bytes(native->word_count, native->piece_count));
+                   native_bytes(native->word_count, native->piece_count, native->call_count));
 }
 
 // Where instructions are.
@@ -419,10 +515,10 @@ void native_unlink(struct native_code *native) {
   code->entry = (const void *)baseline_enter;
 }
 
-struct native_code *native_compile(struct baseline *baseline, struct code *code,
-                                   const Value *frame) {
+struct native_code *native_compile(struct vm *vm, struct code *code) {
+  struct baseline *baseline = vm->baseline;
   struct assembly a = {
-      .baseline = baseline, .code = code, .frame = frame, .region = baseline->memory.executable};
+      .vm = vm, .baseline = baseline, .code = code, .region = baseline->memory.executable};
   uint32_t bytes = lay_out(&a);
   if (bytes == 0)
     return NULL;
@@ -442,11 +538,11 @@ struct native_code *native_compile(struct baseline *baseline, struct code *code,
   return a.native;
 }
 
-bool native_has_changed(const struct native_code *native, const Value *frame) {
+bool native_has_changed(const struct vm *vm, const struct native_code *native) {
   const uint32_t *words = native->code->words;
   uint32_t instruction = 0;
   for (uint32_t word = 0; word < native->word_count; instruction++) {
-    if (native->stencils[instruction] != choose_stencil(native->code, frame, word))
+    if (native->stencils[instruction] != choose_stencil(vm, native->code, word))
       return true;
     word += 1 + format_operand_words(opcode_format(instruction_opcode(words[word])));
   }

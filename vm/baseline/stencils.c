@@ -31,10 +31,12 @@ extern Value hole_index[];
 // From the callee's frame back to the caller's, in bytes.
 extern char hole_back[];
 // Numbers of 32 bits.
-extern char hole_count[], hole_module_count[], hole_i[], hole_d[], hole_unsigned[], hole_int[];
+extern char hole_count[], hole_module_count[], hole_i[], hole_d[], hole_unsigned[], hole_int[],
+    hole_frame_bytes[];
 // Whole words.
 extern char hole_pc[], hole_return_address[], hole_target_pc[], hole_constant[],
-    hole_second_constant[], hole_double[], hole_cache[];
+    hole_second_constant[], hole_double[], hole_cache[], hole_reciprocal[], hole_module_variable[],
+    hole_callee[], hole_entry[];
 // What comes next in native code.
 extern handler continue_next, continue_target, continue_general __attribute__((cold));
 #define SLOW_PATH(name) extern handler thunk_##name __attribute__((cold));

@@ -190,6 +190,8 @@ void code_trace(struct vm *vm, struct cell *cell) {
   heap_mark_cell(vm, code->compiled);
   if (code->register_count == 0)
     return;
+  if (code->native != NULL)
+    baseline_trace(vm, code->native);
   for (uint32_t at = 0; at < code->template->constant_count; at++)
     heap_mark_value(vm, code->constants[at]);
   for (uint32_t at = 0; at < code->template->cache_count; at++) {
