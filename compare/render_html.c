@@ -22,7 +22,23 @@ static const char script[] =
 
 // ---- Sections -----------------------------------------------------------------------------------
 
+// A picture with a script and a style is a document of its own, that is shown when it is unfolded.
+static void print_framed(FILE *out, const struct figure *figure) {
+  html_print(out,
+             "<details class=\"framed\" id=\"figure-%s\">\n<summary>%s</summary>\n<p>%s</p>\n"
+             "<iframe loading=\"lazy\" title=\"%s\" srcdoc=\"",
+             figure->key, figure->title, figure->caption, figure->alternative);
+  html_text(out, "<!DOCTYPE html><meta name=color-scheme content=\"light dark\"><style>body{"
+                 "margin:0}svg{display:block;width:100%;height:auto}</style>");
+  html_text(out, figure->svg);
+  fputs("\"></iframe>\n</details>\n", out);
+}
+
 static void print_figure(FILE *out, const struct figure *figure) {
+  if (figure->framed) {
+    print_framed(out, figure);
+    return;
+  }
   html_print(out, "<figure id=\"figure-%s\">\n<div role=\"img\" aria-label=\"%s\">", figure->key,
              figure->alternative);
   fputs(figure->svg, out);
