@@ -27,9 +27,6 @@ bool profile_mica_knows(const struct engine *engine);
 // Why it cannot run the program: the loop is the host's, in C. NULL where it can.
 const char *profile_mica_refuses(const struct manifest *program);
 
-// The script that runs the cell's block: the same n, repetitions and seeds as in a run.
-const char *profile_mica_script(const struct profile_job *job);
-
 // Runs `mica profile` on the cell. The profile goes where the job says. Where the user interrupts,
 // it is the profile so far. Returns false and fills `error` on failure, also of the script.
 bool profile_mica_run(const struct profile_job *job, struct error *error);
@@ -41,9 +38,9 @@ bool profile_mica_compare(const struct profile_job *job, struct error *error);
 bool profile_mica_difference(const struct profile_job *job, const char *before, const char *after,
                              struct error *error);
 
-// The deterministic profile of the cell with all sections, to be released by json_decref; NULL with
-// `error` filled.
-json_t *profile_mica_counts(const struct profile_job *job, struct error *error);
+// The deterministic profile of so many repetitions of the cell with all sections, to be released by
+// json_decref; NULL with `error` filled.
+json_t *profile_mica_counts(const struct profile_job *job, int repetitions, struct error *error);
 
 // ---- Native profiles (profile_native.c) ---------------------------------------------------------
 

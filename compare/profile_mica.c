@@ -26,7 +26,8 @@ const char *profile_mica_refuses(const struct manifest *program) {
              : "its loop or what it calls is the host's, which a script alone has not";
 }
 
-const char *profile_mica_script(const struct profile_job *job) {
+// The script that runs a block of the cell: the same n and seeds as in a run.
+static const char *script_of(const struct profile_job *job, int repetitions) {
   const struct manifest *program = job->cell->program;
   const char *folder = program->source != NULL ? program->source : program->name;
   char *programs = realpath(job->session->options->programs_directory, NULL);
@@ -37,8 +38,8 @@ const char *profile_mica_script(const struct profile_job *job) {
       arena_format(job->arena,
                    "const program = require(%s);\n"
                    "for (let i = 0; i < %d; i++) program.run(%lld, (%u + i) %% 2147483648);\n",
-                   quoted != NULL ? quoted : "''", job->cell->repetitions,
-                   (long long)job->cell->size->n, (unsigned)job->session->options->seed);
+                   quoted != NULL ? quoted : "''", repetitions, (long long)job->cell->size->n,
+                   (unsigned)job->session->options->seed);
   free(quoted);
   json_decref(path);
   free(programs);
@@ -148,10 +149,10 @@ bool profile_mica_run(const struct profile_job *job, struct error *error) {
     return false;
   add_output(&command, job);
   add(&command, "-");
-  return run(job, &command, profile_mica_script(job), print_line, NULL, error);
+  return run(job, &command, script_of(job, job->cell->repetitions), print_line, NULL, error);
 }
 
-json_t *profile_mica_counts(const struct profile_job *job, struct error *error) {
+json_t *profile_mica_counts(const struct profile_job *job, int repetitions, struct error *error) {
   struct command command;
   json_error_t fault;
   char *text = text_copy("");
@@ -161,7 +162,7 @@ json_t *profile_mica_counts(const struct profile_job *job, struct error *error) 
   add(&command, "--all");
   add(&command, "--format=json");
   add(&command, "-");
-  if (run(job, &command, profile_mica_script(job), child_collect_line, &text, error)) {
+  if (run(job, &command, script_of(job, repetitions), child_collect_line, &text, error)) {
     profile = json_loads(text, 0, &fault);
     if (profile == NULL)
       error_set(error, "%s: mica's profile is no JSON: %s", job->cell->program->name, fault.text);
@@ -193,7 +194,7 @@ static bool profile_into(const struct profile_job *job, const char *build, const
   add(&command, arena_format(job->arena, "--format=json"));
   add(&command, arena_format(job->arena, "--output=%s", file));
   add(&command, "-");
-  return run(job, &command, profile_mica_script(job), print_line, NULL, error);
+  return run(job, &command, script_of(job, job->cell->repetitions), print_line, NULL, error);
 }
 
 bool profile_mica_compare(const struct profile_job *job, struct error *error) {

@@ -73,7 +73,7 @@ static bool keep_cell(struct keeping *keeping, const struct cell *cell, struct e
   int64_t id = profile_mica_refuses(cell->program) == NULL ? cell_of(keeping, cell) : 0;
   if (id == 0)
     return true;
-  json_t *profile = profile_mica_counts(&job, error);
+  json_t *profile = profile_mica_counts(&job, cell->repetitions, error);
   char *text = profile != NULL ? json_dumps(profile, JSON_COMPACT) : NULL;
   bool done = text != NULL && store_set_profile(keeping->store, id, cell->repetitions, text, error);
   keeping->kept += done;

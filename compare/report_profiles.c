@@ -193,9 +193,9 @@ static void visit_graph(struct document *document, const struct analysis_cell *c
       .table = "profiles",
       .title = title,
       .caption = arena_format(arena,
-                              "One block of %d repetitions, %.0f instructions. Callers stand below "
-                              "callees; a click enlarges, / searches.",
-                              cell->profile_repetitions, number(profile, "instructions")),
+                              "One block of %d repetitions, in bytecode instructions. Callers "
+                              "stand below callees; a click enlarges, / searches.",
+                              cell->profile_repetitions),
       .alternative = arena_format(arena, "Flame graph of %s: %s executes %.1f %% by itself", name,
                                   label_of(arena, most.row), 100 * most.share),
       .svg = draw(arena, stacks_of(arena, profile), title),
