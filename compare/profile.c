@@ -371,8 +371,11 @@ static int profile_programs(const struct options *options, struct arena *arena) 
   struct error error = {.message = ""};
   struct session session = {.interrupt.descriptor = -1};
   struct options chosen = *options;
-  char *programs = text_list_join(&options->files), *engine = text_copy("mica-bytecode");
-  chosen.programs = programs;
+  const char *programs = "";
+  for (size_t i = 0; i < options->files.count; i++)
+    programs = arena_format(arena, "%s%s%s", programs, i > 0 ? "," : "", options->files.words[i]);
+  char engine[] = "mica-bytecode";
+  chosen.programs = (char *)(uintptr_t)programs;
   chosen.engines = options->engines != NULL ? options->engines : engine;
   int status = EXIT_WENT_WRONG;
   if (check_words(options, &error) && session_begin(&session, &chosen, false, &error))
@@ -380,8 +383,6 @@ static int profile_programs(const struct options *options, struct arena *arena) 
   else
     fprintf(stderr, "fieldstone profile: %s\n", error.message);
   session_end(&session);
-  free(programs);
-  free(engine);
   return status;
 }
 

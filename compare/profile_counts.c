@@ -165,8 +165,9 @@ static struct document *compare(struct gate *gate) {
   table_add_column(table, "before", "kept", COLUMN_VALUE);
   table_add_column(table, "after", "now", COLUMN_VALUE);
   table_add_column(table, "change", "change", COLUMN_VALUE);
-  json_object_foreach(json_object_get(gate->found, "programs"), name, is)
-      compare_program(gate, table, name, json_object_get(kept, name), is);
+  json_object_foreach(json_object_get(gate->found, "programs"), name, is) {
+    compare_program(gate, table, name, json_object_get(kept, name), is);
+  }
   json_object_foreach((json_t *)(uintptr_t)kept, name, is) {
     bool is_gone = strcmp(options->programs, "all") == 0 &&
                    json_object_get(json_object_get(gate->found, "programs"), name) == NULL;

@@ -69,8 +69,8 @@ void stacks_write_graph(const struct stacks *stacks, const char *title, bool two
 bool stacks_read(struct stacks *stacks, enum stack_side side, const char *path,
                  struct error *error);
 
-// Takes what `perf script -F period,ip,sym,dso` prints, line by line; an empty line ends a sample. All
-// zero but for the first two members to begin with.
+// Takes what `perf script -F period,ip,sym,dso` prints, line by line; an empty line ends a sample.
+// All zero but for the first two members to begin with.
 struct stacks_perf {
   struct stacks *stacks;
   enum stack_side side;
