@@ -17,7 +17,7 @@
 enum { ARGUMENTS_MAX = 24, LIMIT_SECONDS = 3600 };
 
 bool profile_mica_knows(const struct engine *engine) {
-  return strcmp(engine->driver, "mica") == 0 && strcmp(engine->name, "mica-tree") != 0;
+  return strcmp(engine->name, "mica-bytecode") == 0;
 }
 
 const char *profile_mica_refuses(const struct manifest *program) {
@@ -98,6 +98,7 @@ static void begin(struct command *command, const struct profile_job *job,
   *command = (struct command){.count = 0};
   add(command, arena_format(job->arena, "%s/mica", build_directory));
   add(command, "profile");
+  add(command, "--tier=bytecode");
 }
 
 static bool add_sections(struct command *command, const struct profile_job *job,

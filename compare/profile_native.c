@@ -97,7 +97,8 @@ static bool take_callgrind(const struct profile_job *job, const struct engine *e
                            struct stacks *stacks, enum stack_side side, const char *file,
                            struct error *error) {
   struct driver_request request = request_of(job, engine, "callgrind");
-  int callers = profile_mica_knows(engine) ? CALLERS_OF_HANDLERS : CALLERS;
+  bool has_handlers = strcmp(engine->driver, "mica") == 0 && strcmp(engine->name, "mica-tree") != 0;
+  int callers = has_handlers ? CALLERS_OF_HANDLERS : CALLERS;
   const char *options = arena_format(job->arena,
                                      "--callgrind-out-file=%s --toggle-collect=" STACKS_ROOT
                                      " --separate-callers=%d -q",
