@@ -192,7 +192,7 @@ static bool profile_into(const struct profile_job *job, const char *build, const
   begin(&command, job, build);
   if (!add_mode(&command, job, error))
     return false;
-  add(&command, arena_format(job->arena, "--format=json"));
+  add(&command, "--format=json");
   add(&command, arena_format(job->arena, "--output=%s", file));
   add(&command, "-");
   return run(job, &command, script_of(job, job->cell->repetitions), print_line, NULL, error);

@@ -100,11 +100,11 @@ static bool take_callgrind(const struct profile_job *job, const struct engine *e
   bool has_handlers = strcmp(engine->driver, "mica") == 0 && strcmp(engine->name, "mica-tree") != 0;
   int callers = has_handlers ? CALLERS_OF_HANDLERS : CALLERS;
   const char *options = arena_format(job->arena,
-                                     "--callgrind-out-file=%s --toggle-collect=" STACKS_ROOT
+                                     "--callgrind-out-file=\"$1\" --toggle-collect=" STACKS_ROOT
                                      " --separate-callers=%d -q",
-                                     file, callers);
+                                     callers);
   char *line = valgrind_command(options, &request);
-  const char *const arguments[] = {"sh", "-c", line, NULL};
+  const char *const arguments[] = {"sh", "-c", line, "sh", file, NULL};
   bool done = run(job, arguments, "valgrind", pass_over, NULL, error) &&
               stacks_read(stacks, side, file, error);
   free(line);
@@ -137,9 +137,9 @@ static bool take_perf(const struct profile_job *job, const struct engine *engine
   struct driver_request request = request_of(job, engine, "perf");
   char *driver = driver_process_command(&request);
   const char *line = arena_format(
-      job->arena, "exec perf record -q -e cpu-clock -F %d --call-graph dwarf,16384 -o %s %s",
-      SAMPLES_A_SECOND, file, driver);
-  const char *const record[] = {"sh", "-c", line, NULL};
+      job->arena, "exec perf record -q -e cpu-clock -F %d --call-graph dwarf,16384 -o \"$1\" %s",
+      SAMPLES_A_SECOND, driver);
+  const char *const record[] = {"sh", "-c", line, "sh", file, NULL};
   const char *const script[] = {"perf", "script", "--no-inline", "-F", "period,ip,sym,dso",
                                 "-i",   file,     NULL};
   struct stacks_perf perf = {.stacks = stacks, .side = side};
