@@ -109,7 +109,8 @@ shared_sources := $(patsubst %,drivers/%.c,$(call parts_of,$(driver_shared)))
 
 fieldstone_sources := compare/main.c
 libfieldstone_sources := $(filter-out $(fieldstone_sources),$(sort $(wildcard compare/*.c))) \
-                         $(patsubst %,drivers/%.c,$(call parts_of,manifest))
+                         $(patsubst %,drivers/%.c,$(call parts_of,manifest)) \
+                         vm/profile/flame_graph.c
 
 unit_tests := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
 programs := $(sort $(foreach folder,$(wildcard programs/*/),$(notdir $(patsubst %/,%,$(folder)))))

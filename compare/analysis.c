@@ -512,6 +512,22 @@ static bool load_counters(struct reader *reader) {
               read_counter, &last);
 }
 
+static void read_profile(struct reader *reader, sqlite3_stmt *row, void *context) {
+  struct analysis_cell *cell = cell_by_id(reader->analysis, sqlite3_column_int64(row, 0));
+  (void)context;
+  if (!cell)
+    return;
+  cell->profile_repetitions = sqlite3_column_int(row, 1);
+  cell->profile = arena_string(reader->analysis->arena, (const char *)sqlite3_column_text(row, 2));
+}
+
+static bool load_profiles(struct reader *reader) {
+  return rows(reader,
+              "SELECT c.id, p.repetitions, p.profile FROM cell c JOIN profile p"
+              " ON p.cell_id = c.id WHERE c.run_id = ?",
+              read_profile, NULL);
+}
+
 static bool load_cells(struct reader *reader) {
   struct analysis *analysis = reader->analysis;
   analysis->cells = arena_array(analysis->arena, analysis->program_count * analysis->engine_count,
@@ -571,7 +587,7 @@ struct analysis *analysis_load(struct arena *arena, sqlite3 *database, int64_t r
   analysis->arena = arena;
   analysis->run.id = run_id;
   bool loaded = load_names(&reader) && choose_baseline(analysis, baseline, error) &&
-                load_cells(&reader) && load_counters(&reader);
+                load_cells(&reader) && load_counters(&reader) && load_profiles(&reader);
   if (loaded)
     add_last_look(analysis);
   return loaded ? analysis : NULL;

@@ -127,6 +127,8 @@ struct analysis_cell {
   struct analysis_series series[2]; // by enum analysis_metric
   struct analysis_counter *counters;
   size_t counter_count;
+  const char *profile; // Mica's, deterministic: JSON of `mica profile`; NULL where there is none
+  int profile_repetitions;                 // of the block that was profiled
   struct analysis_invocation *invocations; // by pair, then half
   size_t invocation_count;
   struct analysis_process *processes; // by pair, then half

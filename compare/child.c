@@ -21,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -28,6 +29,8 @@
 #include <unistd.h>
 
 enum { LINE_LIMIT = 1 << 20 };
+
+static const double FAREWELL_SECONDS = 10; // of a child that is asked to end
 
 struct child {
   pid_t pid;
@@ -49,8 +52,8 @@ static double seconds_now(void) {
 
 // In the child: becomes the program, or writes errno to `report` and ends. Other threads may have
 // held locks when it was forked, so it allocates nothing: its environment is made before.
-static void become(const struct child_request *request, char **environment, int output, int errors,
-                   int report, pid_t parent) {
+static void become(const struct child_request *request, char **environment, int input, int output,
+                   int errors, int report, pid_t parent) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
@@ -65,8 +68,7 @@ static void become(const struct child_request *request, char **environment, int 
     if (sched_setaffinity(0, sizeof cpus, &cpus))
       goto failed;
   }
-  int input = open("/dev/null", O_RDONLY);
-  if (input < 0 || dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
+  if (dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
       dup2(errors, STDERR_FILENO) < 0)
     goto failed;
   execvpe(request->arguments[0], (char *const *)request->arguments, environment);
@@ -98,6 +100,21 @@ static char **child_environment(char *padding) {
   return all;
 }
 
+// What the child reads: the text from a file without a name, or nothing. -1 with errno.
+static int open_input(const char *text) {
+  if (!text)
+    return open("/dev/null", O_RDONLY | O_CLOEXEC);
+  size_t length = strlen(text);
+  int input = memfd_create("input", MFD_CLOEXEC);
+  if (input < 0 ||
+      (write(input, text, length) == (ssize_t)length && lseek(input, 0, SEEK_SET) == 0))
+    return input;
+  int cause = errno;
+  close(input);
+  errno = cause;
+  return -1;
+}
+
 static bool make_pipes(int pipes[3][2]) {
   for (int i = 0; i < 3; i++)
     if (pipe2(pipes[i], O_CLOEXEC)) {
@@ -116,20 +133,27 @@ static bool make_pipes(int pipes[3][2]) {
 static bool start(const struct child_request *request, struct child *child, struct error *error) {
   enum { OUTPUT, ERRORS, REPORT };
   int pipes[3][2], cause = 0;
-  if (!make_pipes(pipes))
-    return error_set(error, "%s cannot be started: %s", request->arguments[0], strerror(errno));
+  int input = open_input(request->input);
+  if (input < 0 || !make_pipes(pipes)) {
+    cause = errno;
+    if (input >= 0)
+      close(input);
+    return error_set(error, "%s cannot be started: %s", request->arguments[0], strerror(cause));
+  }
   char *padding = request->padding ? environment_padding(request->padding) : NULL;
   char **environment = child_environment(padding);
   pid_t parent = getpid();
   child->pid = fork();
   if (!child->pid)
-    become(request, environment, pipes[OUTPUT][1], pipes[ERRORS][1], pipes[REPORT][1], parent);
+    become(request, environment, input, pipes[OUTPUT][1], pipes[ERRORS][1], pipes[REPORT][1],
+           parent);
   if (child->pid < 0)
     cause = errno;
   else
     setpgid(child->pid, child->pid); // here too, so that the group exists whoever is first
   free(environment);
   free(padding);
+  close(input);
   for (int i = 0; i < 3; i++)
     close(pipes[i][1]);
   if (!cause && read(pipes[REPORT][0], &cause, sizeof cause) > 0)
@@ -202,17 +226,21 @@ static int wait_milliseconds(double deadline, double now) {
 static enum child_ending attend(const struct child_request *request, struct child *child,
                                 struct child_result *result, double started) {
   bool output_open = true, errors_open = true;
-  double heard = started;
+  bool asked = false; // to end
+  double heard = started, overdue_at = started + request->total_limit_seconds;
   for (;;) {
     double silent_at = heard + request->line_limit_seconds;
-    double overdue_at = started + request->total_limit_seconds;
     struct pollfd events[] = {{.fd = output_open ? child->output : -1, .events = POLLIN},
                               {.fd = errors_open ? child->errors : -1, .events = POLLIN},
                               {.fd = child->pidfd, .events = POLLIN},
-                              {.fd = request->interrupt_descriptor, .events = POLLIN}};
+                              {.fd = asked ? -1 : request->interrupt_descriptor, .events = POLLIN}};
     poll(events, 4, wait_milliseconds(fmin(silent_at, overdue_at), seconds_now()));
-    if (events[3].revents & POLLIN)
-      return CHILD_INTERRUPTED;
+    if (events[3].revents & POLLIN) {
+      if (!request->asks_first || kill(-child->pid, SIGINT) != 0)
+        return CHILD_INTERRUPTED;
+      asked = true;
+      overdue_at = seconds_now() + FAREWELL_SECONDS;
+    }
     if (events[1].revents)
       read_errors(child, result, &errors_open);
     if (events[0].revents) {
@@ -224,7 +252,7 @@ static enum child_ending attend(const struct child_request *request, struct chil
       break;
     double now = seconds_now();
     if (now >= overdue_at)
-      return CHILD_OVERDUE;
+      return asked ? CHILD_INTERRUPTED : CHILD_OVERDUE;
     if (now >= heard + request->line_limit_seconds)
       return CHILD_SILENT;
   }
@@ -233,7 +261,7 @@ static enum child_ending attend(const struct child_request *request, struct chil
   if (output_open &&
       (!read_output(child, &output_open) || (child->line_length && !pass_line_on(child))))
     return CHILD_STOPPED;
-  return CHILD_EXITED;
+  return asked ? CHILD_INTERRUPTED : CHILD_EXITED;
 }
 
 static void trim_end(char *text) {

@@ -21,6 +21,8 @@ struct child_request {
   double line_limit_seconds;    // longest silence on standard output
   double total_limit_seconds;   // longest life
   int interrupt_descriptor;     // readable = stop at once; -1 = none
+  bool asks_first;              // on an interrupt the child gets SIGINT and a little time to end
+  const char *input;            // its standard input; NULL = /dev/null
 };
 
 enum child_ending {
@@ -44,9 +46,8 @@ struct child_result {
 // Returns false to have the child killed.
 typedef bool child_line_function(char *line, void *context);
 
-// Runs the child to its end. The environment is not changed meanwhile. Standard input is /dev/null;
-// a line longer than 1 MiB is passed on in pieces. Returns false and fills `error` only when the
-// child could not be started.
+// Runs the child to its end. The environment is not changed meanwhile. A line longer than 1 MiB is
+// passed on in pieces. Returns false and fills `error` only when the child could not be started.
 bool child_run(const struct child_request *request, child_line_function *take_line, void *context,
                struct child_result *result, struct error *error);
 

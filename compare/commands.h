@@ -26,6 +26,10 @@ int gate_command(const struct options *options);
 // `fieldstone history`: prints what became of the times over the stored runs.
 int history_command(const struct options *options);
 
+// `fieldstone profile`: says where a program spends its time, compares profiles, and holds Mica's
+// counts to those that were kept. EXIT_FAILS when these have moved.
+int profile_command(const struct options *options);
+
 // `fieldstone new`: writes a program that works in every language, to begin with.
 int new_command(const struct options *options);
 

@@ -66,6 +66,7 @@ static const struct {
     {"sample", "invocation_id", "taken_invocation"},
     {"counter", "invocation_id", "taken_invocation"},
     {"process_sample", "cell_id", "taken_cell"},
+    {"profile", "cell_id", "taken_cell"},
     {"look", "run_id", "taken_run"},
     {"shard", "run_id", "taken_run"},
 };

@@ -9,6 +9,7 @@
 #include "compare/analysis.h"
 #include "compare/child.h"
 #include "compare/text.h"
+#include "compare/valgrind.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -19,24 +20,6 @@ enum {
   TOTAL_LIMIT_SECONDS = 1800,
   SLOWDOWN = 100, // at most, under valgrind
 };
-
-bool instructions_available(struct error *error) {
-  const char *const command[] = {"valgrind", "--version", NULL};
-  char *version = child_output(command);
-  bool there = version != NULL;
-  free(version);
-  return there || error_set(error, "--counter instructions takes valgrind, which is not there; "
-                                   "type: apt-get install valgrind");
-}
-
-// "setarch -R" where it works (a container may forbid it).
-static const char *without_randomisation(void) {
-  const char *const command[] = {"setarch", "-R", "echo", "works", NULL};
-  char *output = child_output(command);
-  bool works = output != NULL && strcmp(output, "works") == 0;
-  free(output);
-  return works ? "setarch -R" : "";
-}
 
 // ---- Counting -----------------------------------------------------------------------------------
 
@@ -66,10 +49,7 @@ static double count_process(const struct session *session, const struct cell *ce
                             const char **why) {
   struct driver_request request = session_request(session, cell, cell->engine);
   request.repetitions = repetitions;
-  char *driver = driver_process_command(&request);
-  char *line = text_format("exec env -i PATH=\"$PATH\" " CHILD_BOUND "=1 %s valgrind"
-                           " --tool=callgrind --callgrind-out-file=/dev/null --log-fd=1 %s",
-                           without_randomisation(), driver);
+  char *line = valgrind_command("--callgrind-out-file=/dev/null --log-fd=1", &request);
   const char *const arguments[] = {"sh", "-c", line, NULL};
   struct child_request child = {.arguments = arguments,
                                 .pin_cpu = session->options->pin_cpu,
@@ -86,7 +66,6 @@ static double count_process(const struct session *session, const struct cell *ce
     count = NAN;
     *why = ending_of(&result);
   }
-  free(driver);
   free(line);
   return count;
 }

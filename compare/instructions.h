@@ -12,9 +12,6 @@
 // The name of the counter in the store.
 #define INSTRUCTIONS_COUNTER "instructions"
 
-// Whether valgrind is there; fills `error` with what to do where not.
-bool instructions_available(struct error *error);
-
 // Counts for every cell that is ok and has no count yet, and stores it with the cell's first
 // invocation, which is added where no time was measured. What valgrind cannot run is noted and left
 // out. Ends early when the user interrupts. Returns false and fills `error` when the store fails.

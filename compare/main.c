@@ -34,6 +34,8 @@ static const struct {
      diff_command},
     {"gate", "Say whether the latest run is slower than the earlier ones", gate_command},
     {"history", "Print the times over the stored runs, and where they changed", history_command},
+    {"profile", "Say where a program of the catalogue spends its time, on Mica or any engine",
+     profile_command},
     {"new", "Write the folder of a program called NAME, working in every language", new_command},
     {"selftest", "Measure the method itself: false alarms, and how small a slowdown it finds",
      selftest_command},

@@ -54,6 +54,16 @@ enum option_key {
   OPTION_COUNTER,
   OPTION_NO_TIMING,
   OPTION_FORMAT,
+  OPTION_TOOL,
+  OPTION_SECTIONS,
+  OPTION_TOP,
+  OPTION_SAMPLE,
+  OPTION_DETERMINISTIC,
+  OPTION_DIFF,
+  OPTION_BEFORE,
+  OPTION_GATE,
+  OPTION_RENEW,
+  OPTION_KEEP,
 };
 
 static const struct argp_option option_table[] = {
@@ -88,7 +98,20 @@ static const struct argp_option option_table[] = {
      "a driver silent for longer hangs (default: 30, full: 300)", 2},
     {"counter", OPTION_COUNTER, "NAME", 0, "count too: instructions (by valgrind)", 2},
     {"no-timing", OPTION_NO_TIMING, NULL, 0, "measure no times, only what --counter names", 2},
+    {"tool", OPTION_TOOL, "NAME", 0,
+     "what takes the profile: own (the engine's own, default), callgrind or perf", 2},
+    {"sections", OPTION_SECTIONS, "NAMES", 0,
+     "of Mica's profile: opcodes,functions,memory,jit or all (default: all but opcodes)", 2},
+    {"sample", OPTION_SAMPLE, "HZ", 0, "sample Mica's functions so often instead of following them",
+     2},
+    {"deterministic", OPTION_DETERMINISTIC, NULL, 0,
+     "count Mica's instructions instead of time: the same bytes each time", 2},
     {NULL, 0, NULL, 0, "How it is compared:", 3},
+    {"diff", OPTION_DIFF, NULL, 0, "compare the two profiles in these files", 3},
+    {"before", OPTION_BEFORE, "FOLDER", 0, "compare with the build in this folder", 3},
+    {"gate", OPTION_GATE, "FILE", 0,
+     "compare Mica's counts with those kept in this file; fail where they moved", 3},
+    {"renew", OPTION_RENEW, NULL, 0, "write the file of --gate anew", 3},
     {"map", OPTION_MAP, "OLD=NEW,...", 0, "programs or engines that changed their names", 3},
     {"relative-to", OPTION_RELATIVE_TO, "ENGINES", 0,
      "set times against these engines, which did not change, or none (default: native)", 3},
@@ -96,19 +119,27 @@ static const struct argp_option option_table[] = {
      "compare runs of two machines by what is relative to an engine of both", 3},
     {"uncorrected", OPTION_UNCORRECTED, NULL, 0, "each row at 0.05 by itself, not the table", 3},
     {"against", OPTION_AGAINST, "RUN", 0, "compare with this run, not with the earlier ones", 3},
-    {"threshold", OPTION_THRESHOLD, "PERCENT", 0, "slowdown that is not minded (default: 2)", 3},
+    {"threshold", OPTION_THRESHOLD, "PERCENT", 0,
+     "slowdown, or in a profile movement of a count, that is not minded (default: 2)", 3},
     {"minimum", OPTION_MINIMUM, "N", 0,
      "earlier runs to compare with; with fewer nothing blocks (default: 5)", 3},
     {NULL, 0, NULL, 0, "What is shown:", 3},
-    {"run", OPTION_RUN, "ID", 0, "the stored run that is reported (default: the latest)", 3},
+    {"run", OPTION_RUN, "ID", 0, "the stored run that is meant (default: the latest)", 3},
     {"baseline", OPTION_BASELINE, "ENGINE", 0,
      "the engine that ratios are taken to (default: native, or in a run without it the last one)",
      3},
     {"runs", OPTION_HISTORY, "N", 0, "the latest N runs (default: 20)", 3},
     {"format", OPTION_FORMAT, "NAME", 0,
-     "go, hyperfine, pyperf, customSmallerIsBetter, csv or yaml", 3},
+     "of an export: go, hyperfine, pyperf, customSmallerIsBetter, csv or yaml; of a profile: "
+     "table, "
+     "svg, collapsed, json, speedscope or callgrind (default: table, or what --output ends in)",
+     3},
     {"output", OPTION_OUTPUT, "PLACE", 0,
-     "the file of an export (default: standard output); the folder for tables of others", 3},
+     "the file of an export or a profile (default: standard output); the folder for tables of "
+     "others and for several profiles",
+     3},
+    {"top", OPTION_TOP, "N", 0, "rows of a profile's table (default: 20)", 3},
+    {"keep", OPTION_KEEP, NULL, 0, "store the profiles with the run, for the report", 3},
     {"colour", OPTION_COLOUR, "WHEN", 0, "auto (default), always or never", 3},
     {NULL, 0, NULL, 0, "Where things are:", 4},
     {"store", OPTION_STORE, "FILE", 0, "results (default: reports/store.sqlite)", 4},
@@ -129,24 +160,24 @@ static const struct {
   enum option_key key;
   const char *commands;
 } uses[] = {
-    {OPTION_SIZE, "list,check,run"},
+    {OPTION_SIZE, "list,check,run,profile"},
     {OPTION_PROGRAMS, "list,check,run,diff,gate,history"},
-    {OPTION_ENGINES, "list,check,run,selftest,diff,gate,history"},
+    {OPTION_ENGINES, "list,check,run,selftest,diff,gate,history,profile"},
     {OPTION_ROUNDS, "run,selftest"},
     {OPTION_BUDGET, "run,selftest"},
     {OPTION_SAMPLES, "run"},
     {OPTION_SHARD, "run"},
-    {OPTION_SEED, "check,run,selftest"},
+    {OPTION_SEED, "check,run,selftest,profile"},
     {OPTION_JOBS, "check,run,resume"},
-    {OPTION_PIN, "check,run,selftest"},
+    {OPTION_PIN, "check,run,selftest,profile"},
     {OPTION_NO_PROCESSES, "run"},
     {OPTION_SAMPLE_LIMIT, "check,run,selftest"},
-    {OPTION_RUN, "report,targets,resume,export,gate,history"},
+    {OPTION_RUN, "report,targets,resume,export,gate,history,profile"},
     {OPTION_BASELINE, "run,resume,report,targets,export,history"},
-    {OPTION_COLOUR, "run,resume,report,targets,doctor,selftest,diff,gate,history"},
-    {OPTION_STORE, "run,resume,report,targets,export,import,diff,gate,history"},
-    {OPTION_BUILD, "list,check,run,resume,doctor,selftest"},
-    {OPTION_CATALOGUE, "list,check,run,resume,new,selftest,diff,gate"},
+    {OPTION_COLOUR, "run,resume,report,targets,doctor,selftest,diff,gate,history,profile"},
+    {OPTION_STORE, "run,resume,report,targets,export,import,diff,gate,history,profile"},
+    {OPTION_BUILD, "list,check,run,resume,doctor,selftest,profile"},
+    {OPTION_CATALOGUE, "list,check,run,resume,new,selftest,diff,gate,profile"},
     {OPTION_REPORTS, "run,resume,report,selftest"},
     {OPTION_TARGETS, "run,resume,report,targets,export"},
     {OPTION_CATEGORY, "new"},
@@ -158,14 +189,24 @@ static const struct {
     {OPTION_RELATIVE_TO, "diff,gate"},
     {OPTION_ACROSS_MACHINES, "diff"},
     {OPTION_UNCORRECTED, "diff"},
-    {OPTION_OUTPUT, "diff,gate,history,export"},
+    {OPTION_OUTPUT, "diff,gate,history,export,profile"},
     {OPTION_AGAINST, "gate"},
-    {OPTION_THRESHOLD, "gate"},
+    {OPTION_THRESHOLD, "gate,profile"},
     {OPTION_MINIMUM, "gate"},
     {OPTION_HISTORY, "history"},
     {OPTION_COUNTER, "run"},
     {OPTION_NO_TIMING, "run"},
-    {OPTION_FORMAT, "export"},
+    {OPTION_FORMAT, "export,profile"},
+    {OPTION_TOOL, "profile"},
+    {OPTION_SECTIONS, "profile"},
+    {OPTION_TOP, "profile"},
+    {OPTION_SAMPLE, "profile"},
+    {OPTION_DETERMINISTIC, "profile"},
+    {OPTION_DIFF, "profile"},
+    {OPTION_BEFORE, "profile"},
+    {OPTION_GATE, "profile"},
+    {OPTION_RENEW, "profile"},
+    {OPTION_KEEP, "profile"},
 };
 
 // ---- Which option is whose ----------------------------------------------------------------------
@@ -357,6 +398,14 @@ static void take_number(struct argp_state *state, int key, const char *text,
     take_integer(state, "runs", text, 1, 10000, &value);
     options->history = (int)value;
     break;
+  case OPTION_TOP:
+    take_integer(state, "top", text, 1, 100000, &value);
+    options->top = (int)value;
+    break;
+  case OPTION_SAMPLE:
+    take_integer(state, "sample", text, 1, 10000, &value);
+    options->sample_hz = (int)value;
+    break;
   case OPTION_THRESHOLD:
     take_percent(state, "threshold", text, &options->threshold);
     break;
@@ -401,6 +450,12 @@ static char **text_of(struct options *options, int key) {
     return &options->output;
   case OPTION_AGAINST:
     return &options->against;
+  case OPTION_SECTIONS:
+    return &options->sections;
+  case OPTION_BEFORE:
+    return &options->before;
+  case OPTION_GATE:
+    return &options->counts;
   default:
     return NULL;
   }
@@ -421,12 +476,39 @@ static error_t take_argument(struct argp_state *state, const char *text, struct 
   return EINVAL;
 }
 
+// The member that an option without a value sets; NULL for one that takes a value.
+static bool *switch_of(struct options *options, int key) {
+  switch (key) {
+  case OPTION_ACROSS_MACHINES:
+    return &options->across_machines;
+  case OPTION_UNCORRECTED:
+    return &options->uncorrected;
+  case OPTION_NEIGHBOUR:
+    return &options->neighbour;
+  case OPTION_DETERMINISTIC:
+    return &options->deterministic;
+  case OPTION_DIFF:
+    return &options->compares_files;
+  case OPTION_RENEW:
+    return &options->renew;
+  case OPTION_KEEP:
+    return &options->keep;
+  default:
+    return NULL;
+  }
+}
+
 static error_t take_option(int key, char *text, struct argp_state *state) {
   struct parse *parse = state->input;
   struct options *options = parse->options;
   char **slot = text_of(options, key);
   if (slot) {
     replace(slot, text);
+    return 0;
+  }
+  bool *set = switch_of(options, key);
+  if (set) {
+    *set = true;
     return 0;
   }
   switch (key) {
@@ -445,14 +527,8 @@ static error_t take_option(int key, char *text, struct argp_state *state) {
   case OPTION_NO_TIMING:
     options->timing = false;
     return 0;
-  case OPTION_ACROSS_MACHINES:
-    options->across_machines = true;
-    return 0;
-  case OPTION_UNCORRECTED:
-    options->uncorrected = true;
-    return 0;
-  case OPTION_NEIGHBOUR:
-    options->neighbour = true;
+  case OPTION_TOOL:
+    take_word(state, "tool", "own,callgrind,perf", text, &options->tool);
     return 0;
   case OPTION_PLANTED:
     take_planted(state, text, options);
@@ -467,6 +543,8 @@ static error_t take_option(int key, char *text, struct argp_state *state) {
   case OPTION_PIN:
   case OPTION_MINIMUM:
   case OPTION_HISTORY:
+  case OPTION_TOP:
+  case OPTION_SAMPLE:
   case OPTION_THRESHOLD:
     take_number(state, key, text, options);
     return 0;
@@ -645,6 +723,10 @@ static const char *take_names(struct parse *parse, const char *command) {
     parse->takes_files = true;
     return "FILE...";
   }
+  if (!strcmp(command, "profile")) {
+    parse->takes_files = true;
+    return "PROGRAM...\n--diff BEFORE AFTER";
+  }
   if (strcmp(command, "diff") != 0)
     return NULL;
   parse->names[0] = &parse->options->references[0];
@@ -660,7 +742,8 @@ bool options_parse(int argc, char **argv, const char *command, const char *help,
                               .timing = true,
                               .threshold = 0.02,
                               .minimum = 5,
-                              .history = 20};
+                              .history = 20,
+                              .top = 20};
   struct argp_option selected[OPTION_ROWS];
   select_options(command, selected);
   if (!all_known(argc, argv, command, selected))
@@ -706,6 +789,10 @@ void options_free(struct options *options) {
   free(options->relative_to);
   free(options->output);
   free(options->against);
+  free(options->tool);
+  free(options->sections);
+  free(options->before);
+  free(options->counts);
   free(options->counter);
   *options = (struct options){0};
 }

@@ -58,8 +58,18 @@ struct options {
   int planted_count;
   bool neighbour;           // beside a load of its own
   char *template_directory; // default: compare/template of the tree
-  char *format;             // that is exported, NULL = none was given
-  struct text_list files;   // the stores that are imported
+  char *format;             // that is exported or of a profile, NULL = none was given
+  struct text_list files;   // that are imported or compared; of `profile`, patterns of programs
+  char *tool;               // of a profile: "own", "callgrind" or "perf", NULL = own
+  char *sections;           // of Mica's profile, NULL = its own default
+  int top;                  // rows of a profile's table
+  int sample_hz;            // of Mica's functions; 0 = every call is followed
+  bool deterministic;       // Mica's profile counts instructions instead of time
+  bool compares_files;      // `profile --diff`
+  char *before;             // the build that a profile is compared with, NULL = none
+  char *counts;             // the file of `profile --gate`, NULL = none
+  bool renew;               // writes it
+  bool keep;                // stores profiles with the run
   bool colour;              // colour on standard output (a terminal, no NO_COLOR)
 };
 

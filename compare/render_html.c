@@ -22,7 +22,28 @@ static const char script[] =
 
 // ---- Sections -----------------------------------------------------------------------------------
 
+// A picture with a script and a style is a document of its own, that is shown when it is unfolded.
+static void print_framed(FILE *out, const struct figure *figure) {
+  const char *box = strstr(figure->svg, "viewBox=\"0 0 ");
+  double width = 1, height = 1;
+  if (box != NULL)
+    sscanf(box, "viewBox=\"0 0 %lf %lf", &width, &height);
+  html_print(out,
+             "<details class=\"framed\" id=\"figure-%s\">\n<summary>%s</summary>\n<p>%s</p>\n"
+             "<iframe loading=\"lazy\" title=\"%s\" ",
+             figure->key, figure->title, figure->caption, figure->alternative);
+  fprintf(out, "style=\"aspect-ratio: %.0f / %.0f\" srcdoc=\"", width, height);
+  html_text(out, "<!DOCTYPE html><meta name=color-scheme content=\"light dark\"><style>body{"
+                 "margin:0;overflow:hidden}svg{display:block;width:100%;height:auto}</style>");
+  html_text(out, figure->svg);
+  fputs("\"></iframe>\n</details>\n", out);
+}
+
 static void print_figure(FILE *out, const struct figure *figure) {
+  if (figure->framed) {
+    print_framed(out, figure);
+    return;
+  }
   html_print(out, "<figure id=\"figure-%s\">\n<div role=\"img\" aria-label=\"%s\">", figure->key,
              figure->alternative);
   fputs(figure->svg, out);

@@ -90,16 +90,26 @@ static void print_table(FILE *out, const struct table *table) {
   }
 }
 
+// Those with a script are named, since a forge shows only what is still.
 static void print_figures(FILE *out, const struct document *document, const struct table *table) {
+  size_t framed = 0;
   for (size_t i = 0; i < document->figure_count; i++) {
     const struct figure *figure = &document->figures[i];
     if (strcmp(figure->table, table->key) != 0)
       continue;
+    if (figure->framed) {
+      fprintf(out, "- [%s](figures/%s.svg): %s\n", escaped(document->arena, figure->title),
+              figure->key, escaped(document->arena, figure->alternative));
+      framed++;
+      continue;
+    }
     fprintf(out, "![%s](figures/%s.svg)\n\n", escaped(document->arena, figure->alternative),
             figure->key);
     fprintf(out, "**%s.** %s\n\n", escaped(document->arena, figure->title),
             escaped(document->arena, figure->caption));
   }
+  if (framed > 0)
+    fputc('\n', out);
 }
 
 static void print_notes(FILE *out, const struct table *table) {

@@ -243,6 +243,8 @@ struct document *report_document(struct arena *arena, const struct analysis *ana
   report_add_processes(document, analysis);
   report_add_ratios(document, analysis, ANALYSIS_PROCESS);
   report_add_instructions(document, analysis);
+  document_open_section(document, "Profiles");
+  report_add_profiles(document, analysis);
   if (history != NULL) {
     document_open_section(document, "History");
     report_add_history(document, history);
@@ -320,6 +322,7 @@ static bool draw(const struct session *session, struct document *document) {
   else if (missing)
     fprintf(stderr, "fieldstone: the report has no figures: gnuplot is not installed (Debian's "
                     "package gnuplot-nox)\n");
+  report_add_flame_graphs(document, session->analysis);
   return drawn;
 }
 

@@ -61,6 +61,10 @@ void report_add_target_programs(struct document *document, const struct targets_
 // Programs by engines: instructions a unit of work; no rows where none were counted.
 void report_add_instructions(struct document *document, const struct analysis *analysis);
 
+// Programs whose profile by Mica is stored: what it counted. And their flame graphs, as figures.
+void report_add_profiles(struct document *document, const struct analysis *analysis);
+void report_add_flame_graphs(struct document *document, const struct analysis *analysis);
+
 // Engines: cost of the timer and of an empty call, shortest block.
 void report_add_costs(struct document *document, const struct analysis *analysis);
 

@@ -8,6 +8,7 @@
 #include "compare/process.h"
 #include "compare/report.h"
 #include "compare/targets.h"
+#include "compare/valgrind.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -27,7 +28,7 @@ static bool targets_are_sound(const char *path, struct error *error) {
 static bool set_up(struct run *run, bool resumes) {
   const struct options *options = run->session.options;
   if (!targets_are_sound(options->targets_path, run->error) ||
-      (options->counter && !instructions_available(run->error)) ||
+      (options->counter && !valgrind_available("--counter instructions", run->error)) ||
       !(run->store = store_open(options->store_path, STORE_WRITE, run->error)) ||
       !store_lock(run->store, run->error))
     return false;

@@ -6,7 +6,8 @@
 --   run ── engine ──┐
 --    └──── program ─┴─ cell ── invocation ── sample
 --                         └─── process_sample      (invocation ── counter: schema_counters.sql;
---                                                   run ── look, shard: schema_looks.sql)
+--                                                   run ── look, shard: schema_looks.sql;
+--                                                   cell ── profile: schema_profiles.sql)
 --
 -- A cell is one program at one size on one engine. An invocation is one process of a driver, with
 -- its samples (timed blocks). Pair and half number the rounds: a pair is one random order of the

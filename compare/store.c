@@ -25,18 +25,26 @@ static const char schema[] =
 #include "compare/schema.sql.h"
 #include "compare/schema_counters.sql.h"
 #include "compare/schema_looks.sql.h"
+#include "compare/schema_profiles.sql.h"
     ;
 
-// What makes a store of version 1 or 2 one of version 3.
+// What makes a store of version 1 or 2 one of this version.
 static const char schema_additions[] =
 #include "compare/schema_columns.sql.h"
 #include "compare/schema_counters.sql.h"
 #include "compare/schema_looks.sql.h"
+#include "compare/schema_profiles.sql.h"
+    ;
+
+// What makes one of version 3 so.
+static const char schema_latest[] =
+#include "compare/schema_profiles.sql.h"
     ;
 
 enum {
   APPLICATION_ID = 0x46536e31, // "FSn1", so that `file` and store_open can tell a store
-  SCHEMA_VERSION = 3,
+  SCHEMA_VERSION = 4,
+  SCHEMA_OF_COLUMNS = 3, // the version that brought schema_columns.sql
   SCHEMA_OLDEST = 1,
   BUSY_TIMEOUT_MS = 10000,
 };
@@ -59,6 +67,7 @@ enum statement {
   SET_PROCESSES_ASIDE,
   ADD_LOOK,
   SET_LOOK,
+  SET_PROFILE,
   END_RUN,
   STATEMENT_COUNT,
 };
@@ -113,6 +122,9 @@ static const struct {
                   "iiit"},
     [SET_LOOK] = {"UPDATE look SET decided = ?, undecided = ? WHERE run_id = ? AND pairs = ?",
                   "iiii"},
+    [SET_PROFILE] = {"INSERT OR REPLACE INTO profile (cell_id, taken, repetitions, profile)"
+                     " VALUES (?, ?, ?, ?)",
+                     "itit"},
     [END_RUN] = {"UPDATE run SET status = ?, finished = ?, machine = coalesce(?, machine)"
                  " WHERE id = ?",
                  "ttti"},
@@ -234,7 +246,8 @@ static bool check_schema(struct store *store, enum store_mode mode, struct error
     return error_set(error, "%s is not a store of fieldstone; name another file with --store",
                      store->path);
   if (version >= SCHEMA_OLDEST && version < SCHEMA_VERSION)
-    return create_schema(store, schema_additions, error);
+    return create_schema(store, version < SCHEMA_OF_COLUMNS ? schema_additions : schema_latest,
+                         error);
   if (version != SCHEMA_VERSION)
     return error_set(error,
                      "the store %s has version %ld and this fieldstone knows version %d; move it "
@@ -531,6 +544,14 @@ bool store_set_look(struct store *store, int64_t run_id, int pairs, size_t decid
   union parameter values[] = {
       {.i = (int64_t)decided}, {.i = (int64_t)undecided}, {.i = run_id}, {.i = pairs}};
   return execute(store, SET_LOOK, values, "on what a look saw", error);
+}
+
+bool store_set_profile(struct store *store, int64_t cell_id, int repetitions, const char *profile,
+                       struct error *error) {
+  struct moment taken = now();
+  union parameter values[] = {
+      {.i = cell_id}, {.t = taken.text}, {.i = repetitions}, {.t = profile}};
+  return execute(store, SET_PROFILE, values, "on storing a profile", error);
 }
 
 bool store_end_run(struct store *store, int64_t run_id, const char *status, const char *machine,

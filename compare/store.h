@@ -141,6 +141,10 @@ bool store_add_look(struct store *store, int64_t run_id, int pairs, int planned,
 bool store_set_look(struct store *store, int64_t run_id, int pairs, size_t decided,
                     size_t undecided, struct error *error);
 
+// Stores the profile of a block of so many repetitions of the cell, in place of an earlier one.
+bool store_set_profile(struct store *store, int64_t cell_id, int repetitions, const char *profile,
+                       struct error *error);
+
 // Ends the run: status ("complete", "interrupted", "failed"), time, and the machine as JSON with
 // what was seen of it over the run (NULL keeps the one given at the start).
 bool store_end_run(struct store *store, int64_t run_id, const char *status, const char *machine,

@@ -60,6 +60,7 @@ void document_add_figure(struct document *document, const struct figure *figure)
       .caption = arena_string(arena, figure->caption),
       .alternative = arena_string(arena, figure->alternative),
       .svg = arena_string(arena, figure->svg),
+      .framed = figure->framed,
   };
 }
 

@@ -71,6 +71,8 @@ struct figure {
   const char *caption; // how it is to be read
   const char *alternative; // what it shows, in words
   const char *svg;         // a whole <svg> element, legible on light and dark by its own styles
+  bool
+      framed; // has a script and a style of its own, and is one of many: in a page folded and apart
 };
 
 struct document {

@@ -12,7 +12,7 @@ from cases import case, first_problem, wrong
 
 PROGRAMS = ("fib", "array_loops", "loop_int32")
 ENGINES = (("native", 1), ("lua", 20), ("mica-bytecode", 12))
-SCHEMA = ("schema.sql", "schema_counters.sql", "schema_looks.sql")
+SCHEMA = ("schema.sql", "schema_counters.sql", "schema_looks.sql", "schema_profiles.sql")
 
 
 def create(path):

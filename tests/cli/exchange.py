@@ -336,7 +336,8 @@ def reported(box, store, run):
 def fill_every_table(path):
     made_store.change(path, "INSERT INTO look VALUES (1, 6, 8, 'then', 1, 2);"
                             " INSERT INTO shard SELECT id, 1, 2, 'part', started, finished,"
-                            " status, machine, machine_id FROM run WHERE id = 1")
+                            " status, machine, machine_id FROM run WHERE id = 1;"
+                            " INSERT INTO profile SELECT max(id), 'then', 2, '{}' FROM cell")
 
 
 @case("import: every table of the store comes along, under new ids, and says the same")
@@ -350,7 +351,7 @@ def _(box):
     own = len(made_store.PROGRAMS)
     empty = [name for name, rows in before.items() if not rows]
     counts = {name: len(after[name]) - len(rows) * 3 // 2 for name, rows in before.items()
-              if name not in ("look", "shard")}
+              if name not in ("look", "shard", "profile")}
     return first_problem(
         wrong(outcome, 0, stdout=["run 1 -> 2: quick, 8 pairs, machine 0123, complete",
                                   "run 2 -> 3", "2 runs imported, 0 skipped"]),
@@ -358,6 +359,8 @@ def _(box):
         f"tables differ in their rows: {counts}" if any(counts.values()) else "",
         "" if after["look"][0][0] == after["shard"][0][0] == 2 else f"{after['look']}",
         "" if len(after["program"]) == 3 * own else "programs",
+        "" if after["profile"] == [(max(row[0] for row in after["cell"]), "then", 2, "{}")]
+        else f"{after['profile']}",
         "" if tables_of(other) == before else "the other store was changed",
         "" if not made_store.rows(store, "PRAGMA foreign_key_check") else "references",
         *("" if reported(box, store, here)[name] == text else f"{name} of run {here} differs"
@@ -382,19 +385,20 @@ def _(box):
 @case("import: a store of an earlier version is read and stays as it is, to the byte")
 def _(box):
     problems = []
-    for version, sql in ((2, "DROP TABLE look; DROP TABLE shard;"),
-                         (1, "DROP TABLE look; DROP TABLE shard; DROP TABLE counter;")):
+    old = ("DROP TABLE profile; DROP TABLE look; DROP TABLE shard; ALTER TABLE run DROP COLUMN"
+           " machine_id; ALTER TABLE program DROP COLUMN shard;")
+    for version, sql, machine in ((3, "DROP TABLE profile;", "0123"), (2, old, "unknown"),
+                                  (1, f"{old} DROP TABLE counter;", "unknown")):
         other = made_store.make(box.scratch / f"v{version}.sqlite", f"version {version}")
-        made_store.change(other, f"{sql} ALTER TABLE run DROP COLUMN machine_id;"
-                                 " ALTER TABLE program DROP COLUMN shard;"
-                                 f" PRAGMA user_version = {version}")
+        made_store.change(other, f"{sql} PRAGMA user_version = {version}")
         other.chmod(0o444)
         before = other.read_bytes()
         problems.append(wrong(import_into(box, box.scratch / "store.sqlite", other), 0,
-                              stdout=["machine unknown", "1 run imported"]))
+                              stdout=[f"machine {machine}", "1 run imported"]))
         problems.append("" if other.read_bytes() == before else f"version {version} was changed")
     left = sorted(path.name for path in box.scratch.iterdir())
-    return first_problem(*problems, "" if left == ["store.sqlite", "v1.sqlite", "v2.sqlite"]
+    return first_problem(*problems, "" if left == ["store.sqlite", *(f"v{n}.sqlite"
+                                                                     for n in (1, 2, 3))]
                          else f"there is {left}")
 
 

@@ -7,7 +7,7 @@ import sqlite3
 
 import tap
 
-SCHEMA = ("schema.sql", "schema_counters.sql", "schema_looks.sql")
+SCHEMA = ("schema.sql", "schema_counters.sql", "schema_looks.sql", "schema_profiles.sql")
 APPLICATION_ID = 0x46536E31
 ENGINES = (("native", 1), ("mica-bytecode", 12), ("lua-2", 20))
 PROGRAMS = (("fib", "fibonacci", 1000), ("loop_int32", "loop", 3000),
@@ -24,7 +24,7 @@ def create(path):
     for name in SCHEMA:
         store.executescript((tap.ROOT / "compare" / name).read_text(encoding="utf-8"))
     store.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    store.execute("PRAGMA user_version = 3")
+    store.execute("PRAGMA user_version = 4")
     return store
 
 

@@ -50,6 +50,8 @@ class Page(HTMLParser):
             self.targets.append(attributes["href"][1:])
         if tag == "th" and "scope" not in attributes:
             self.problems.append(f"line {self.getpos()[0]}: th without scope")
+        if "srcdoc" in attributes:
+            self.problems += [f"in a frame: {text}" for text in Page(attributes["srcdoc"]).problems]
         for name, value in attrs:
             loads = name in LOADING or (tag in ("link", "use", "image") and name.endswith("href"))
             if loads and not re.match("data:|#", value or ""):

@@ -261,6 +261,7 @@ static void a_store_of_the_first_version_gets_what_it_lacks(void **state) {
     struct store *store = open_store(place->path, STORE_WRITE);
     assert_int_equal(sqlite3_exec(store_database(store),
                                   "DROP TABLE counter; DROP TABLE look; DROP TABLE shard;"
+                                  " DROP TABLE profile;"
                                   " ALTER TABLE run DROP COLUMN machine_id;"
                                   " ALTER TABLE program DROP COLUMN shard;"
                                   " PRAGMA user_version = 1",
@@ -271,7 +272,7 @@ static void a_store_of_the_first_version_gets_what_it_lacks(void **state) {
     assert_int_equal(
         sqlite3_exec(store_database(store),
                      "SELECT value, undecided, shard.machine_id, run.machine_id, program.shard"
-                     " FROM counter, look, shard, run, program",
+                     " FROM counter, look, shard, run, program, profile",
                      NULL, NULL, NULL),
         SQLITE_OK);
     store_close(store);
