@@ -145,6 +145,11 @@ void harness_output_counters(const struct harness_output *output,
       {"clean_ns", counters->phases[HARNESS_CLEAN]},
       {"host_ns", counters->phases[HARNESS_HOST]},
       {"engine_share", counters->engine_share},
+      {"step_median_ns", counters->pauses[HARNESS_STEP_MEDIAN]},
+      {"step_p99_ns", counters->pauses[HARNESS_STEP_99]},
+      {"step_p999_ns", counters->pauses[HARNESS_STEP_999]},
+      {"step_longest_ns", counters->pauses[HARNESS_STEP_LONGEST]},
+      {"collection_ns", counters->pauses[HARNESS_COLLECTION]},
   };
   json_t *values = json_object();
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
