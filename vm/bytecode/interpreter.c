@@ -117,7 +117,7 @@ typedef int16_t __attribute__((may_alias)) half_word;
 #define CALL_REGISTER(address) ((uint8_t)((address)[-RETURN_WORDS] >> 8))
 
 // Is there native code to go on in? A profile keeps out of it.
-#define MOVES_UP (vm->native_threshold != 0 && LIKELY(vm->profile == NULL))
+#define MOVES_UP (vm->native_threshold != 0 && LIKELY(profile_of(vm) == NULL))
 
 #if TAIL_CALLS
 
