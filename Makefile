@@ -15,6 +15,7 @@ CFLAGS ?= -O2 -g
 WERROR ?= -Werror
 DEPS ?= install
 FUZZ_SECONDS ?= 60
+PROFILER ?= 1
 
 # The compiler of native C's side of the comparison: gcc, whatever builds the rest.
 PROGRAM_CC ?= gcc
@@ -35,6 +36,9 @@ ifneq ($(filter-out gc tiny,$(STRESS)),)
 $(error STRESS is "gc" (collect at every allocation), "tiny" (stacks and tables as small as can \
   be) or "gc tiny", not "$(STRESS)")
 endif
+ifneq ($(filter-out 0 1,$(PROFILER)),)
+$(error PROFILER is 1, or 0 for a Mica without its profiler, not "$(PROFILER)")
+endif
 ifneq ($(filter-out install check skip,$(DEPS)),)
 $(error DEPS is "install", "check" or "skip", not "$(DEPS)")
 endif
@@ -45,6 +49,7 @@ space := $(empty) $(empty)
 comma := ,
 sanitized := $(if $(SANITIZE),$(if $(filter thread,$(SANITIZE)),tsan,asan))
 variant := $(strip $(sanitized) $(if $(STRESS),stress $(sort $(STRESS))) \
+                   $(if $(filter 0,$(PROFILER)),no-profiler) \
                    $(if $(findstring clang,$(CC)),clang))
 special := $(if $(COVERAGE),coverage,$(if $(GUIDED),guided))
 BUILD ?= build$(addprefix /,$(or $(special),$(subst $(space),-,$(variant))))
@@ -67,8 +72,9 @@ sanitize := $(if $(SANITIZE),-fsanitize=$(sanitizers) -fno-sanitize-recover=all 
                              -fno-omit-frame-pointer)
 stress := $(if $(filter gc,$(STRESS)),-DMICA_STRESS_GC) \
           $(if $(filter tiny,$(STRESS)),-DMICA_STRESS_TINY)
+no_profiler := $(if $(filter 0,$(PROFILER)),-DMICA_NO_PROFILER)
 compile = $(CC) $(language) $(CFLAGS) $(warnings) $(sanitize) $(guided) $(counted) \
-          $(stress) -I. -I$(BUILD)/generated
+          $(stress) $(no_profiler) -I. -I$(BUILD)/generated
 link_flags = $(CFLAGS) $(sanitize) $(counted) $(LDFLAGS)
 link = $(CC) $(link_flags)
 
@@ -93,8 +99,11 @@ libedit := $(shell pkg-config --exists libedit 2>/dev/null && echo libedit)
 mica_sources := $(filter vm/cli/%,$(vm_sources))
 stencil_sources := vm/baseline/stencils.c vm/baseline/extract.c
 without_native := vm/baseline/absent.c
+# Without the profiler another file gives its interface; flame graphs of stored ones can be drawn.
+profiler_sources := $(filter-out %/absent.c %/flame_graph.c,$(filter vm/profile/%,$(vm_sources)))
 libmica_sources := $(filter-out $(mica_sources) $(stencil_sources) $(if $(native),\
-                     $(without_native),$(filter-out $(without_native),$(wildcard vm/baseline/*.c))),\
+                     $(without_native),$(filter-out $(without_native),$(wildcard vm/baseline/*.c))) \
+                     $(if $(filter 0,$(PROFILER)),$(profiler_sources),vm/profile/absent.c),\
                      $(vm_sources))
 mica_sources := $(filter-out vm/cli/line_$(if $(libedit),bare,edit).c,$(mica_sources))
 interpreter_sources := $(filter vm/bytecode/interpreter%,$(libmica_sources))
@@ -328,6 +337,7 @@ help: ## list the targets and the switches
 	  'SANITIZE=1' 'with ASan and UBSan (build/asan); thread: TSan (build/tsan)' \
 	  'STRESS=gc' 'Mica collects at every allocation (build/stress-gc)' \
 	  'STRESS=tiny' 'its stacks and tables are tiny; or both, "gc tiny"' \
+	  'PROFILER=0' 'Mica without its profiler (build/no-profiler)' \
 	  'DEPS=check' 'name missing packages and stop; skip: do not look' \
 	  'TEST_JOBS=1' 'test suites at a time, now as many as processors' \
 	  'OPTIONAL=1' 'deps: the optional packages too' \
@@ -422,7 +432,7 @@ stencil_flags := -O2 -fno-pic -fno-pie -fomit-frame-pointer -fno-stack-protector
                  $(tail_calls) -fno-tree-dominator-opts $(addprefix -falign-,functions=1 jumps=1 \
                  loops=1 labels=1) $(if $(filter x86_64%,$(native)),-mcmodel=small -mno-red-zone \
                  -fcf-protection=none)
-stencil_compile = $(STENCIL_CC) $(language) -Wall -Wextra $(WERROR) $(stress) \
+stencil_compile = $(STENCIL_CC) $(language) -Wall -Wextra $(WERROR) $(stress) $(no_profiler) \
                   $(if $(SANITIZE),-DMICA_SANITIZED) -I. -I$(BUILD)/generated -MMD -MP
 $(BUILD)/stencils/stencils.o: vm/baseline/stencils.c $(BUILD)/flags | $(embedded_vm)
 	@mkdir -p $(@D)

@@ -117,6 +117,7 @@ static bool add_engine(struct catalogue *catalogue, const char *driver, const ch
                       .description = member(item, "description"),
                       .repetition_divisor = divisor > 0 && divisor < 1000000 ? (int)divisor : 1,
                       .peer = json_is_true(json_object_get(description, "peer")),
+                      .apart = json_is_true(json_object_get(item, "apart")),
                       .details = details};
   return true;
 }
@@ -177,61 +178,84 @@ static void put_reference_first(struct catalogue *catalogue) {
 
 // ---- Selection ----------------------------------------------------------------------------------
 
-// Which of `names` the comma-separated patterns select, through `selected`; NULL and the word `all`
-// select all. The name of one of the `groups`, of which each name has one (NULL: none), selects all
-// that are in it. A pattern that selects nothing is an error.
-static bool select_names(const char *patterns, const char *what, const struct text_list *names,
-                         const struct text_list *groups, bool *selected, struct error *error) {
+// What there is to choose from: names, each perhaps in a group, and perhaps apart from the others.
+struct choice {
+  const char *what; // "engine"
+  struct text_list names, groups;
+  bool *apart, *selected;
+};
+
+static void choice_add(struct choice *choice, const char *name, const char *group, bool apart) {
+  size_t count = choice->names.count + 1;
+  text_list_add(&choice->names, name);
+  text_list_add(&choice->groups, group);
+  choice->apart = memory_resize(choice->apart, count, sizeof *choice->apart);
+  choice->selected = memory_resize(choice->selected, count, sizeof *choice->selected);
+  choice->apart[count - 1] = apart;
+  choice->selected[count - 1] = false;
+}
+
+static void choice_free(struct choice *choice) {
+  text_list_free(&choice->names);
+  text_list_free(&choice->groups);
+  free(choice->apart);
+  free(choice->selected);
+}
+
+// Selects those of the apart or of the others that the pattern is about; returns their number.
+static size_t select_some(struct choice *choice, const char *pattern, bool apart) {
+  size_t matches = 0;
+  for (size_t i = 0; i < choice->names.count; i++)
+    if (choice->apart[i] == apart && (!fnmatch(pattern, choice->names.words[i], 0) ||
+                                      !strcmp(pattern, choice->groups.words[i]))) {
+      choice->selected[i] = true;
+      matches++;
+    }
+  return matches;
+}
+
+// Selects what the comma-separated patterns are about; NULL and the word `all` select all, the name
+// of a group all that are in it. What stands apart is selected by a pattern that is about nothing
+// else. A pattern that selects nothing is an error.
+static bool select_names(struct choice *choice, const char *patterns, struct error *error) {
   struct text_list wanted = text_list_split(patterns && strcmp(patterns, "all") ? patterns : "*");
-  bool good =
-      wanted.count || error_set(error, "no %s is named; leave the option out for all", what);
-  for (size_t w = 0; good && w < wanted.count; w++) {
-    size_t matches = 0;
-    for (size_t i = 0; i < names->count; i++)
-      if (!fnmatch(wanted.words[w], names->words[i], 0) ||
-          (groups && !strcmp(wanted.words[w], groups->words[i]))) {
-        selected[i] = true;
-        matches++;
-      }
-    if (!matches) {
-      char *all = text_list_join(names), *suggestion = text_suggestion(names, wanted.words[w]);
-      good = error_set(error, "there is no %s `%s`%s\n  there are: %s", what, wanted.words[w],
-                       suggestion, all);
+  bool good = wanted.count ||
+              error_set(error, "no %s is named; leave the option out for all", choice->what);
+  for (size_t w = 0; good && w < wanted.count; w++)
+    if (!select_some(choice, wanted.words[w], false) &&
+        !select_some(choice, wanted.words[w], true)) {
+      char *all = text_list_join(&choice->names);
+      char *suggestion = text_suggestion(&choice->names, wanted.words[w]);
+      good = error_set(error, "there is no %s `%s`%s\n  there are: %s", choice->what,
+                       wanted.words[w], suggestion, all);
       free(all);
       free(suggestion);
     }
-  }
   text_list_free(&wanted);
   return good;
 }
 
 static bool select_programs(const char *patterns, struct catalogue *catalogue,
                             struct error *error) {
-  struct text_list names = {0}, categories = {0};
-  for (size_t i = 0; i < catalogue->program_count; i++) {
-    text_list_add(&names, catalogue->programs[i].manifest->name);
-    text_list_add(&categories, catalogue->programs[i].manifest->category);
-  }
-  bool *selected = memory_array(names.count, sizeof *selected);
-  bool good = select_names(patterns, "program", &names, &categories, selected, error);
+  struct choice choice = {.what = "program"};
   for (size_t i = 0; i < catalogue->program_count; i++)
-    catalogue->programs[i].selected = selected[i];
-  free(selected);
-  text_list_free(&names);
-  text_list_free(&categories);
+    choice_add(&choice, catalogue->programs[i].manifest->name,
+               catalogue->programs[i].manifest->category, false);
+  bool good = select_names(&choice, patterns, error);
+  for (size_t i = 0; i < catalogue->program_count; i++)
+    catalogue->programs[i].selected = choice.selected[i];
+  choice_free(&choice);
   return good;
 }
 
 static bool select_engines(const char *patterns, struct catalogue *catalogue, struct error *error) {
-  struct text_list names = {0};
+  struct choice choice = {.what = "engine"};
   for (size_t i = 0; i < catalogue->engine_count; i++)
-    text_list_add(&names, catalogue->engines[i].name);
-  bool *selected = memory_array(names.count, sizeof *selected);
-  bool good = select_names(patterns, "engine", &names, NULL, selected, error);
+    choice_add(&choice, catalogue->engines[i].name, "", catalogue->engines[i].apart);
+  bool good = select_names(&choice, patterns, error);
   for (size_t i = 0; i < catalogue->engine_count; i++)
-    catalogue->engines[i].selected = selected[i];
-  free(selected);
-  text_list_free(&names);
+    catalogue->engines[i].selected = choice.selected[i];
+  choice_free(&choice);
   return good;
 }
 

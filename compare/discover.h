@@ -20,6 +20,7 @@ struct engine {
   int repetition_divisor; // a slow engine runs this part of the repetitions in a block
   char *details;          // JSON, what the driver said
   bool peer;              // only measured when it is named
+  bool apart;             // only checked and measured when it is named itself
   bool selected;          // by --engines
 };
 

@@ -25,7 +25,14 @@ static void print_programs(const struct catalogue *catalogue, const char *size) 
   }
 }
 
-static void print_engines(const struct catalogue *catalogue) {
+// When an engine takes part that is not part of everything; "" for one that is.
+static const char *taking_part(const struct engine *engine) {
+  if (engine->apart)
+    return " (apart: only if named itself)";
+  return engine->peer ? " (a peer: measured if named)" : "";
+}
+
+static void print_engines(const struct catalogue *catalogue, bool all) {
   int name = 0, version = 0;
   for (size_t i = 0; i < catalogue->engine_count; i++) {
     name = widest(name, catalogue->engines[i].name);
@@ -34,9 +41,9 @@ static void print_engines(const struct catalogue *catalogue) {
   printf("Engines (--engines):\n");
   for (size_t i = 0; i < catalogue->engine_count; i++) {
     const struct engine *engine = &catalogue->engines[i];
-    if (engine->selected)
+    if (engine->selected || all)
       printf("  %-*s  %-*s  %s%s\n", name, engine->name, version, engine->version,
-             engine->description, engine->peer ? " (a peer: measured if named)" : "");
+             engine->description, taking_part(engine));
   }
 }
 
@@ -46,7 +53,7 @@ int list_command(const struct options *options) {
   int status = EXIT_FINE;
   if (discover_catalogue(options, &catalogue, &error)) {
     print_programs(&catalogue, options->size);
-    print_engines(&catalogue);
+    print_engines(&catalogue, options->engines == NULL);
     printf("Sizes (--size):\n  smoke, quick, full\n");
     for (size_t i = 0; i < catalogue.broken_drivers.count; i++) {
       fprintf(stderr, "left out: %s\n", catalogue.broken_drivers.words[i]);

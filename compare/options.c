@@ -74,7 +74,9 @@ static const struct argp_option option_table[] = {
      "programs by name: fib,micro_* or all (default: all, but at quick the wide ones)", 1},
     {"program", 0, NULL, OPTION_ALIAS | OPTION_HIDDEN, NULL, 1}, // argp hides --program-name
     {"engines", OPTION_ENGINES, "PATTERNS", 0,
-     "engines by name: lua,mica-* or all (default: all, but in a run the peers)", 1},
+     "engines by name: lua,mica-* or all (default: all, but in a run the peers; "
+     "what stands apart only by name: mica-profile-*)",
+     1},
     {NULL, 0, NULL, 0, "How it is measured:", 2},
     {"rounds", OPTION_ROUNDS, "N", 0,
      "pairs of rounds, no more and no less (in a selftest: at most, in each table)", 2},

@@ -234,6 +234,7 @@ struct document *report_document(struct arena *arena, const struct analysis *ana
   report_add_embedding_ratios(document, analysis);
   report_add_embedding_net(document, analysis);
   report_add_pipeline(document, analysis);
+  report_add_pauses(document, analysis);
   report_add_embedding_memory(document, analysis);
   document_open_section(document, "Cold against steady");
   report_add_warmup(document, analysis);

@@ -53,6 +53,7 @@ void report_add_embedding_ratios(struct document *document, const struct analysi
 void report_add_embedding_net(struct document *document, const struct analysis *analysis);
 void report_add_embedding_memory(struct document *document, const struct analysis *analysis);
 void report_add_pipeline(struct document *document, const struct analysis *analysis);
+void report_add_pauses(struct document *document, const struct analysis *analysis);
 
 // The targets with their verdicts, and the programs of each.
 void report_add_targets(struct document *document, const struct targets_result *result);

@@ -54,6 +54,7 @@ static const cyaml_schema_field_t measure_fields[] = {
     NUMBER(at_least),
     NUMBER(at_most),
     NUMBER(beyond),
+    TEXT(target_measure, measured_by, CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_END,
 };
 
@@ -239,6 +240,15 @@ static const char *absent(const struct analysis *analysis, const struct target_m
     if (selects(measure, &analysis->programs[i]))
       return NULL;
   return "no program of this run is in it";
+}
+
+// The same with the command that would measure it, where that is not a run like any other.
+static const char *why_absent(const struct analysis *analysis,
+                              const struct target_measure *measure) {
+  const char *reason = absent(analysis, measure);
+  return reason == NULL || measure->measured_by == NULL
+             ? reason
+             : arena_format(analysis->arena, "%s; %s measures it", reason, measure->measured_by);
 }
 
 // ---- Judging ------------------------------------------------------------------------------------
@@ -490,7 +500,7 @@ struct targets_result *targets_judge(const struct analysis *analysis,
   for (size_t i = 0; i < result->count; i++) {
     const struct target *target = &targets->rows[i];
     const char *reason =
-        target->measure == NULL ? target->not_measured : absent(analysis, target->measure);
+        target->measure == NULL ? target->not_measured : why_absent(analysis, target->measure);
     result->rows[i] = (struct target_result){
         .target = target, .verdict = TARGET_NOT_MEASURED, .remark = reason == NULL ? "" : reason};
     result->measured += reason == NULL;

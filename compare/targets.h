@@ -61,6 +61,7 @@ struct target_measure {
   bool whole;               // only a run of the whole catalogue at the size full can say it
   double at_least, at_most; // one of the two is given, above 0, the other 0
   double beyond;            // the far end of the claimed range; 0 = none
+  char *measured_by;        // the command, where that is not a run like any other; or NULL
 };
 
 struct target {

@@ -17,7 +17,7 @@ struct program {
 };
 
 static const struct driver_engine engines[] = {
-    {"cpython", "CPython, bytecode interpreter", 4, NULL},
+    {.name = "cpython", .description = "CPython, bytecode interpreter", .repetition_divisor = 4},
 };
 
 // Debian's own interpreter, whose library this is: its name leads to the standard library. A bare

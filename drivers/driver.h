@@ -42,6 +42,8 @@ struct driver_engine {
   const char *description;     // a few words
   unsigned repetition_divisor; // a slow engine runs this many times fewer repetitions a block; 1
   const char *object_suffix;   // of the compiled program, where there is no source; else NULL
+  bool apart;                  // it answers a question of its own: checked and measured when named
+  const void *settings;        // the driver's own
 };
 
 // A program as it is handed to the engine. The harness owns everything in it.

@@ -26,7 +26,9 @@ struct program {
 
 // Some ten times slower than Lua on calls: a block stays long enough with fewer repetitions.
 static const struct driver_engine engines[] = {
-    {"duktape", "Duktape, ES5 bytecode interpreter", 4, NULL},
+    {.name = "duktape",
+     .description = "Duktape, ES5 bytecode interpreter",
+     .repetition_divisor = 4},
 };
 
 static void describe(const char *objects, struct driver_description *description) {

@@ -10,7 +10,7 @@
 #include "drivers/go.h"
 
 static const struct driver_engine engines[] = {
-    {"go", "Go, compiled by gc with its defaults", 1, NULL},
+    {.name = "go", .description = "Go, compiled by gc with its defaults", .repetition_divisor = 1},
 };
 
 static void describe(const char *objects, struct driver_description *description) {

@@ -2,6 +2,7 @@
 // the time of each step is wanted too, a clock is read between them, in a block that is not timed
 // itself.
 #include "drivers/harness_embedding.h"
+#include "drivers/harness_pauses.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -562,6 +563,33 @@ static void fill_phases(const struct harness_embedding *embedding, double units,
     counters->engine_share = 1 - counters->phases[HARNESS_HOST] / all;
 }
 
+// Pauses are met by as many calls on every engine, however slow; in a smoke run by few.
+enum { PAUSE_CALLS = 20000, PAUSE_CALLS_PER_REPETITION = 100 };
+
+static bool count_pauses(const struct harness_embedding *model, int64_t n, int64_t repetitions,
+                         int64_t seed, struct harness_counters *counters,
+                         struct driver_error *error) {
+  struct harness_embedding embedding = {.driver = model->driver,
+                                        .engine = model->engine,
+                                        .manifest = model->manifest,
+                                        .source = model->source};
+  harness_enter *enter = harness_enter_of(model->driver, model->manifest->kind);
+  int64_t calls = repetitions * PAUSE_CALLS_PER_REPETITION;
+  if (calls > PAUSE_CALLS)
+    calls = PAUSE_CALLS;
+  void *program;
+  bool done = begin_counted(&embedding, &program, error) &&
+              run_counted(program, enter, n, WARM_REPETITIONS, seed, error) > 0 &&
+              harness_pauses_time(program, enter, n, calls, seed, counters->pauses, error);
+  if (done)
+    counters->pauses[HARNESS_COLLECTION] =
+        harness_pauses_collection(model->driver->lifecycle, embedding.only);
+  if (embedding.program)
+    model->driver->unload(embedding.program);
+  harness_embedding_end(&embedding);
+  return done;
+}
+
 // A block on a site of its own. With `memory` that is counted; without, the phases are timed, which
 // the counting would slow down.
 static bool count_block(const struct harness_embedding *model, struct driver_memory *memory,
@@ -594,7 +622,8 @@ static bool count_block(const struct harness_embedding *model, struct driver_mem
     if (memory)
       memory->peak = peak;
   }
-  double each = n > 0 ? (double)n : 1, units = each * (double)done;
+  double each = n > 0 && model->manifest->kind != MANIFEST_PAUSES ? (double)n : 1;
+  double units = each * (double)done;
   if (done > 0 && memory)
     fill_memory(&embedding, &before, units, counters);
   if (done > 0 && !memory)
@@ -612,10 +641,12 @@ bool harness_embedding_count(const struct harness_embedding *model, int64_t n, i
                              int64_t seed, struct harness_counters *counters,
                              struct driver_error *error) {
   struct driver_memory memory = {.held = 0};
-  *counters =
-      (struct harness_counters){NAN, NAN, NAN, NAN, NAN, NAN, {NAN, NAN, NAN, NAN, NAN}, NAN};
+  *counters = (struct harness_counters){
+      NAN, NAN, NAN, NAN, NAN, NAN, {NAN, NAN, NAN, NAN, NAN}, NAN, {NAN, NAN, NAN, NAN, NAN}};
   if (!count_block(model, &memory, n, repetitions, seed, counters, error))
     return false;
+  if (model->manifest->kind == MANIFEST_PAUSES)
+    return count_pauses(model, n, repetitions, seed, counters, error);
   return !harness_embedding_has_site(model->manifest) ||
          count_block(model, NULL, n, repetitions, seed, counters, error);
 }

@@ -26,6 +26,16 @@ enum harness_phase {
   HARNESS_PHASE_COUNT
 };
 
+// How long single calls of a program that allocates take, and a full collection; nanoseconds.
+enum harness_pause {
+  HARNESS_STEP_MEDIAN,  // half of the calls take at most so long
+  HARNESS_STEP_99,      // 99 of 100
+  HARNESS_STEP_999,     // 999 of 1000
+  HARNESS_STEP_LONGEST, // all
+  HARNESS_COLLECTION,   // of what lives at the end
+  HARNESS_PAUSE_COUNT
+};
+
 // What a block has cost besides its time, of one life, message or call each; NAN where it is not
 // known.
 struct harness_counters {
@@ -36,6 +46,7 @@ struct harness_counters {
   double runtime_bytes;               // held by a runtime that has just been made
   double phases[HARNESS_PHASE_COUNT]; // nanoseconds
   double engine_share;                // of a pipeline's time: all phases but the host's
+  double pauses[HARNESS_PAUSE_COUNT];
 };
 
 // What a program of one of these kinds works on.

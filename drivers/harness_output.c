@@ -145,6 +145,11 @@ void harness_output_counters(const struct harness_output *output,
       {"clean_ns", counters->phases[HARNESS_CLEAN]},
       {"host_ns", counters->phases[HARNESS_HOST]},
       {"engine_share", counters->engine_share},
+      {"step_median_ns", counters->pauses[HARNESS_STEP_MEDIAN]},
+      {"step_p99_ns", counters->pauses[HARNESS_STEP_99]},
+      {"step_p999_ns", counters->pauses[HARNESS_STEP_999]},
+      {"step_longest_ns", counters->pauses[HARNESS_STEP_LONGEST]},
+      {"collection_ns", counters->pauses[HARNESS_COLLECTION]},
   };
   json_t *values = json_object();
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -226,9 +231,10 @@ void harness_output_describe(const struct harness_output *output, const struct d
   json_t *engines = json_array();
   for (size_t i = 0; i < driver->engine_count; i++)
     json_array_append_new(engines,
-                          json_pack("{ss ss sI}", "name", driver->engines[i].name, "description",
+                          json_pack("{ss ss sI sb}", "name", driver->engines[i].name, "description",
                                     driver->engines[i].description, "repetition_divisor",
-                                    (json_int_t)driver->engines[i].repetition_divisor));
+                                    (json_int_t)driver->engines[i].repetition_divisor, "apart",
+                                    (int)driver->engines[i].apart));
   json_t *bytes = json_pack("{sI}", "driver", (json_int_t)driver_mapped_bytes(driver));
   if (description->library_address)
     json_object_set_new(

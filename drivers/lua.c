@@ -8,7 +8,7 @@
 #include "drivers/lua_embedding.h"
 
 static const struct driver_engine engines[] = {
-    {"lua", "PUC Lua, bytecode interpreter", 1, NULL},
+    {.name = "lua", .description = "PUC Lua, bytecode interpreter", .repetition_divisor = 1},
 };
 
 static void describe(const char *objects, struct driver_description *description) {

@@ -11,8 +11,8 @@
 #include "drivers/lua_embedding.h"
 
 static const struct driver_engine engines[] = {
-    {"luajit", "LuaJIT, tracing compiler", 1, NULL},
-    {"luajit-joff", "LuaJIT, bytecode interpreter", 1, NULL},
+    {.name = "luajit", .description = "LuaJIT, tracing compiler", .repetition_divisor = 1},
+    {.name = "luajit-joff", .description = "LuaJIT, bytecode interpreter", .repetition_divisor = 1},
 };
 
 static void describe(const char *objects, struct driver_description *description) {

@@ -7,17 +7,18 @@
 #include <string.h>
 
 static const cyaml_strval_t kinds[] = {
-    {"script", MANIFEST_SCRIPT},
-    {"require", MANIFEST_REQUIRE},
-    {"call_host", MANIFEST_CALL_HOST},
-    {"call_script", MANIFEST_CALL_SCRIPT},
-    {"call_value", MANIFEST_CALL_VALUE},
-    {"call_named", MANIFEST_CALL_NAMED},
-    {"call_failing", MANIFEST_CALL_FAILING},
-    {"convert_in", MANIFEST_CONVERT_IN},
-    {"convert_out", MANIFEST_CONVERT_OUT},
-    {"lifecycle", MANIFEST_LIFECYCLE},
-    {"pipeline", MANIFEST_PIPELINE},
+    [MANIFEST_SCRIPT] = {"script", MANIFEST_SCRIPT},
+    [MANIFEST_CALL_HOST] = {"call_host", MANIFEST_CALL_HOST},
+    [MANIFEST_REQUIRE] = {"require", MANIFEST_REQUIRE},
+    [MANIFEST_CALL_SCRIPT] = {"call_script", MANIFEST_CALL_SCRIPT},
+    [MANIFEST_CALL_VALUE] = {"call_value", MANIFEST_CALL_VALUE},
+    [MANIFEST_CALL_NAMED] = {"call_named", MANIFEST_CALL_NAMED},
+    [MANIFEST_CALL_FAILING] = {"call_failing", MANIFEST_CALL_FAILING},
+    [MANIFEST_CONVERT_IN] = {"convert_in", MANIFEST_CONVERT_IN},
+    [MANIFEST_CONVERT_OUT] = {"convert_out", MANIFEST_CONVERT_OUT},
+    [MANIFEST_LIFECYCLE] = {"lifecycle", MANIFEST_LIFECYCLE},
+    [MANIFEST_PIPELINE] = {"pipeline", MANIFEST_PIPELINE},
+    [MANIFEST_PAUSES] = {"pauses", MANIFEST_PAUSES},
 };
 
 static const cyaml_strval_t values[] = {

@@ -25,6 +25,7 @@ enum manifest_kind {
   MANIFEST_CONVERT_OUT,  // the reverse
   MANIFEST_LIFECYCLE,    // the driver makes, uses and ends n runtimes as `lifecycle` says
   MANIFEST_PIPELINE,     // n messages through a rule pipeline, whose runtimes `lifecycle` describes
+  MANIFEST_PAUSES, // as MANIFEST_SCRIPT; besides, the longest calls and a collection are timed
 };
 
 // The sizes that every manifest gives, in the order of growing cost.

@@ -1,21 +1,85 @@
 // needs: libmica.a
 //
 // Mica: a program is a CommonJS module, the handle a mica_handle to the exported function. Each
-// tier is an engine of its own. Values that cross are in mica_boundary.c, runtimes that come and go
-// in mica_lifecycle.c.
+// tier is an engine of its own, and so is each way of taking a profile, which shows what that
+// costs. A build without the profiler gives its bytecode tier another name, so that its times are
+// never taken for those of the usual one. Values that cross are in mica_boundary.c, runtimes that
+// come and go in mica_lifecycle.c.
 #include <stdlib.h>
 #include <string.h>
 
 #include "drivers/mica_embedding.h"
 
+// How a runtime of an engine is made.
+struct settings {
+  mica_tier tier;
+  mica_profile_options profile; // taken all the time; no sections: none
+};
+
+#define TREE                                                                                       \
+  &(const struct settings) { .tier = MICA_TIER_TREE }
+#define BYTECODE                                                                                   \
+  &(const struct settings) { .tier = MICA_TIER_BYTECODE }
+#define PROFILED(what, rate)                                                                       \
+  &(const struct settings) {                                                                       \
+    .tier = MICA_TIER_BYTECODE, .profile = {.sections = MICA_PROFILE_##what, .sample_rate = rate } \
+  }
+
 // The tree tier is an order of magnitude slower, and is measured with as many fewer repetitions.
 static const struct driver_engine engines[] = {
-    {"mica-bytecode", "Mica, register bytecode interpreter", 1, NULL},
-    {"mica-tree", "Mica, tree-walking interpreter", 10, NULL},
+#ifdef MICA_NO_PROFILER
+    {.name = "mica-no-profiler",
+     .description = "Mica built without its profiler, bytecode interpreter",
+     .repetition_divisor = 1,
+     .settings = BYTECODE},
+#else
+    {.name = "mica-bytecode",
+     .description = "Mica, register bytecode interpreter",
+     .repetition_divisor = 1,
+     .settings = BYTECODE},
+#endif
+    {.name = "mica-tree",
+     .description = "Mica, tree-walking interpreter",
+     .repetition_divisor = 10,
+     .settings = TREE},
+#ifndef MICA_NO_PROFILER
+    {.name = "mica-profile-opcodes",
+     .description = "mica-bytecode while its profiler counts opcodes",
+     .repetition_divisor = 1,
+     .apart = true,
+     .settings = PROFILED(OPCODES, 0)},
+    {.name = "mica-profile-functions",
+     .description = "mica-bytecode while its profiler times functions",
+     .repetition_divisor = 1,
+     .apart = true,
+     .settings = PROFILED(FUNCTIONS, 0)},
+    {.name = "mica-profile-sampling",
+     .description = "mica-bytecode while its profiler takes 1,000 samples a second",
+     .repetition_divisor = 1,
+     .apart = true,
+     .settings = PROFILED(FUNCTIONS, 1000)},
+    {.name = "mica-profile-memory",
+     .description = "mica-bytecode while its profiler follows allocations",
+     .repetition_divisor = 1,
+     .apart = true,
+     .settings = PROFILED(MEMORY, 0)},
+    {.name = "mica-profile-usual",
+     .description = "mica-bytecode with what mica profile takes: functions, memory, jit",
+     .repetition_divisor = 1,
+     .apart = true,
+     .settings = PROFILED(USUAL, 0)},
+#endif
 };
 
 mica_tier mica_tier_of(const struct driver_engine *engine) {
-  return engine == &engines[0] ? MICA_TIER_BYTECODE : MICA_TIER_TREE;
+  return ((const struct settings *)engine->settings)->tier;
+}
+
+bool mica_begin_profile(mica_runtime *runtime, const struct driver_engine *engine,
+                        struct driver_error *error) {
+  const mica_profile_options *profile = &((const struct settings *)engine->settings)->profile;
+  return profile->sections == 0 || mica_profile_start(runtime, profile) == MICA_OK ||
+         driver_fail(error, "no profile is begun: %s", mica_error_text(runtime));
 }
 
 static void describe(const char *objects, struct driver_description *description) {
@@ -78,7 +142,7 @@ static void *engine_open(const struct driver_engine *engine, struct driver_error
   mica_runtime *runtime = mica_runtime_new(&options);
   if (!runtime)
     driver_fail(error, "no memory for a runtime");
-  if (!runtime || mica_add_host(runtime, error))
+  if (!runtime || (mica_add_host(runtime, error) && mica_begin_profile(runtime, engine, error)))
     return runtime;
   mica_runtime_free(runtime);
   return NULL;

@@ -17,6 +17,10 @@ struct program {
 
 mica_tier mica_tier_of(const struct driver_engine *engine);
 
+// Begins the profile that the engine is measured with, if there is one.
+bool mica_begin_profile(mica_runtime *runtime, const struct driver_engine *engine,
+                        struct driver_error *error);
+
 // Options with the log of calls that is wanted, and a count of memory; NULL: none. `log` is what
 // they point to.
 mica_options mica_options_of(mica_tier tier, struct driver_memory *memory, mica_call_log *log);

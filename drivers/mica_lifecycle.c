@@ -6,6 +6,7 @@
 #include "drivers/mica_embedding.h"
 
 struct site {
+  const struct driver_engine *engine;
   enum driver_spawn spawn;
   mica_options options;
   mica_call_log log;
@@ -29,6 +30,7 @@ static void *enter(const struct driver_engine *engine, enum driver_spawn spawn,
     driver_fail(error, "no memory");
     return NULL;
   }
+  site->engine = engine;
   site->spawn = spawn;
   site->options = mica_options_of(mica_tier_of(engine), memory, &site->log);
   if (spawn == DRIVER_SPAWN_LIBRARY)
@@ -51,7 +53,8 @@ static void *spawn_runtime(void *opaque, struct driver_error *error) {
   site->created += runtime != NULL;
   if (!runtime)
     driver_fail(error, "no memory for a runtime");
-  if (!runtime || site->spawn != DRIVER_SPAWN_ONCE || mica_add_host(runtime, error))
+  if (!runtime || ((site->spawn != DRIVER_SPAWN_ONCE || mica_add_host(runtime, error)) &&
+                   mica_begin_profile(runtime, site->engine, error)))
     return runtime;
   mica_runtime_free(runtime);
   return NULL;

@@ -22,7 +22,7 @@ struct program {
 
 // The slowest of all on texts, whose characters it counts out from the beginning.
 static const struct driver_engine engines[] = {
-    {"mujs", "MuJS, ES5 bytecode interpreter", 10, NULL},
+    {.name = "mujs", .description = "MuJS, ES5 bytecode interpreter", .repetition_divisor = 10},
 };
 
 static void describe(const char *objects, struct driver_description *description) {

@@ -38,8 +38,14 @@ struct program {
 };
 
 static const struct driver_engine engines[] = {
-    {"native", "C compiled by gcc -O2", 1, ".so"},
-    {"native-noinline", "the same C with no call inlined", 1, "-noinline.so"},
+    {.name = "native",
+     .description = "C compiled by gcc -O2",
+     .repetition_divisor = 1,
+     .object_suffix = ".so"},
+    {.name = "native-noinline",
+     .description = "the same C with no call inlined",
+     .repetition_divisor = 1,
+     .object_suffix = "-noinline.so"},
 };
 
 // ---- The host's functions

@@ -34,8 +34,10 @@ struct program {
 // The compilers of `node` go by how often a function was called, so it runs as many repetitions as
 // native C; its interpreter is steady after the first.
 static const struct driver_engine engines[] = {
-    {"node", "Node, V8 with all its compilers", 1, NULL},
-    {"node-jitless", "Node, V8's bytecode interpreter", 4, NULL},
+    {.name = "node", .description = "Node, V8 with all its compilers", .repetition_divisor = 1},
+    {.name = "node-jitless",
+     .description = "Node, V8's bytecode interpreter",
+     .repetition_divisor = 4},
 };
 
 static void describe(const char *objects, struct driver_description *description) {

@@ -182,6 +182,20 @@ def _(box):
     return "\n".join(problems)
 
 
+@case("drivers: the longest calls and a collection are timed where pauses are asked for")
+def _(box):
+    problems = []
+    steps = ("step_median_ns", "step_p99_ns", "step_p999_ns", "step_longest_ns")
+    for driver, collects in (("mica", True), ("lua", True), ("native", False)):
+        lines = lines_of(box, driver, "pauses_small")
+        values = next((line["values"] for line in lines if line["type"] == "counters"), {})
+        times = [values.get(step, 0) for step in steps]
+        ordered = times == sorted(times) and times[0] > 0
+        if not ordered or (values.get("collection_ns", 0) > 0) != collects:
+            problems.append(f"on {driver}: {values}")
+    return "\n".join(problems)
+
+
 @case("drivers: what an engine's runtimes lack is unavailable, with the reason")
 def _(box):
     outcome = tap.run([box.driver("lua"), "--program", "spawn_factory", "--json"])

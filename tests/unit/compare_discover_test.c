@@ -137,6 +137,33 @@ static void patterns_select(void **state) {
   discover_free(&catalogue);
 }
 
+static bool is_selected(struct place *place, const char *patterns, const char *engine) {
+  struct catalogue catalogue;
+  bool selected = false;
+  place->options.engines = patterns ? text_copy(patterns) : NULL;
+  discover(place, &catalogue);
+  for (size_t i = 0; i < catalogue.engine_count; i++)
+    selected =
+        selected || (!strcmp(catalogue.engines[i].name, engine) && catalogue.engines[i].selected);
+  discover_free(&catalogue);
+  free(place->options.engines);
+  place->options.engines = NULL;
+  return selected;
+}
+
+static void an_engine_apart_is_selected_only_by_a_pattern_that_is_about_nothing_else(void **state) {
+  struct place *place = *state;
+  write_file(place, "drivers/another",
+             "#!/bin/sh\necho '{\"engines\":[{\"name\":\"new\"},"
+             "{\"name\":\"new-costs\",\"apart\":true}]}'\n");
+  assert_false(is_selected(place, NULL, "new-costs"));
+  assert_false(is_selected(place, "all", "new-costs"));
+  assert_false(is_selected(place, "new*", "new-costs"));
+  assert_true(is_selected(place, "new*", "new"));
+  assert_true(is_selected(place, "new*,new-costs", "new-costs"));
+  assert_true(is_selected(place, "new-*", "new-costs"));
+}
+
 static void a_pattern_that_selects_nothing_names_what_there_is(void **state) {
   struct place *place = *state;
   place->options.engines = text_copy("native,slwo");
@@ -236,6 +263,9 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_driver_that_says_nothing_is_left_out_and_named, set_up,
                                       tear_down),
       cmocka_unit_test_setup_teardown(patterns_select, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(
+          an_engine_apart_is_selected_only_by_a_pattern_that_is_about_nothing_else, set_up,
+          tear_down),
       cmocka_unit_test_setup_teardown(a_pattern_that_selects_nothing_names_what_there_is, set_up,
                                       tear_down),
       cmocka_unit_test_setup_teardown(without_native_nothing_can_be_compared, set_up, tear_down),

@@ -145,8 +145,9 @@ static void each_fault_is_told_with_line_key_and_what_is_allowed(void **state) {
       {"title: A sample", "title:", ":2: title: a text is needed here"},
       {"title: A sample", "title: [A, b]", ":2: title: a plain value is needed here, not a list"},
       {"kind: call_script", "kind: call",
-       ":7: kind: 'call' is not known here; allowed: script, require, call_host, call_script, "
-       "call_value, call_named, call_failing, convert_in, convert_out, lifecycle, pipeline"},
+       ":7: kind: 'call' is not known here; allowed: script, call_host, require, call_script, "
+       "call_value, call_named, call_failing, convert_in, convert_out, lifecycle, pipeline, "
+       "pauses"},
       {"geometric_mean: false", "geometric_mean: no",
        ":11: geometric_mean: 'no' is not known here; allowed: false, true"},
       {"n: 22", "n: 2.5", ":14: sizes.quick.n: a whole number is needed here, not '2.5'"},
@@ -180,6 +181,15 @@ static void each_fault_is_told_with_line_key_and_what_is_allowed(void **state) {
       {good, "", ": the manifest is empty"},
   };
   assert_faults(folder, faults, sizeof faults / sizeof *faults);
+}
+
+static void every_kind_is_told_by_its_own_name(void **state) {
+  (void)state;
+  assert_string_equal(manifest_kind_text(MANIFEST_SCRIPT), "script");
+  assert_string_equal(manifest_kind_text(MANIFEST_CALL_HOST), "call_host");
+  assert_string_equal(manifest_kind_text(MANIFEST_REQUIRE), "require");
+  assert_string_equal(manifest_kind_text(MANIFEST_PIPELINE), "pipeline");
+  assert_string_equal(manifest_kind_text(MANIFEST_PAUSES), "pauses");
 }
 
 static void faults_of_what_only_some_kinds_have_are_told(void **state) {
@@ -219,6 +229,7 @@ int main(void) {
       cmocka_unit_test(a_good_manifest_is_read_whole),
       cmocka_unit_test(notes_and_missing_may_be_left_out),
       cmocka_unit_test(each_fault_is_told_with_line_key_and_what_is_allowed),
+      cmocka_unit_test(every_kind_is_told_by_its_own_name),
       cmocka_unit_test(faults_of_what_only_some_kinds_have_are_told),
       cmocka_unit_test(a_file_that_is_not_there_is_named),
   };

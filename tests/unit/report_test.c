@@ -193,7 +193,7 @@ static void tables_show_times_ratios_and_means_of_the_run(void **state) {
   assert_near(field_of(document, "process-ratios", "fib", "lua")->interval.estimate, 20, 1e-6);
   assert_string_equal(field_of(document, "targets", "T1", "verdict")->text, "pass");
   assert_string_equal(field_of(document, "targets", "T3", "verdict")->text, "fail");
-  assert_string_equal(field_of(document, "targets", "T6", "verdict")->text, "not measured");
+  assert_string_equal(field_of(document, "targets", "T2", "verdict")->text, "not measured");
   assert_true(has_note(document, "targets", "not measured in this run: T8, "));
   assert_string_equal(field_of(document, "machine", "kernel.name", "value")->text, "Linux");
 }
@@ -219,6 +219,17 @@ static void fill_embedding(struct fixture *fixture) {
   fixture_sql(fixture, "INSERT INTO counter SELECT i.id, 'allocations', 7 FROM invocation i JOIN"
                        " cell c ON c.id = i.cell_id JOIN engine e ON e.id = c.engine_id"
                        " WHERE e.name = 'lua' AND i.half = 0");
+}
+
+static void pauses_have_a_table_of_what_was_counted_in_programs_of_their_kind(void **state) {
+  struct world *world = *state;
+  fill_embedding(&world->fixture);
+  fixture_sql(&world->fixture, "UPDATE program SET kind = 'pauses' WHERE name = 'spawn'");
+  fixture_sql(&world->fixture, "UPDATE counter SET name = 'collection_ns', value = 2500");
+  struct document *document = document_of(world);
+  assert_int_equal(table_of(document, "pauses")->row_count, 1);
+  assert_string_equal(field_of(document, "pauses", "spawn", "lua")->text, "2.50");
+  assert_int_equal(field_of(document, "pauses", "spawn", "m")->kind, TABLE_MISSING);
 }
 
 static void what_embedding_costs_has_tables_of_its_own(void **state) {
@@ -557,6 +568,7 @@ int main(void) {
       TEST(interval_has_the_decimals_of_its_value),
       TEST(tables_show_times_ratios_and_means_of_the_run),
       TEST(what_embedding_costs_has_tables_of_its_own),
+      TEST(pauses_have_a_table_of_what_was_counted_in_programs_of_their_kind),
       TEST(notes_of_a_program_stand_under_each_table_with_its_times),
       TEST(cell_without_times_shows_why_and_leaves_its_mean),
       TEST(equal_engines_are_undecided_and_never_equal),

@@ -324,6 +324,18 @@ static void claim_about_the_whole_catalogue_needs_all_of_it_at_full(void **state
   }
 }
 
+static void what_a_run_lacks_is_named_with_the_command_that_measures_it(void **state) {
+  struct world *world = *state;
+  const double factors[] = {20, 2};
+  fill(world, factors, 2, 12);
+  assert_int_equal(verdict(world,
+                           "{engine: fast, against: unbuilt, metric: time, quantity: speedup,"
+                           " summary: each, at_least: 2, measured_by: make unbuilt}"),
+                   TARGET_NOT_MEASURED);
+  assert_string_equal(judge(world)->remark,
+                      "engine unbuilt is not in this run; make unbuilt measures it");
+}
+
 static void exit_status_is_that_of_the_worst_verdict(void **state) {
   struct targets_result result = {.count = 0};
   (void)state;
@@ -423,6 +435,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(values_differences_and_counters_are_judged_by_their_intervals,
                                       setup, teardown),
       cmocka_unit_test_setup_teardown(claim_about_the_whole_catalogue_needs_all_of_it_at_full,
+                                      setup, teardown),
+      cmocka_unit_test_setup_teardown(what_a_run_lacks_is_named_with_the_command_that_measures_it,
                                       setup, teardown),
       cmocka_unit_test(exit_status_is_that_of_the_worst_verdict),
       cmocka_unit_test_setup_teardown(wrong_files_are_refused_with_line_and_key, setup, teardown),

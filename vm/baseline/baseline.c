@@ -116,7 +116,7 @@ bool baseline_heat(struct vm *vm, struct code *code) {
   if (code->native != NULL)
     return true;
   code->heat = 0;
-  return vm->profile == NULL && compile(vm, code, FIRST_PATIENCE);
+  return profile_of(vm) == NULL && compile(vm, code, FIRST_PATIENCE);
 }
 
 void baseline_reconsider(struct vm *vm, struct code *code) {

@@ -9,6 +9,7 @@
 #include "vm/baseline/baseline.h"
 #include "vm/baseline/stencils.h"
 #include "vm/core/host.h"
+#include "vm/profile/profile.h"
 
 #define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 
@@ -42,7 +43,7 @@ void baseline_resume(void) {
   size_t word = (size_t)(pc - code->words);
   if (native != NULL && word < native->word_count)
     return enter_region(vm->region + native->places[word]);
-  if (pc == code->words && vm->native_threshold != 0 && vm->profile == NULL)
+  if (pc == code->words && vm->native_threshold != 0 && profile_of(vm) == NULL)
     return baseline_enter();
   return interpret();
 }

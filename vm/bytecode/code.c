@@ -152,10 +152,10 @@ struct code *code_new_child(struct vm *vm, struct code *code, uint32_t child) {
 const struct code *function_compile(struct vm *vm, struct function *function) {
   struct code *stub = function->code;
   if (stub->compiled == NULL) {
-    uint64_t start = vm->profile ? profile_nanoseconds() : 0;
+    uint64_t start = profile_of(vm) ? profile_nanoseconds() : 0;
     if (!program_compile_function(vm, stub->program, stub->outer->template->children[stub->child]))
       return NULL;
-    if (vm->profile)
+    if (profile_of(vm))
       profile_compiled(vm->profile, stub->template, profile_nanoseconds() - start);
     stub->compiled = code_new(vm, stub->program, stub->template);
     if (stub->compiled == NULL)
@@ -209,7 +209,7 @@ void code_trace(struct vm *vm, struct cell *cell) {
 }
 
 void code_finalize(struct vm *vm, struct cell *cell) {
-  if (vm->profile)
+  if (profile_of(vm))
     profile_code_ends(vm->profile, (struct code *)cell);
   baseline_forget(vm, (struct code *)cell);
   program_release(((struct code *)cell)->program);

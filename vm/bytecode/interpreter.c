@@ -117,7 +117,7 @@ typedef int16_t __attribute__((may_alias)) half_word;
 #define CALL_REGISTER(address) ((uint8_t)((address)[-RETURN_WORDS] >> 8))
 
 // Is there native code to go on in? A profile keeps out of it.
-#define MOVES_UP (vm->native_threshold != 0 && LIKELY(vm->profile == NULL))
+#define MOVES_UP (vm->native_threshold != 0 && LIKELY(profile_of(vm) == NULL))
 
 #if TAIL_CALLS
 
@@ -162,7 +162,9 @@ static const void *const handlers[256] = {
 };
 
 #define HOOK(name) static void hook_##name(void)
+#ifndef MICA_NO_PROFILER
 #include "vm/profile/hooks.inc"
+#endif
 
 // Before the first call that it enters, there is no region, and no native code.
 #define GO_NATIVE(address)                                                                         \
@@ -193,12 +195,14 @@ void interpreter_repeat(void) {
   DISPATCH_TO(handlers[OPCODE_BYTE]);
 }
 
+#ifndef MICA_NO_PROFILER
 void interpreter_hooks(struct interpreter_hooks *hooks) {
   *hooks = (struct interpreter_hooks)INTERPRETER_HOOKS;
 }
+#endif
 
 static const void *const *dispatch_table(const struct vm *runtime) {
-  if (UNLIKELY(runtime->profile != NULL))
+  if (UNLIKELY(profile_of(runtime) != NULL))
     return runtime->profile->arriving;
   return runtime->native_threshold != 0 ? baseline_handlers : handlers;
 }
@@ -269,7 +273,7 @@ bool interpreter_run_outermost(struct vm *runtime, const uint32_t *start, Value 
   } while (0)
 #define DISPATCH_TO(target) goto *(target)
 #define DISPATCH_TABLE                                                                             \
-  (vm->profile ? vm->profile->arriving : vm->native_threshold ? baseline_handlers : handlers)
+  (profile_of(vm) ? vm->profile->arriving : vm->native_threshold ? baseline_handlers : handlers)
 #define OP(name) op_##name:
 #define CONTINUE_AS(name) goto op_##name
 #define SLOW(name)                                                                                 \
@@ -315,11 +319,13 @@ void interpreter_run(struct vm *vm, const uint32_t *pc, Value *base) {
 #undef OPCODE
       BASELINE_OVERRIDES};
 #pragma GCC diagnostic pop
+#ifndef MICA_NO_PROFILER
   static const struct interpreter_hooks hooks = INTERPRETER_HOOKS;
   if (vm == NULL) { // labels have addresses only here, where interpreter_hooks asks for them
     memcpy(base, &hooks, sizeof hooks);
     return;
   }
+#endif
   const void *const *dispatch;
   const void *native;
 resume: // at pc, in native code where there is some; once here, for jumps that can lead to every
@@ -336,7 +342,9 @@ resume: // at pc, in native code where there is some; once here, for jumps that 
 #define HOOK(name) hook_##name:
 #include "vm/bytecode/handlers.inc"
 // Those of a profile, and of a runtime that moves functions up, which is the last to be included.
+#ifndef MICA_NO_PROFILER
 #include "vm/profile/hooks.inc"
+#endif
 // It says anew what entering and leaving a function means.
 #include "vm/baseline/handlers.inc"
 }
@@ -345,9 +353,11 @@ resume: // at pc, in native code where there is some; once here, for jumps that 
 void interpreter_continue(void) {}
 void interpreter_repeat(void) {}
 
+#ifndef MICA_NO_PROFILER
 void interpreter_hooks(struct interpreter_hooks *hooks) {
   interpreter_run(NULL, NULL, (Value *)hooks);
 }
+#endif
 
 bool interpreter_run_outermost(struct vm *vm, const uint32_t *start, Value *frame) {
   struct panic_point panic;

@@ -118,7 +118,7 @@ static mica_status recover(struct vm *vm, const struct entry *entry) {
   vm->exception = VALUE_UNDEFINED;
   vm->new_target = VALUE_UNDEFINED;
   stack_restore_end(vm);
-  if (vm->profile && vm->entry == NULL)
+  if (profile_of(vm) && vm->entry == NULL)
     profile_forget_frames(vm->profile);
   return fail_memory(vm);
 }
@@ -237,7 +237,7 @@ static __attribute__((noinline, cold)) mica_status fail_outermost(struct vm *vm,
     vm->new_target = VALUE_UNDEFINED;
     stack_reset(vm);
     stack_start(vm);
-    if (vm->profile)
+    if (profile_of(vm))
       profile_forget_frames(vm->profile);
     status = fail_memory(vm);
   }

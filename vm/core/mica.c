@@ -54,8 +54,15 @@ const char *mica_version(void) {
 #else
 #define STRESS_TINY ""
 #endif
+#ifdef MICA_NO_PROFILER
+#define NO_PROFILER ", without its profiler"
+#else
+#define NO_PROFILER ""
+#endif
 
-const char *mica_build(void) { return COMPILER OPTIMIZATION SANITIZER STRESS_GC STRESS_TINY; }
+const char *mica_build(void) {
+  return COMPILER OPTIMIZATION SANITIZER STRESS_GC STRESS_TINY NO_PROFILER;
+}
 
 // ---- Runtimes
 

@@ -77,7 +77,7 @@ static void forget_user(struct vm *vm) {
     mica_drop(host_runtime(vm), vm->handles);
   host_release_texts(vm);
   free(vm->error_text);
-  if (vm->profiler)
+  if (PROFILER_IS_BUILT_IN && vm->profiler)
     profile_end(vm);
   vm->error_text = NULL;
 }

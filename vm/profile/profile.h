@@ -121,6 +121,19 @@ struct profile {
   uint64_t ticks, nanoseconds; // that it took; of one that is being taken, when last asked
 };
 
+// Whether this build has the profiler (not with PROFILER=0). Without it the compiler leaves out
+// what asks for a profile.
+#ifdef MICA_NO_PROFILER
+#define PROFILER_IS_BUILT_IN false
+#else
+#define PROFILER_IS_BUILT_IN true
+#endif
+
+// The profile that is being taken; NULL: none is.
+static inline struct profile *profile_of(const struct vm *vm) {
+  return PROFILER_IS_BUILT_IN ? vm->profile : NULL;
+}
+
 #define PROFILE_COUNTS offsetof(struct profile, sections)
 
 static inline uint64_t profile_nanoseconds(void) {
@@ -183,7 +196,7 @@ static inline void profile_instruction(struct vm *vm, const uint32_t *pc, const 
 }
 
 static inline bool profile_counts_cells(const struct vm *vm) {
-  return vm->profile != NULL && vm->profile->sections & MICA_PROFILE_MEMORY;
+  return profile_of(vm) != NULL && vm->profile->sections & MICA_PROFILE_MEMORY;
 }
 
 // ---- What slow paths of the engine call while vm->profile is not NULL
