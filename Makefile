@@ -73,8 +73,9 @@ sanitize := $(if $(SANITIZE),-fsanitize=$(sanitizers) -fno-sanitize-recover=all 
 stress := $(if $(filter gc,$(STRESS)),-DMICA_STRESS_GC) \
           $(if $(filter tiny,$(STRESS)),-DMICA_STRESS_TINY)
 no_profiler := $(if $(filter 0,$(PROFILER)),-DMICA_NO_PROFILER)
+no_native := $(if $(native),,-DMICA_NO_NATIVE)
 compile = $(CC) $(language) $(CFLAGS) $(warnings) $(sanitize) $(guided) $(counted) \
-          $(stress) $(no_profiler) -I. -I$(BUILD)/generated
+          $(stress) $(no_profiler) $(no_native) -I. -I$(BUILD)/generated
 link_flags = $(CFLAGS) $(sanitize) $(counted) $(LDFLAGS)
 link = $(CC) $(link_flags)
 

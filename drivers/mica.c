@@ -20,6 +20,8 @@ struct settings {
   &(const struct settings) { .tier = MICA_TIER_TREE }
 #define BYTECODE                                                                                   \
   &(const struct settings) { .tier = MICA_TIER_BYTECODE }
+#define BASELINE                                                                                   \
+  &(const struct settings) { .tier = MICA_TIER_BASELINE }
 #define PROFILED(what, rate)                                                                       \
   &(const struct settings) {                                                                       \
     .tier = MICA_TIER_BYTECODE, .profile = {.sections = MICA_PROFILE_##what, .sample_rate = rate } \
@@ -37,6 +39,12 @@ static const struct driver_engine engines[] = {
      .description = "Mica, register bytecode interpreter",
      .repetition_divisor = 1,
      .settings = BYTECODE},
+#endif
+#ifndef MICA_NO_NATIVE
+    {.name = "mica-baseline",
+     .description = "Mica, bytecode and native code for what is hot (the default)",
+     .repetition_divisor = 1,
+     .settings = BASELINE},
 #endif
     {.name = "mica-tree",
      .description = "Mica, tree-walking interpreter",
