@@ -430,7 +430,7 @@ $(eval $(call object_flags,$(interpreter_sources),\
 # stack, nothing of unwinding; each a section of its own, all addresses absolute, no tables of jumps.
 stencil_flags := -O2 -fno-pic -fno-pie -fomit-frame-pointer -fno-stack-protector \
                  -fno-asynchronous-unwind-tables -ffunction-sections -fno-jump-tables -fno-ipa-icf \
-                 $(tail_calls) -fno-tree-dominator-opts $(addprefix -falign-,functions=1 jumps=1 \
+                 $(tail_calls) -fno-math-errno -fno-tree-dominator-opts $(addprefix -falign-,functions=1 jumps=1 \
                  loops=1 labels=1) $(if $(filter x86_64%,$(native)),-mcmodel=small -mno-red-zone \
                  -fcf-protection=none)
 stencil_compile = $(STENCIL_CC) $(language) -Wall -Wextra $(WERROR) $(stress) $(no_profiler) \

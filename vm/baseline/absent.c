@@ -19,6 +19,11 @@ void baseline_forget(struct vm *vm, struct code *code) {
   (void)code;
 }
 
+enum call_note baseline_call_note(Value callee) {
+  (void)callee;
+  return CALL_NOTE_NONE;
+}
+
 // No runtime has a threshold, so that none of these is reached.
 bool baseline_heat(struct vm *vm, struct code *code) {
   (void)vm;

@@ -14,6 +14,7 @@
 
 #include "vm/baseline/native.h"
 #include "vm/bytecode/interpreter.h"
+#include "vm/library/library.h"
 #include "vm/profile/profile.h"
 #include "vm/stress.h"
 
@@ -142,6 +143,30 @@ mica_native_usage baseline_usage(const struct vm *vm) {
   usage.code_bytes_in_use = code_memory_bytes(&baseline->memory).in_use;
   usage.failure = baseline->failure;
   return usage;
+}
+
+enum call_note baseline_call_note(Value callee) {
+  static const struct {
+    builtin_function function;
+    enum call_note note;
+  } notes[] = {
+#define INLINE_CALL(name, function) {function, CALL_NOTE_##name},
+#include "vm/baseline/inline_calls.def"
+#undef INLINE_CALL
+  };
+  if (!value_is_function(callee))
+    return CALL_NOTE_NONE;
+  const struct function *function = value_function(callee);
+  if (function->object.cell.kind == FUNCTION_TYPED)
+    return function->typed == function_doubles_trampoline(1)   ? CALL_NOTE_TYPED_1
+           : function->typed == function_doubles_trampoline(2) ? CALL_NOTE_TYPED_2
+                                                               : CALL_NOTE_NONE;
+  if (function->object.cell.kind != FUNCTION_BUILTIN)
+    return CALL_NOTE_NONE;
+  for (size_t at = 0; at < sizeof notes / sizeof *notes; at++)
+    if (notes[at].function == function->builtin->function)
+      return notes[at].note;
+  return CALL_NOTE_NONE;
 }
 
 // ---- Ends

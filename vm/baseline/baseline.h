@@ -53,6 +53,17 @@ mica_native_usage baseline_usage(const struct vm *vm);
 // Takes all native code out of use, as a profile needs that looks at instructions.
 void baseline_discard_all(struct vm *vm);
 
+// What a call that has just called this function keeps of it in B, for choose_stencil: an enum
+// call_note.
+enum call_note {
+  CALL_NOTE_NONE,
+  CALL_NOTE_TYPED_1, // of one double, of two
+  CALL_NOTE_TYPED_2,
+#define INLINE_CALL(name, function) CALL_NOTE_##name,
+#include "vm/baseline/inline_calls.def"
+#undef INLINE_CALL
+};
+enum call_note baseline_call_note(Value callee);
 // The code is hot. Has it native code, from before or from now on? No script runs, nothing is
 // allocated from the collected heap, here and below.
 bool baseline_heat(struct vm *vm, struct code *code);

@@ -9,7 +9,7 @@
 
 #include "vm/baseline/stencils.h"
 #include "vm/bytecode/interpreter.h"
-#include "vm/profile/profile.h"
+#include "vm/library/library.h"
 
 #include <string.h>
 
@@ -133,6 +133,26 @@ static Value known_callee(const struct vm *vm, const struct code *code, uint32_t
   return called->register_count != 0 && count >= called->direct_count ? callee : VALUE_UNDEFINED;
 }
 
+// By enum call_note: what native code does, and the address that the callee must have.
+static const struct {
+  uint16_t stencil;
+  uint8_t argument_count;
+  uintptr_t address; // of a builtin
+} noted_calls[] = {
+    [CALL_NOTE_TYPED_1] = {STENCIL_CALL_TYPED_1, 1, 0},
+    [CALL_NOTE_TYPED_2] = {STENCIL_CALL_TYPED_2, 2, 0},
+#define INLINE_CALL(name, function)                                                                \
+  [CALL_NOTE_##name] = {STENCIL_CALL_##name, 1, (uintptr_t)function},
+#include "vm/baseline/inline_calls.def"
+#undef INLINE_CALL
+};
+
+// The stencil for a call of the function that it has noted; 0: none.
+static uint16_t noted_call(uint32_t word) {
+  unsigned note = instruction_b(word);
+  return instruction_c(word) == noted_calls[note].argument_count ? noted_calls[note].stencil : 0;
+}
+
 // The stencil of an instruction with an address that is known; 0: it has none.
 static uint16_t known_form(const struct vm *vm, const struct code *code, uint32_t at) {
   switch (instruction_opcode(code->words[at])) {
@@ -146,6 +166,10 @@ static uint16_t known_form(const struct vm *vm, const struct code *code, uint32_
     return known_callee(vm, code, at) != VALUE_UNDEFINED ? STENCIL_KNOWN_CALL_MODULE : 0;
   case OP_CALL_METHOD:
     return known_callee(vm, code, at) != VALUE_UNDEFINED ? STENCIL_KNOWN_CALL_METHOD : 0;
+  case OP_CALL_METHOD_BUILTIN:
+  case OP_CALL_TYPED:
+  case OP_CALL_METHOD_TYPED:
+    return noted_call(code->words[at]);
   default:
     return 0;
   }
@@ -282,6 +306,13 @@ static bool has_general(const struct piece *piece) {
   return piece->role == ROLE_MAIN && piece->stencil >= STENCIL_AFTER_INSTRUCTIONS;
 }
 
+// What the callee of a noted call must have: its builtin, or its trampoline.
+static uintptr_t noted_address(unsigned note) {
+  if (note == CALL_NOTE_TYPED_1 || note == CALL_NOTE_TYPED_2)
+    return (uintptr_t)function_doubles_trampoline(note == CALL_NOTE_TYPED_1 ? 1 : 2);
+  return noted_calls[note].address;
+}
+
 // What the stencils of known things contain.
 static void read_known(const struct assembly *a, const struct piece *piece, uint64_t *values) {
   uint32_t word = a->code->words[piece->word];
@@ -289,6 +320,8 @@ static void read_known(const struct assembly *a, const struct piece *piece, uint
   if (opcode == OP_GET_MODULE || opcode == OP_GET_MODULE_CHECKED || opcode == OP_SET_MODULE ||
       opcode == OP_CALL_MODULE)
     values[SYMBOL_hole_module_variable] = (uintptr_t)module_variable(a->vm->base, word);
+  if (piece->role == ROLE_MAIN && opcode_format(opcode) == FORMAT_ANW)
+    values[SYMBOL_hole_builtin] = noted_address(instruction_b(word));
   if (piece->role != ROLE_MAIN ||
       (piece->stencil != STENCIL_KNOWN_CALL_MODULE && piece->stencil != STENCIL_KNOWN_CALL_METHOD))
     return;

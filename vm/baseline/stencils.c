@@ -36,7 +36,7 @@ extern char hole_count[], hole_module_count[], hole_i[], hole_d[], hole_unsigned
 // Whole words.
 extern char hole_pc[], hole_return_address[], hole_target_pc[], hole_constant[],
     hole_second_constant[], hole_double[], hole_cache[], hole_reciprocal[], hole_module_variable[],
-    hole_callee[], hole_entry[];
+    hole_callee[], hole_entry[], hole_builtin[];
 // What comes next in native code.
 extern handler continue_next, continue_target, continue_general __attribute__((cold));
 #define SLOW_PATH(name) extern handler thunk_##name __attribute__((cold));
@@ -133,6 +133,8 @@ extern handler continue_next, continue_target, continue_general __attribute__((c
 
 #define host_call(runtime, function, frame, count)                                                 \
   ((__typeof__(&host_call))dispatch[REGION_HOST_CALL])(runtime, function, frame, count)
+
+#define host_settle(runtime) ((__typeof__(&host_settle))dispatch[REGION_HOST_SETTLE])(runtime)
 
 #include "vm/bytecode/handlers.inc"
 

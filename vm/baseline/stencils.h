@@ -11,6 +11,7 @@
 enum region_address {
   REGION_RETURN = 2, // where the 16 bytes lead
   REGION_HOST_CALL,
+  REGION_HOST_SETTLE,
   REGION_FIRST_SLOW,
   REGION_BEFORE_SLOW = REGION_FIRST_SLOW - 1,
 #define SLOW_PATH(name) REGION_SLOW_##name,

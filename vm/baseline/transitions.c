@@ -81,6 +81,7 @@ static void return_interpreted(void) {
 void baseline_fill_addresses(const void **addresses) {
   addresses[REGION_RETURN] = (const void *)return_interpreted;
   addresses[REGION_HOST_CALL] = (const void *)host_call;
+  addresses[REGION_HOST_SETTLE] = (const void *)host_settle;
 #define SLOW_PATH(name) addresses[REGION_SLOW_##name] = (const void *)leave_##name;
 #include "vm/bytecode/slow_paths.def"
 #undef SLOW_PATH

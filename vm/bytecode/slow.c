@@ -3,6 +3,7 @@
 // A slow path may run script or collect: both read the frame's registers, so a result is stored
 // only when it is there, and nothing is kept in C variables across but addresses into the stack,
 // which never moves.
+#include "vm/baseline/baseline.h"
 #include "vm/bytecode/interpreter.h"
 
 #include "vm/core/iterator.h"
@@ -351,16 +352,22 @@ static enum opcode call_form(Value callee) {
   }
 }
 
+static void note_callee(const uint32_t *pc, Value callee) {
+  uint32_t *word = (uint32_t *)(uintptr_t)(pc - 1);
+  *word = (*word & ~0x00FF0000u) | (uint32_t)baseline_call_note(callee) << 16;
+}
+
 _Static_assert(OP_CALL_METHOD == OP_CALL + 1 && OP_CALL_METHOD_BUILTIN == OP_CALL_BUILTIN + 1 &&
                    OP_CALL_METHOD_HOST == OP_CALL_HOST + 1 &&
                    OP_CALL_METHOD_TYPED == OP_CALL_TYPED + 1,
                "the forms of calls come in pairs");
 
 // A call continues behind its word for native code. What is called here goes the shorter way next
-// time.
+// time; B, which the interpreter does not ask, keeps for native code which function it was.
 const uint32_t *slow_call(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   bool is_method = (instruction_opcode(word) - OP_CALL) % 2;
   quicken(pc, call_form(base[A]) + is_method);
+  note_callee(pc, base[A]);
   return call_frame(vm, pc + 1, base, A, C);
 }
 

@@ -100,6 +100,10 @@ static inline bool function_is_bound(const struct function *function) {
   return function->object.cell.kind == FUNCTION_BOUND;
 }
 
+// The trampoline of typed functions that take so many doubles, one or two and nothing else, and
+// answer one.
+typed_trampoline function_doubles_trampoline(unsigned count);
+
 // Fills a new cell but for what its kind calls, and its captures.
 static inline void function_start(struct function *function, struct shape *shape,
                                   enum function_kind kind, uint8_t flags) {

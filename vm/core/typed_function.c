@@ -359,6 +359,10 @@ static bool read_signature(struct reader *reader, struct signature *signature) {
   return *reader->at == '\0';
 }
 
+typed_trampoline function_doubles_trampoline(unsigned count) {
+  return count == 1 ? call_DND : call_DNDD;
+}
+
 // ---- Making
 
 struct make_typed {
