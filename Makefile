@@ -26,11 +26,17 @@ PROGRAM_CC ?= gcc
 INTERPRETER_CFLAGS ?= $(if $(findstring clang,$(CC)),,-fno-tree-dominator-opts)
 tail_calls := -foptimize-sibling-calls
 
+# Another machine than this one, when CC is a cross-compiler for it. Libraries are not looked for
+# there: what is built is Mica, with what comes with the compiler.
+machine_of = $(firstword $(subst -, ,$(shell $(1) -dumpmachine 2>/dev/null)))
+machine := $(call machine_of,$(CC))
+cross := $(filter-out $(call machine_of,gcc),$(machine))
+
 # Native code (vm/baseline): JIT=0 builds Mica without, as any machine but these is built. What it
 # is put together from is compiled by gcc, whatever compiles the rest.
 JIT ?= 1
-STENCIL_CC ?= gcc
-native := $(if $(filter-out 0,$(JIT)),$(filter x86_64%,$(shell $(CC) -dumpmachine 2>/dev/null)))
+STENCIL_CC ?= $(if $(cross),$(CC),gcc)
+native := $(if $(filter-out 0,$(JIT)),$(filter x86_64 aarch64,$(machine)))
 
 ifneq ($(filter-out gc tiny,$(STRESS)),)
 $(error STRESS is "gc" (collect at every allocation), "tiny" (stacks and tables as small as can \
@@ -48,7 +54,7 @@ empty :=
 space := $(empty) $(empty)
 comma := ,
 sanitized := $(if $(SANITIZE),$(if $(filter thread,$(SANITIZE)),tsan,asan))
-variant := $(strip $(sanitized) $(if $(STRESS),stress $(sort $(STRESS))) \
+variant := $(strip $(cross) $(sanitized) $(if $(STRESS),stress $(sort $(STRESS))) \
                    $(if $(filter 0,$(PROFILER)),no-profiler) \
                    $(if $(findstring clang,$(CC)),clang))
 special := $(if $(COVERAGE),coverage,$(if $(GUIDED),guided))
@@ -96,9 +102,10 @@ pic_objects = $(patsubst %.c,$(BUILD)/pic/%.o,$(1))
 examples := $(patsubst vm/examples/%.c,%,$(sort $(wildcard vm/examples/*.c)))
 vm_sources := $(filter-out vm/examples/%,$(sort $(shell find vm -name '*.c')))
 # The console reads lines by libedit where that is installed.
-libedit := $(shell pkg-config --exists libedit 2>/dev/null && echo libedit)
+libedit := $(if $(cross),,$(shell pkg-config --exists libedit 2>/dev/null && echo libedit))
 mica_sources := $(filter vm/cli/%,$(vm_sources))
-stencil_sources := vm/baseline/stencils.c vm/baseline/extract.c
+extractor_sources := $(wildcard vm/baseline/extract*.c)
+stencil_sources := vm/baseline/stencils.c $(extractor_sources)
 without_native := vm/baseline/absent.c
 # Without the profiler another file gives its interface; flame graphs of stored ones can be drawn.
 profiler_sources := $(filter-out %/absent.c %/flame_graph.c,$(filter vm/profile/%,$(vm_sources)))
@@ -222,9 +229,10 @@ mica_libraries := -lm -lpthread
 sanitized_suites := $(filter-out style make install,$(patsubst tests/%/run,%,\
                       $(wildcard tests/*/run)))
 
-.PHONY: all compare reports new-program test test-asan test-tsan test-stress test-mutation \
-        test-programs coverage fuzz lint format examples install uninstall deps clean help \
-        run-tests run-thread-tests run-stressed-tests run-coverage fuzz-guided fuzzers FORCE
+.PHONY: all compare reports new-program test test-asan test-tsan test-stress test-aarch64 \
+        test-mutation test-programs coverage fuzz lint format examples install uninstall deps clean \
+        help run-tests run-thread-tests run-stressed-tests run-emulated-tests run-coverage \
+        fuzz-guided fuzzers FORCE
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -272,6 +280,14 @@ test-tsan: deps ## the unit tests of pools, factories, shared programs and profi
 test-stress: deps ## tests of language and profiles, all tiny, collecting always, under ASan
 	$(make_all) STRESS=tiny run-stressed-tests
 	$(make_all) STRESS='gc tiny' SANITIZE=1 run-stressed-tests
+
+# MICA_OLD_QEMU: see vm/baseline/code_memory.c.
+test-aarch64: deps ## the language tests on AArch64, cross-compiled, in an emulator (qemu-user)
+	@for tool in aarch64-linux-gnu-gcc qemu-aarch64; do command -v $$tool >/dev/null || { \
+	   echo "make: test-aarch64 needs $$tool (Debian packages gcc-aarch64-linux-gnu and" \
+	        "qemu-user); type: make deps OPTIONAL=1" >&2; exit 1; }; done
+	$(make_all) CC=aarch64-linux-gnu-gcc AR=aarch64-linux-gnu-ar LDFLAGS=-static \
+	  CFLAGS='$(CFLAGS) -DMICA_OLD_QEMU' run-emulated-tests
 
 # Bugs are planted one at a time in a copy of the tree: takes about half an hour.
 test-mutation: deps ## plant bugs in vm/ and see what catches them (MUTATIONS=pattern for some)
@@ -366,6 +382,15 @@ run-stressed-tests: $(BUILD)/mica $(BUILD)/tests/unit/vm_profile_test
 	tests/run --build $(BUILD) lang
 	$(BUILD)/tests/unit/vm_profile_test
 
+# The tests start what looks like any other mica.
+run-emulated-tests: $(BUILD)/emulated/mica
+	tests/run --build $(BUILD)/emulated lang
+
+$(BUILD)/emulated/mica: $(BUILD)/mica
+	@mkdir -p $(@D)
+	$(call run,WRAP)cp $(BUILD)/flags $(@D) && \
+	  printf '#!/bin/sh\nexec qemu-$(machine) "$${0%%emulated/mica}mica" "$$@"\n' >$@ && chmod +x $@
+
 # ---- What is missing ---------------------------------------------------------------------------
 
 need-tool-%:
@@ -427,20 +452,24 @@ $(eval $(call object_flags,$(interpreter_sources),\
   $(hidden) $(tail_calls) $(INTERPRETER_CFLAGS) $(guided_interpreter),))
 
 # Stencils are made for the frame that handlers leave alone: no frame pointer, no checks of the
-# stack, nothing of unwinding; each a section of its own, all addresses absolute, no tables of jumps.
+# stack, nothing of unwinding; each a section of its own, all addresses absolute, no tables of
+# jumps.
+stencil_flags_x86_64 := -mno-red-zone -fcf-protection=none
+stencil_flags_aarch64 := -mno-outline-atomics -mbranch-protection=none
 stencil_flags := -O2 -fno-pic -fno-pie -fomit-frame-pointer -fno-stack-protector \
                  -fno-asynchronous-unwind-tables -ffunction-sections -fno-jump-tables -fno-ipa-icf \
-                 $(tail_calls) -fno-math-errno -fno-tree-dominator-opts $(addprefix -falign-,functions=1 jumps=1 \
-                 loops=1 labels=1) $(if $(filter x86_64%,$(native)),-mcmodel=small -mno-red-zone \
-                 -fcf-protection=none)
+                 $(tail_calls) -fno-math-errno -fno-tree-dominator-opts -mcmodel=small \
+                 $(addprefix -falign-,functions=1 jumps=1 loops=1 labels=1) \
+                 $(stencil_flags_$(native))
 stencil_compile = $(STENCIL_CC) $(language) -Wall -Wextra $(WERROR) $(stress) $(no_profiler) \
                   $(if $(SANITIZE),-DMICA_SANITIZED) -I. -I$(BUILD)/generated -MMD -MP
 $(BUILD)/stencils/stencils.o: vm/baseline/stencils.c $(BUILD)/flags | $(embedded_vm)
 	@mkdir -p $(@D)
 	$(call run,CC)$(stencil_compile) $(stencil_flags) -c -o $@ $<
-$(BUILD)/stencils/extract: vm/baseline/extract.c $(BUILD)/flags
+$(BUILD)/stencils/extract: $(extractor_sources) $(wildcard vm/baseline/*.h vm/baseline/*.def) \
+                           $(wildcard vm/bytecode/*.def) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call run,CC)gcc $(language) -Wall -Wextra $(WERROR) -I. -MMD -MP -o $@ $<
+	$(call run,CC)gcc $(language) -Wall -Wextra $(WERROR) -I. -o $@ $(filter %.c,$^)
 $(BUILD)/generated/vm/baseline/stencils.inc: $(BUILD)/stencils/stencils.o $(BUILD)/stencils/extract
 	@mkdir -p $(@D)
 	$(call run,STENCIL)$(BUILD)/stencils/extract $< >$@

@@ -7,7 +7,7 @@
 // format says; no opcode is special but calls, which have a place where they are returned to.
 #include "vm/baseline/native.h"
 
-#include "vm/baseline/stencils.h"
+#include "vm/baseline/patch.h"
 #include "vm/bytecode/interpreter.h"
 #include "vm/library/library.h"
 
@@ -230,29 +230,6 @@ static uint16_t choose_stencil(const struct vm *vm, const struct code *code, uin
     return int_forms[opcode];
   return (uint16_t)opcode;
 }
-
-// ---- The machine's own
-
-#if defined(__x86_64__)
-#define JUMP_BYTES 5
-#define THUNK_BYTES 8
-
-// A jump from `at`, which is `distance` bytes before its target.
-static void put_jump(uint8_t *at, int64_t distance) {
-  int32_t from_end = (int32_t)(distance - JUMP_BYTES);
-  *at = 0xE9;
-  memcpy(at + 1, &from_end, sizeof from_end);
-}
-
-static void relocate(uint8_t *at, const uint8_t *executable, enum relocation_kind kind,
-                     uint64_t value) {
-  uint32_t half = (uint32_t)value;
-  if (kind == RELOCATE_DISTANCE)
-    half = (uint32_t)(value - (uintptr_t)executable);
-  memcpy(at, kind == RELOCATE_64 ? (const void *)&value : &half,
-         kind == RELOCATE_64 ? sizeof value : sizeof half);
-}
-#endif
 
 // ---- Values of holes
 

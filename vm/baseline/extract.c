@@ -5,11 +5,9 @@
 // perhaps one of unlikely code. What the compiler of stencils rests on is checked here, so that
 // another gcc that breaks it breaks the build: all that leaves a stencil by name is a jump, never
 // a call; every relocation is of a kind, and to a symbol, that the tables can say.
-#include "vm/baseline/stencils.h"
+#include "vm/baseline/extract.h"
 
-#include <elf.h>
 #include <errno.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +37,7 @@ static struct {
   const char *path;
   uint8_t *bytes;
   const Elf64_Ehdr *header;
+  const struct extract_machine *machine; // that it is for
   const Elf64_Shdr *sections;
   const char *section_names;
   const Elf64_Sym *symbols;
@@ -55,7 +54,7 @@ static struct {
   unsigned hot, cold; // its sections; cold: 0 when it has none
 } stencil;
 
-static _Noreturn void fail(uint64_t offset, const char *what, const char *name) {
+_Noreturn void extract_fail(uint64_t offset, const char *what, const char *name) {
   fprintf(
       stderr,
       "%s: stencil %s, at 0x%llx: %s%s%s\n"
@@ -119,7 +118,7 @@ static void select_stencil(const char *name) {
     stencil.cold = 0;
   }
   if (stencil.hot == 0)
-    fail(0, "it is not there", "");
+    extract_fail(0, "it is not there", "");
 }
 
 static const Elf64_Shdr *relocations_of(unsigned section) {
@@ -135,7 +134,7 @@ static enum stencil_symbol named_symbol(uint64_t offset, const char *name) {
   for (unsigned at = 0; at < SYMBOL_COUNT; at++)
     if (*symbol_names[at] && strcmp(symbol_names[at], name) == 0)
       return at;
-  fail(offset, "it refers to", name);
+  extract_fail(offset, "it refers to", name);
 }
 
 // Constants are of sections that the linker would merge; here they follow each other.
@@ -147,8 +146,13 @@ static uint32_t constants_of(unsigned section) {
   return object.constants[section] - 1;
 }
 
-static bool is_jump(enum stencil_symbol symbol) {
+bool extract_is_place(enum stencil_symbol symbol) {
   return symbol >= SYMBOL_continue_next && symbol != SYMBOL_CONSTANTS;
+}
+
+void extract_check_jump(uint64_t offset, bool jumps, enum stencil_symbol symbol) {
+  if (extract_is_place(symbol) && !jumps)
+    extract_fail(offset, "it does not jump to", symbol_names[symbol]);
 }
 
 // The symbol that a relocation refers to; what it has of its own goes to *addend.
@@ -167,92 +171,31 @@ static enum stencil_symbol referred(const Elf64_Rela *relocation, int64_t *adden
     return SYMBOL_HOT;
   if (symbol->st_shndx == stencil.cold)
     return SYMBOL_COLD;
-  fail(relocation->r_offset, "it refers to", section);
+  extract_fail(relocation->r_offset, "it refers to", section);
 }
 
-static enum relocation_kind kind_of(const uint8_t *code, const Elf64_Rela *relocation,
-                                    enum stencil_symbol symbol) {
-  switch (ELF64_R_TYPE(relocation->r_info)) {
-  case R_X86_64_32:
-  case R_X86_64_32S:
-    return RELOCATE_32;
-  case R_X86_64_64:
-    return RELOCATE_64;
-  case R_X86_64_PC32:
-  case R_X86_64_PLT32:
-    if (is_jump(symbol)) {
-      const uint8_t *at = code + relocation->r_offset;
-      bool jumps = relocation->r_offset >= 1 && at[-1] == 0xE9;
-      bool branches = relocation->r_offset >= 2 && at[-2] == 0x0F && (at[-1] & 0xF0) == 0x80;
-      if (!jumps && !branches)
-        fail(relocation->r_offset, "it does not jump to", symbol_names[symbol]);
-    }
-    return RELOCATE_DISTANCE;
-  default:
-    fail(relocation->r_offset, "its relocation is of an unknown kind", "");
-  }
+static const struct extract_machine *find_machine(void) {
+  const struct extract_machine *const machines[] = {&extract_x86_64, &extract_aarch64};
+  for (size_t at = 0; at < sizeof machines / sizeof *machines; at++)
+    if (object.header->e_machine == machines[at]->number &&
+        object.header->e_ident[EI_DATA] == ELFDATA2LSB)
+      return machines[at];
+  fprintf(stderr, "extract: %s is for machine %u of ELF, which has no baseline tier\n", object.path,
+          object.header->e_machine);
+  exit(1);
 }
+
+// ---- Stencils
 
 static void print_bytes(const uint8_t *bytes, size_t count) {
   for (size_t at = 0; at < count; at++)
     printf("%u,%s", bytes[at], at % 24 == 23 ? "\n" : "");
 }
 
-// ---- Ends of stencils
-//
-// The compiler of stencils knows no jump that is conditional and leaves the function. It writes a
-// short one around an unconditional one, which at the end of a stencil becomes what it stands for.
-
-// Does a short jump, or what may be one, lead from before `limit` into what lies behind it?
-static bool may_be_entered(const uint8_t *code, uint32_t limit) {
-  for (uint32_t at = 0; at + 1 < limit; at++) {
-    bool is_short = (code[at] & 0xF0) == 0x70 || code[at] == 0xEB;
-    int64_t to = (int64_t)at + 2 + (int8_t)code[at + 1];
-    if (is_short && to > limit)
-      return true;
-  }
-  return false;
-}
-
-// The last relocation of the part when it is of a jump, five bytes that end at `end`; else NULL.
-static struct stencil_relocation *jump_at_end(const struct stencil_part *part, uint32_t end) {
-  for (unsigned at = 0; at < part->relocation_count; at++) {
-    struct stencil_relocation *relocation = &object.relocations[part->relocations + at];
-    if (relocation->offset + 4u == end && relocation->kind == RELOCATE_DISTANCE)
-      return relocation;
-  }
-  return NULL;
-}
-
-static void remove_relocation(struct stencil_part *part, const struct stencil_relocation *removed) {
-  struct stencil_relocation *last =
-      &object.relocations[part->relocations + part->relocation_count - 1];
-  uint32_t at = (uint32_t)(removed - object.relocations);
-  memmove(&object.relocations[at], removed + 1,
-          (size_t)((const struct stencil_relocation *)last - removed) * sizeof *last);
-  part->relocation_count--;
-  object.relocation_count--;
-}
-
-// Jcc over; jmp target; over: -> Jncc target, where `over` is the end, or a jump to the next
-// instruction that ends the part.
-static void straighten_end(struct stencil_part *part, uint8_t *code) {
-  uint32_t end = part->bytes;
-  struct stencil_relocation *last = jump_at_end(part, end), *middle = NULL;
-  if (last != NULL && end >= 12 && code[end - 5] == 0xE9 && code[end - 10] == 0xE9)
-    middle = jump_at_end(part, end - 5);
-  bool swaps = middle != NULL && middle->symbol == SYMBOL_continue_next;
-  uint32_t branch = swaps ? end - 12 : end - 7;
-  if (last == NULL || end < 7 || code[end - 5] != 0xE9 || (code[branch] & 0xF0) != 0x70 ||
-      code[branch + 1] != 5 || may_be_entered(code, branch))
-    return;
-  uint8_t condition = code[branch] & 0x0F;
-  code[branch + 1] = (uint8_t)(0x80 | (swaps ? condition : condition ^ 1));
-  code[branch] = 0x0F;
-  last->offset = (uint16_t)(branch + 2);
-  part->bytes = (uint16_t)(branch + 6);
-  if (swaps)
-    remove_relocation(part, middle);
+static bool is_last_jump(const uint8_t *code, uint64_t bytes, uint64_t reference) {
+  const struct extract_machine *machine = object.machine;
+  uint64_t jump = reference - machine->reference_offset;
+  return jump + machine->jump_bytes == bytes && machine->is_jump(code + jump);
 }
 
 static struct stencil_part extract_part(unsigned section) {
@@ -262,7 +205,7 @@ static struct stencil_part extract_part(unsigned section) {
                               .relocations = object.relocation_count,
                               .bytes = (uint16_t)header->sh_size};
   if (header->sh_size > UINT16_MAX)
-    fail(header->sh_size, "it is too long", "");
+    extract_fail(header->sh_size, "it is too long", "");
   const Elf64_Shdr *table = relocations_of(section);
   const Elf64_Rela *relocations =
       (const Elf64_Rela *)(object.bytes + (table ? table->sh_offset : 0));
@@ -270,20 +213,22 @@ static struct stencil_part extract_part(unsigned section) {
   for (uint64_t at = 0; at < count; at++) {
     int64_t addend;
     enum stencil_symbol symbol = referred(&relocations[at], &addend);
-    enum relocation_kind kind = kind_of(code, &relocations[at], symbol);
-    if (symbol == SYMBOL_continue_next && relocations[at].r_offset + 4 == header->sh_size &&
-        code[relocations[at].r_offset - 1] == 0xE9 && section == stencil.hot) {
-      part.bytes = (uint16_t)(part.bytes - 5);
+    enum relocation_kind kind = object.machine->kind(code, &relocations[at], symbol);
+    if (symbol == SYMBOL_continue_next && section == stencil.hot &&
+        is_last_jump(code, header->sh_size, relocations[at].r_offset)) {
+      part.bytes = (uint16_t)(part.bytes - object.machine->jump_bytes);
       continue;
     }
     if (object.relocation_count == MAXIMUM_RELOCATIONS)
-      fail(0, "there are too many relocations", "");
+      extract_fail(0, "there are too many relocations", "");
     object.relocations[object.relocation_count++] = (struct stencil_relocation){
         (uint16_t)relocations[at].r_offset, (uint8_t)kind, (uint8_t)symbol, (int32_t)addend};
     part.relocation_count++;
   }
-  if (section == stencil.hot)
-    straighten_end(&part, code);
+  if (section == stencil.hot && object.machine->straighten_end != NULL) {
+    object.machine->straighten_end(&part, code, &object.relocations[part.relocations]);
+    object.relocation_count = part.relocations + part.relocation_count;
+  }
   object.code_bytes += part.bytes;
   print_bytes(code, part.bytes);
   return part;
@@ -318,6 +263,7 @@ int main(int argument_count, char **arguments) {
     return 2;
   }
   read_object(arguments[1]);
+  object.machine = find_machine();
   printf("// Made by vm/baseline/extract.c from vm/baseline/stencils.c.\n"
          "static const uint8_t stencil_code[] = {\n");
   for (unsigned at = 0; at < STENCIL_COUNT; at++) {
@@ -325,6 +271,8 @@ int main(int argument_count, char **arguments) {
     stencils[at].hot = extract_part(stencil.hot);
     if (stencil.cold != 0)
       stencils[at].cold = extract_part(stencil.cold);
+    if (at == STENCIL_THUNK && stencils[at].hot.bytes > object.machine->thunk_bytes)
+      extract_fail(stencils[at].hot.bytes, "it is too long", "");
   }
   printf("};\nstatic const struct stencil_relocation stencil_relocations[] = {\n");
   for (uint32_t at = 0; at < object.relocation_count; at++) {

@@ -13,6 +13,7 @@
 // by registers; holes are the only absolute addresses in it.
 #include "vm/baseline/stencils.h"
 
+#include "vm/baseline/holes.h"
 #include "vm/bytecode/machine.h"
 #include "vm/core/host.h"
 #include "vm/core/operations.h"
@@ -43,38 +44,12 @@ extern handler continue_next, continue_target, continue_general __attribute__((c
 #include "vm/bytecode/slow_paths.def"
 #undef SLOW_PATH
 
-#if defined(__x86_64__)
-#define NARROW(hole) ((int32_t)(intptr_t)(hole))
-#define WIDE(hole)                                                                                 \
-  __extension__({                                                                                  \
-    uint64_t word;                                                                                 \
-    __asm__("movabsq $%c1, %0" : "=r"(word) : "i"(hole));                                          \
-    word;                                                                                          \
-  })
-#else
-#define WIDE(hole)                                                                                 \
-  __extension__({                                                                                  \
-    uint64_t word;                                                                                 \
-    __asm__("movz %0, #:abs_g0_nc:%c1\n\tmovk %0, #:abs_g1_nc:%c1\n\t"                             \
-            "movk %0, #:abs_g2_nc:%c1\n\tmovk %0, #:abs_g3:%c1"                                    \
-            : "=r"(word)                                                                           \
-            : "S"(hole));                                                                          \
-    word;                                                                                          \
-  })
-#define NARROW(hole)                                                                               \
-  __extension__({                                                                                  \
-    uint32_t word;                                                                                 \
-    __asm__("movz %w0, #:abs_g0_nc:%c1\n\tmovk %w0, #:abs_g1:%c1" : "=r"(word) : "S"(hole));       \
-    (int32_t) word;                                                                                \
-  })
-#endif
-
 // ---- What the handlers' macros mean here
 
 #define STENCILS
-#define A hole_a
-#define B hole_b
-#define C hole_c
+#define A SMALL(hole_a)
+#define B SMALL(hole_b)
+#define C SMALL(hole_c)
 #define I NARROW(hole_i)
 #define D NARROW(hole_d)
 #define O 0
@@ -82,7 +57,7 @@ extern handler continue_next, continue_target, continue_general __attribute__((c
 #define INDEX ((uint32_t)NARROW(hole_unsigned))
 #define SPECIAL (TAG_SPECIAL | INDEX)
 #define R(operand) (*(Value *)((uintptr_t)base + (uintptr_t)(operand)))
-#define ITEM(array) (*(__typeof__(&(array)[0]))((uintptr_t)(array) + (uintptr_t)hole_index))
+#define ITEM(array) (*(__typeof__(&(array)[0]))((uintptr_t)(array) + DISTANCE(hole_index)))
 #define CONSTANT ((Value)WIDE(hole_constant))
 #define SECOND_CONSTANT ((Value)WIDE(hole_second_constant))
 #define CACHE ((struct property_cache *)WIDE(hole_cache))
@@ -142,12 +117,14 @@ extern handler continue_next, continue_target, continue_general __attribute__((c
 
 // Where a call is returned to: the callee has left its result where it stood.
 OP(AFTER_CALL) {
-  base = (Value *)((uintptr_t)base + (uintptr_t)hole_back);
+  base = (Value *)((uintptr_t)base + DISTANCE(hole_back));
   NEXT;
 }
 
 // To an address in the region's head.
-OP(THUNK) { DISPATCH_TO(*(const void *const *)((uintptr_t)dispatch + (uintptr_t)hole_index)); }
+OP(THUNK) {
+  DISPATCH_TO(*(const void *const *)((uintptr_t)dispatch + (uintptr_t)SMALL(hole_index)));
+}
 
 #define STENCIL(name)                                                                              \
   void stencil_##name(void);                                                                       \

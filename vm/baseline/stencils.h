@@ -5,9 +5,12 @@
 
 #include <stdint.h>
 
+#define X86_64_THUNK_BYTES 8
+#define AARCH64_THUNK_BYTES 16
+
 // The head of a region of native code: the way back to the interpreter (16 bytes of code, where a
 // return finds the native word 0), addresses by this enumeration, thunks that jump to those of slow
-// paths, then the constants of all stencils.
+// paths, then the constants of all stencils. A thunk has at most THUNK_BYTES.
 enum region_address {
   REGION_RETURN = 2, // where the 16 bytes lead
   REGION_HOST_CALL,
@@ -45,9 +48,23 @@ enum stencil_symbol {
 };
 
 enum relocation_kind {
-  RELOCATE_32,      // four bytes: the symbol's value
-  RELOCATE_64,      // eight
-  RELOCATE_DISTANCE // four: from there to the symbol
+  // x86-64
+  RELOCATE_32,       // four bytes: the symbol's value
+  RELOCATE_64,       // eight
+  RELOCATE_DISTANCE, // four: from there to the symbol
+  // AArch64, fields of an instruction that are 0 in the stencil
+  RELOCATE_BITS_0_ALONE, // bits 0 to 15 of the value, which has no others
+  RELOCATE_BITS_0,       // bits 0 to 15, 16 to 31 and so on
+  RELOCATE_BITS_16,
+  RELOCATE_BITS_32,
+  RELOCATE_BITS_48,
+  RELOCATE_JUMP,      // the distance to the symbol
+  RELOCATE_PAGE,      // that of their pages, of 4096 bytes
+  RELOCATE_IN_PAGE_1, // the symbol's offset in its page, divided by 1, 2, 4, 8 and 16
+  RELOCATE_IN_PAGE_2,
+  RELOCATE_IN_PAGE_4,
+  RELOCATE_IN_PAGE_8,
+  RELOCATE_IN_PAGE_16
 };
 
 struct stencil_relocation {
