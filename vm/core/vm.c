@@ -210,6 +210,7 @@ void vm_learn_thread(struct vm *vm) {
   vm->native_limit =
       is_within(here) ? this_stack.low + this_stack.bytes / 4 : here - SMALLEST_NATIVE_STACK;
   vm->native_thread = vm_this_thread();
+  code_memory_synchronize();
 }
 
 Value vm_throw_stack_overflow(struct vm *vm) {
