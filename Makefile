@@ -230,8 +230,8 @@ sanitized_suites := $(filter-out style make install,$(patsubst tests/%/run,%,\
                       $(wildcard tests/*/run)))
 
 .PHONY: all compare reports new-program test test-asan test-tsan test-stress test-aarch64 \
-        test-mutation test-programs coverage fuzz lint format examples install uninstall deps clean \
-        help run-tests run-thread-tests run-stressed-tests run-emulated-tests run-coverage \
+        test-mutation test-programs coverage fuzz lint format examples install uninstall deps \
+        clean help run-tests run-thread-tests run-stressed-tests run-emulated-tests run-coverage \
         fuzz-guided fuzzers FORCE
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -282,11 +282,11 @@ test-stress: deps ## tests of language and profiles, all tiny, collecting always
 	$(make_all) STRESS='gc tiny' SANITIZE=1 run-stressed-tests
 
 # MICA_OLD_QEMU: see vm/baseline/code_memory.c.
-test-aarch64: deps ## the language tests on AArch64, cross-compiled, in an emulator (qemu-user)
+test-aarch64: deps ## tests of language and native code on AArch64, in an emulator (qemu-user)
 	@for tool in aarch64-linux-gnu-gcc qemu-aarch64; do command -v $$tool >/dev/null || { \
-	   echo "make: test-aarch64 needs $$tool (Debian packages gcc-aarch64-linux-gnu and" \
+	   echo "make: test-aarch64 needs $$tool (Debian packages gcc-aarch64-linux-gnu," \
 	        "qemu-user); type: make deps OPTIONAL=1" >&2; exit 1; }; done
-	$(make_all) CC=aarch64-linux-gnu-gcc AR=aarch64-linux-gnu-ar LDFLAGS=-static \
+	$(make_all) CC=aarch64-linux-gnu-gcc AR=aarch64-linux-gnu-ar LDFLAGS='-static $(LDFLAGS)' \
 	  CFLAGS='$(CFLAGS) -DMICA_OLD_QEMU' run-emulated-tests
 
 # Bugs are planted one at a time in a copy of the tree: takes about half an hour.
@@ -382,14 +382,26 @@ run-stressed-tests: $(BUILD)/mica $(BUILD)/tests/unit/vm_profile_test
 	tests/run --build $(BUILD) lang
 	$(BUILD)/tests/unit/vm_profile_test
 
-# The tests start what looks like any other mica.
-run-emulated-tests: $(BUILD)/emulated/mica
+# The language tests start what looks like any other mica. cmocka for that machine is found where
+# its packages can be installed, and is a shared library.
+emulator := qemu-$(cross) -L /usr/$(cross)-linux-gnu
+emulated_unit_tests := $(if $(cross),$(if $(shell echo 'int main(void) { return 0; }' | $(CC) \
+                         $(CFLAGS) -x c -o /dev/null - $(filter-out -static,$(LDFLAGS)) -lcmocka \
+                         2>/dev/null && echo yes),$(patsubst %,$(BUILD)/tests/unit/%, \
+                         vm_code_memory_test vm_api_test vm_boundary_test vm_factory_test \
+                         vm_host_object_test vm_pool_test vm_profile_test vm_typed_function_test)))
+$(emulated_unit_tests): private override LDFLAGS := $(filter-out -static,$(LDFLAGS))
+
+run-emulated-tests: $(BUILD)/emulated/mica $(emulated_unit_tests)
 	tests/run --build $(BUILD)/emulated lang
+	@$(if $(emulated_unit_tests),,echo "make: left out unit tests: no cmocka for $(cross)" \
+	  "(libcmocka-dev:arm64, after dpkg --add-architecture arm64)")
+	set -e; for test in $(emulated_unit_tests); do TEST_SLOWNESS=20 $(emulator) $$test; done
 
 $(BUILD)/emulated/mica: $(BUILD)/mica
 	@mkdir -p $(@D)
 	$(call run,WRAP)cp $(BUILD)/flags $(@D) && \
-	  printf '#!/bin/sh\nexec qemu-$(machine) "$${0%%emulated/mica}mica" "$$@"\n' >$@ && chmod +x $@
+	  printf '#!/bin/sh\nexec qemu-$(cross) "$${0%%emulated/mica}mica" "$$@"\n' >$@ && chmod +x $@
 
 # ---- What is missing ---------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 #ifndef MICA_BASELINE_PATCH_H
 #define MICA_BASELINE_PATCH_H
 
+#include "vm/baseline/code_memory.h"
 #include "vm/baseline/stencils.h"
 
 #include <assert.h>
@@ -35,7 +36,8 @@ static inline void relocate(uint8_t *at, const uint8_t *executable, enum relocat
 #define JUMP_BYTES 4
 #define THUNK_BYTES AARCH64_THUNK_BYTES
 
-// Jumps reach 128 MB, more than a region has.
+_Static_assert(CODE_MEMORY_DEFAULT_LIMIT <= (size_t)128 << 20, "a jump reaches all of a region");
+
 static inline void put_jump(uint8_t *at, int64_t distance) {
   uint32_t jump = 0x14000000u | ((uint32_t)(distance / 4) & 0x3FFFFFFu);
   memcpy(at, &jump, sizeof jump);
