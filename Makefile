@@ -30,7 +30,8 @@ tail_calls := -foptimize-sibling-calls
 # there: what is built is Mica, with what comes with the compiler.
 machine_of = $(firstword $(subst -, ,$(shell $(1) -dumpmachine 2>/dev/null)))
 machine := $(call machine_of,$(CC))
-cross := $(filter-out $(call machine_of,gcc),$(machine))
+host_machine := $(call machine_of,gcc)
+cross := $(if $(host_machine),$(filter-out $(host_machine),$(machine)))
 
 # Native code (vm/baseline): JIT=0 builds Mica without, as any machine but these is built. What it
 # is put together from is compiled by gcc, whatever compiles the rest.
