@@ -175,13 +175,20 @@ static void interval_has_the_decimals_of_its_value(void **state) {
 
 // ---- Tables -------------------------------------------------------------------------------------
 
+// The engine of the bytecode tier becomes that of Mica's best tier, which some targets are about.
+static void take_for_best_tier(struct world *world) {
+  fixture_sql(&world->fixture,
+              "UPDATE engine SET name = 'mica-baseline' WHERE name = 'mica-bytecode'");
+}
+
 static void tables_show_times_ratios_and_means_of_the_run(void **state) {
   struct world *world = *state;
   fixture_fill(&world->fixture, 12, 0);
+  take_for_best_tier(world);
   struct document *document = document_of(world);
   assert_near(field_of(document, "ratios", "fib", "lua")->interval.estimate, 20, 1e-6);
   assert_string_equal(field_of(document, "ratios", "fib", "lua")->text, "20.0");
-  assert_near(field_of(document, "geometric-means", "all", "mica-bytecode")->interval.estimate, 12,
+  assert_near(field_of(document, "geometric-means", "all", "mica-baseline")->interval.estimate, 12,
               1e-6);
   assert_near(field_of(document, "geometric-means", "all", "programs")->interval.estimate, 4, 0);
   // 4e5 ns a repetition of 100 calls
@@ -191,9 +198,8 @@ static void tables_show_times_ratios_and_means_of_the_run(void **state) {
   assert_string_equal(field_of(document, "times", "loop_int32", "unit")->data, "ns/call");
   assert_near(field_of(document, "cold-starts", "cpython", "ratio")->interval.estimate, 50, 1e-6);
   assert_near(field_of(document, "process-ratios", "fib", "lua")->interval.estimate, 20, 1e-6);
-  assert_string_equal(field_of(document, "targets", "T1", "verdict")->text, "pass");
+  assert_string_equal(field_of(document, "targets", "T4", "verdict")->text, "pass");
   assert_string_equal(field_of(document, "targets", "T3", "verdict")->text, "fail");
-  assert_string_equal(field_of(document, "targets", "T2", "verdict")->text, "not measured");
   assert_true(has_note(document, "targets", "not measured in this run: T8, "));
   assert_string_equal(field_of(document, "machine", "kernel.name", "value")->text, "Linux");
 }
@@ -511,7 +517,8 @@ static int report_latest_run(const struct options *options) { return report_run(
 
 static void run_ends_with_the_status_of_its_targets(void **state) {
   struct world *world = *state;
-  fixture_fill(&world->fixture, 12, 0.01); // T3 fails: 12x native
+  fixture_fill(&world->fixture, 12, 0.01);
+  take_for_best_tier(world); // T3 fails: 12x native
   assert_int_equal(run_quietly(world, report_latest_run, "out"), EXIT_FAILS);
   assert_int_equal(run_quietly(world, targets_command, "out"), EXIT_FAILS);
   assert_non_null(strstr(file_text(world, "out"), "Targets, program by program"));
