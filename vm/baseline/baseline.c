@@ -107,6 +107,7 @@ static bool compile(struct vm *vm, struct code *code, uint32_t patience) {
   }
   list_add(baseline, native);
   code->patience = native->patience = patience;
+  code->keeps_kinds = true;
   baseline->usage.compiled++;
   baseline->usage.bytecode_bytes += native->word_count * sizeof(uint32_t);
   baseline->usage.code_bytes += native->block.bytes;
