@@ -8,8 +8,8 @@
 // less and less.
 //
 // Code that is out of use may still be returned into by C functions that it called in place. It is
-// retired, and freed by a slow path below which there is only one entry from C: all that was called
-// in place has come back then.
+// retired, and freed where there is only one entry from C: all that was called in place has come
+// back then. A region that is full is asked again when code in it was freed.
 #include "vm/baseline/baseline.h"
 
 #include "vm/baseline/native.h"
@@ -68,12 +68,6 @@ static void list_remove(struct baseline *baseline, struct native_code *native) {
     baseline->first = native->next;
 }
 
-// Nothing leads to the native code any more.
-static void unlink_native(struct baseline *baseline, struct native_code *native) {
-  list_remove(baseline, native);
-  native_unlink(native);
-}
-
 static void free_retired(struct vm *vm) {
   struct baseline *baseline = vm->baseline;
   if (vm->entry == NULL || vm->entry->previous != NULL)
@@ -85,8 +79,9 @@ static void free_retired(struct vm *vm) {
   }
 }
 
+// Nothing leads to the native code any more.
 static void retire(struct baseline *baseline, struct native_code *native) {
-  unlink_native(baseline, native);
+  list_remove(baseline, native);
   native->next = baseline->retired;
   baseline->retired = native;
 }
@@ -95,9 +90,13 @@ static void retire(struct baseline *baseline, struct native_code *native) {
 
 // `patience` is that of the new code.
 static bool compile(struct vm *vm, struct code *code, uint32_t patience) {
-  if (!create_region(vm) || vm->baseline->is_exhausted)
+  if (!create_region(vm))
     return false;
   struct baseline *baseline = vm->baseline;
+  if (baseline->is_exhausted)
+    free_retired(vm);
+  if (baseline->is_exhausted)
+    return false;
   uint64_t start = profile_nanoseconds();
   struct native_code *native = native_compile(vm, code);
   baseline->usage.nanoseconds += profile_nanoseconds() - start;
@@ -129,11 +128,11 @@ void baseline_reconsider(struct vm *vm, struct code *code) {
     return;
   uint32_t patience = native->patience < LARGEST_PATIENCE ? 2 * native->patience : LARGEST_PATIENCE;
   code->patience = native->patience = patience;
-  if (!native_has_changed(vm, native))
+  // Where there is no room for better code, what there is goes on.
+  if (!native_has_changed(vm, native) || !compile(vm, code, patience))
     return;
   retire(vm->baseline, native);
-  if (compile(vm, code, patience))
-    vm->baseline->usage.recompiled++;
+  vm->baseline->usage.recompiled++;
 }
 
 mica_native_usage baseline_usage(const struct vm *vm) {
@@ -189,6 +188,7 @@ void baseline_discard_all(struct vm *vm) {
   struct baseline *baseline = vm->baseline;
   while (baseline != NULL && baseline->first != NULL) {
     baseline->usage.discarded++;
+    native_unlink(baseline->first);
     retire(baseline, baseline->first);
   }
 }

@@ -35,7 +35,7 @@ struct baseline {
   struct code_memory memory;
   struct native_code *first;   // all that is in use
   struct native_code *retired; // out of use, but C code on the stack may return into it
-  bool is_exhausted;           // the region is full: nothing more is compiled
+  bool is_exhausted;           // there was no room, and nothing was freed since
   const char *failure;         // why there is no region; NULL: there is one, or none yet
   struct piece *pieces;        // the compiler's, reused
   uint32_t piece_capacity;

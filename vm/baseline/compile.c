@@ -507,6 +507,7 @@ static struct native_code *native_new(const struct assembly *a) {
 }
 
 void native_free(struct baseline *baseline, struct native_code *native) {
+  baseline->is_exhausted = false;
   code_memory_free(&baseline->memory, &native->block);
   heap_system_free(baseline->memory.heap, native,
                    native_bytes(native->word_count, native->piece_count, native->call_count));
@@ -556,9 +557,11 @@ struct native_code *native_compile(struct vm *vm, struct code *code) {
   if (bytes == 0)
     return NULL;
   a.block = code_memory_allocate(&baseline->memory, bytes);
-  baseline->is_exhausted = a.block.writable == NULL;
-  if (baseline->is_exhausted)
+  if (a.block.writable == NULL) {
+    // What can be freed decides when it is worth asking again.
+    baseline->is_exhausted = baseline->first != NULL || baseline->retired != NULL;
     return NULL;
+  }
   a.native = native_new(&a);
   if (a.native == NULL) {
     code_memory_free(&baseline->memory, &a.block);
