@@ -32,9 +32,9 @@ JIT ?= 1
 STENCIL_CC ?= gcc
 native := $(if $(filter-out 0,$(JIT)),$(filter x86_64%,$(shell $(CC) -dumpmachine 2>/dev/null)))
 
-ifneq ($(filter-out gc tiny,$(STRESS)),)
-$(error STRESS is "gc" (collect at every allocation), "tiny" (stacks and tables as small as can \
-  be) or "gc tiny", not "$(STRESS)")
+ifneq ($(filter-out gc jit tiny,$(STRESS)),)
+$(error STRESS is "gc" (collect at every allocation), "jit" (leave native code at random), "tiny" \
+  (stacks and tables as small as can be) or several of them, as in "gc tiny", not "$(STRESS)")
 endif
 ifneq ($(filter-out 0 1,$(PROFILER)),)
 $(error PROFILER is 1, or 0 for a Mica without its profiler, not "$(PROFILER)")
@@ -71,6 +71,7 @@ sanitizers := $(if $(filter thread,$(SANITIZE)),thread,address$(comma)undefined)
 sanitize := $(if $(SANITIZE),-fsanitize=$(sanitizers) -fno-sanitize-recover=all \
                              -fno-omit-frame-pointer)
 stress := $(if $(filter gc,$(STRESS)),-DMICA_STRESS_GC) \
+          $(if $(filter jit,$(STRESS)),-DMICA_STRESS_JIT) \
           $(if $(filter tiny,$(STRESS)),-DMICA_STRESS_TINY)
 no_profiler := $(if $(filter 0,$(PROFILER)),-DMICA_NO_PROFILER)
 no_native := $(if $(native),,-DMICA_NO_NATIVE)
@@ -268,10 +269,12 @@ test-asan: deps ## the same under AddressSanitizer and UndefinedBehaviorSanitize
 test-tsan: deps ## the unit tests of pools, factories, shared programs and profiles under TSan
 	$(make_all) SANITIZE=thread run-thread-tests
 
-# ASan finds what a collection took too early, tiny tables what a growing table left behind.
+# ASan finds what a collection took too early, tiny tables what a growing table left behind, dice
+# what native code and the interpreter do not leave each other as they should.
 test-stress: deps ## tests of language and profiles, all tiny, collecting always, under ASan
+	$(make_all) STRESS=jit run-language-tests
 	$(make_all) STRESS=tiny run-stressed-tests
-	$(make_all) STRESS='gc tiny' SANITIZE=1 run-stressed-tests
+	$(make_all) STRESS='gc jit tiny' SANITIZE=1 run-stressed-tests
 
 # Bugs are planted one at a time in a copy of the tree: takes about half an hour.
 test-mutation: deps ## plant bugs in vm/ and see what catches them (MUTATIONS=pattern for some)
@@ -337,7 +340,8 @@ help: ## list the targets and the switches
 	  'CFLAGS=...' 'optimisation and debugging flags, now $(CFLAGS)' \
 	  'SANITIZE=1' 'with ASan and UBSan (build/asan); thread: TSan (build/tsan)' \
 	  'STRESS=gc' 'Mica collects at every allocation (build/stress-gc)' \
-	  'STRESS=tiny' 'its stacks and tables are tiny; or both, "gc tiny"' \
+	  'STRESS=jit' 'it leaves native code at random, and makes it anew' \
+	  'STRESS=tiny' 'its stacks and tables are tiny; or several, "gc tiny"' \
 	  'PROFILER=0' 'Mica without its profiler (build/no-profiler)' \
 	  'DEPS=check' 'name missing packages and stop; skip: do not look' \
 	  'TEST_JOBS=1' 'test suites at a time, now as many as processors' \

@@ -16,15 +16,14 @@
 #include "vm/bytecode/interpreter.h"
 #include "vm/library/library.h"
 #include "vm/profile/profile.h"
-#include "vm/stress.h"
 
 #include <string.h>
 
 // Under stress there is hardly room for any code.
 #define REGION_BYTES USUAL_OR_TINY(0, 32768)
 
-#define FIRST_PATIENCE 100
-#define LARGEST_PATIENCE (1u << 30)
+#define FIRST_PATIENCE USUAL_OR_RESTLESS(100, 3)
+#define LARGEST_PATIENCE USUAL_OR_RESTLESS(1u << 30, 24)
 
 bool baseline_exists(void) { return true; }
 
@@ -121,8 +120,10 @@ bool baseline_heat(struct vm *vm, struct code *code) {
 }
 
 void baseline_reconsider(struct vm *vm, struct code *code) {
-  struct native_code *native = code->native;
   free_retired(vm);
+  if (stress_dice(&vm->stress_dice, 4))
+    baseline_discard_all(vm);
+  struct native_code *native = code->native;
   vm->baseline->usage.reconsidered++;
   if (native == NULL)
     return;

@@ -16,6 +16,7 @@
 
 #include "vm/baseline/code_memory.h"
 #include "vm/bytecode/bytecode.h"
+#include "vm/stress.h"
 
 // Native code of a code. Owned by the code; in a list of the runtime's.
 struct native_code {
@@ -43,7 +44,7 @@ struct baseline {
 };
 
 // What MICA_TIER_DEFAULT waits for.
-#define BASELINE_USUAL_THRESHOLD 200
+#define BASELINE_USUAL_THRESHOLD USUAL_OR_RESTLESS(200, 2)
 
 // Is the tier part of this build?
 bool baseline_exists(void);

@@ -217,7 +217,7 @@ static const uint32_t *loop_back(struct vm *vm, const uint32_t *pc) {
 const uint32_t *slow_safepoint(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   (void)base;
   (void)word;
-  return vm_safepoint(vm) ? pc : interpreter_unwind(vm);
+  return vm_poll(vm) ? pc : interpreter_unwind(vm);
 }
 
 const uint32_t *slow_compare_loop(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
