@@ -203,7 +203,7 @@ static unsigned operand_kinds(const struct code *code, const Value *frame, uint3
     return kind_of_value(frame[b]);
   case FORMAT_ABK:
     // An int beside a double is as good as one.
-    return kind_of_value(frame[b]) == OPERAND_DOUBLE
+    return kind_of_value(frame[b]) == OPERAND_DOUBLE && value_is_number(*operand_constant(pc))
                ? OPERAND_DOUBLE
                : kind_of_value(frame[b]) | kind_of_value(*operand_constant(pc));
   default:
