@@ -272,7 +272,7 @@ test-tsan: deps ## the unit tests of pools, factories, shared programs and profi
 # ASan finds what a collection took too early, tiny tables what a growing table left behind, dice
 # what native code and the interpreter do not leave each other as they should.
 test-stress: deps ## tests of language and profiles, all tiny, collecting always, under ASan
-	$(make_all) STRESS=jit run-language-tests
+	$(make_all) STRESS=jit run-stressed-tests
 	$(make_all) STRESS=tiny run-stressed-tests
 	$(make_all) STRESS='gc jit tiny' SANITIZE=1 run-stressed-tests
 
@@ -349,11 +349,11 @@ help: ## list the targets and the switches
 	  'V=1' 'show the commands' \
 	  'BUILD=DIR' 'build folder, now $(BUILD)' | expand --tabs=14
 
-run-tests: all examples $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests)) \
+run-tests: all examples $(BUILD)/tests/lang/host $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests)) \
            $(if $(variant),,$(public_static) $(public_shared))
 	tests/run --build $(BUILD) $(if $(TEST_JOBS),--jobs $(TEST_JOBS)) $(SUITES)
 
-run-coverage: $(BUILD)/mica $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
+run-coverage: $(BUILD)/tests/lang/host $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
 	find $(BUILD)/obj -name '*.gcda' -delete
 	tests/run --build $(BUILD) lang unit; status=$$?; \
 	 tests/coverage/report --build $(BUILD) && exit $$status
@@ -366,7 +366,7 @@ run-thread-tests: $(thread_tests)
 	  TSAN_OPTIONS='halt_on_error=1 suppressions=tests/threads.supp' TEST_SLOWNESS=20 $$test; \
 	done
 
-run-stressed-tests: $(BUILD)/mica $(BUILD)/tests/unit/vm_profile_test
+run-stressed-tests: $(BUILD)/tests/lang/host $(BUILD)/tests/unit/vm_profile_test
 	tests/run --build $(BUILD) lang
 	$(BUILD)/tests/unit/vm_profile_test
 
@@ -537,6 +537,12 @@ $(BUILD)/lowered: $(javascript_programs) drivers/lower.js $(typescript) $(BUILD)
 	  $(if $(filter-out programs/%,$?),$(javascript_programs),$?) && touch $@
 
 $(BUILD)/examples/%: $(BUILD)/obj/vm/examples/%.o $(BUILD)/libmica.a
+	@mkdir -p $(@D)
+	$(call run,LINK)$(link) -o $@ $^ $(mica_libraries)
+
+# The scripts of the language tests find modules as the command's do.
+$(BUILD)/tests/lang/host: $(call objects,tests/lang/host.c $(addprefix vm/cli/,loader.c \
+                            program_file.c source.c)) $(BUILD)/libmica.a
 	@mkdir -p $(@D)
 	$(call run,LINK)$(link) -o $@ $^ $(mica_libraries)
 

@@ -14,6 +14,16 @@ console.log(arithmetic({ valueOf: () => 8 }, [2])); // expect: 6,16,5.5,20,-5.5,
 for (let i = 0; i < 20; i++) arithmetic(6, 3);
 console.log(arithmetic(1.5, 0.5)); // expect: 1,0.75,-1,3.75,1,2,4
 
+// --- numbers beside constants that are none
+function append(a) { return [a + '', a + 'x', '' + a].join('|'); }
+for (const value of [NaN, 1.5, 7, -0, 'text', 1e300]) console.log(append(value));
+// expect: NaN|NaNx|NaN
+// expect: 1.5|1.5x|1.5
+// expect: 7|7x|7
+// expect: 0|0x|0
+// expect: text|textx|text
+// expect: 1e+300|1e+300x|1e+300
+
 // --- methods of objects, of prototypes and of strings, whichever comes first
 const own = { trim() { return 'own'; } };
 function Parent() { this.first = 'first'; this.second = 'second'; }
