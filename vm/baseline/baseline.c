@@ -172,6 +172,12 @@ enum call_note baseline_call_note(Value callee) {
 
 // ---- Ends
 
+void baseline_trace_roots(struct vm *vm) {
+  const struct native_code *native = vm->baseline ? vm->baseline->retired : NULL;
+  for (; native != NULL; native = native->next)
+    baseline_trace(vm, native);
+}
+
 void baseline_trace(struct vm *vm, const struct native_code *native) {
   for (uint32_t at = 0; at < native->callee_count; at++)
     heap_mark_value(vm, native->callees[at]);

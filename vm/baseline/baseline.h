@@ -70,7 +70,8 @@ enum call_note baseline_call_note(Value callee);
 bool baseline_heat(struct vm *vm, struct code *code);
 // Its native code has run out of patience: compiled again, if other stencils would be chosen now.
 void baseline_reconsider(struct vm *vm, struct code *code);
-// Marks what the code's native code refers to.
+// Marks what native code that is out of use, but may run on, refers to; and what a code's does.
+void baseline_trace_roots(struct vm *vm);
 void baseline_trace(struct vm *vm, const struct native_code *native);
 // The code dies: so does its native code.
 void baseline_forget(struct vm *vm, struct code *code);
