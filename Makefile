@@ -358,7 +358,7 @@ run-coverage: $(BUILD)/tests/lang/host $(patsubst %,$(BUILD)/tests/unit/%,$(unit
 	tests/run --build $(BUILD) lang unit; status=$$?; \
 	 tests/coverage/report --build $(BUILD) && exit $$status
 
-thread_tests := $(patsubst %,$(BUILD)/tests/unit/%,vm_pool_test vm_factory_test \
+thread_tests := $(patsubst %,$(BUILD)/tests/unit/%,vm_baseline_test vm_pool_test vm_factory_test \
                   vm_profile_test vm_saved_test vm_code_memory_test)
 
 run-thread-tests: $(thread_tests)

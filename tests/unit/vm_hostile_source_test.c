@@ -69,7 +69,7 @@ static mica_status compile_and_run(mica_tier tier, const char *source) {
     assert_true(strlen(error.message) > 5);
     return status;
   }
-  mica_options options = {.tier = tier};
+  mica_options options = {.tier = tier, .native_threshold = 1};
   mica_runtime *runtime = mica_runtime_new(&options);
   status = mica_run(runtime, program, NULL);
   if (status != MICA_OK)
@@ -257,8 +257,9 @@ static void ten_megabytes_of_source_run(void **state) {
 
 int main(void) {
   int failed = 0;
-  mica_tier tiers[] = {MICA_TIER_TREE, MICA_TIER_BYTECODE};
-  for (int i = 0; i < 2; i++) {
+  mica_tier tiers[] = {MICA_TIER_TREE, MICA_TIER_BYTECODE, MICA_TIER_BASELINE};
+  static const char *const names[] = {"tree", "bytecode", "baseline"};
+  for (int i = 0; i < 3; i++) {
 #define TEST(function) cmocka_unit_test_prestate(function, &tiers[i])
     const struct CMUnitTest tests[] = {
         TEST(nesting_without_end_is_refused_with_its_place),
@@ -269,7 +270,7 @@ int main(void) {
         TEST(long_sources_run),
         TEST(ten_megabytes_of_source_run),
     };
-    failed += cmocka_run_group_tests_name(i ? "bytecode" : "tree", tests, NULL, NULL);
+    failed += cmocka_run_group_tests_name(names[i], tests, NULL, NULL);
   }
   return failed;
 }
