@@ -257,9 +257,9 @@ static void ten_megabytes_of_source_run(void **state) {
 
 int main(void) {
   int failed = 0;
-  mica_tier tiers[] = {MICA_TIER_TREE, MICA_TIER_BYTECODE, MICA_TIER_BASELINE};
-  static const char *const names[] = {"tree", "bytecode", "baseline"};
-  for (int i = 0; i < 3; i++) {
+  mica_tier tiers[] = {MICA_TIER_TREE, MICA_TIER_BASELINE};
+  static const char *const names[] = {"tree", "baseline"};
+  for (int i = 0; i < 2; i++) {
 #define TEST(function) cmocka_unit_test_prestate(function, &tiers[i])
     const struct CMUnitTest tests[] = {
         TEST(nesting_without_end_is_refused_with_its_place),

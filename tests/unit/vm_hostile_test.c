@@ -237,7 +237,7 @@ static void run_hostile(mica_runtime *runtime, const struct hostile *hostile, si
 }
 
 static void run_all(mica_tier tier, const struct hostile *list, size_t count, size_t limit) {
-  mica_options options = {.tier = tier, .native_threshold = 1, .memory_limit = limit};
+  mica_options options = {.tier = tier, .memory_limit = limit};
   mica_runtime *runtime = mica_runtime_new(&options);
   assert_non_null(runtime);
   for (size_t i = 0; i < count; i++)
@@ -265,9 +265,9 @@ static void an_exhausted_runtime_needs_no_successor(void **state) {
 
 int main(void) {
   int failed = 0;
-  mica_tier tiers[] = {MICA_TIER_TREE, MICA_TIER_BYTECODE, MICA_TIER_BASELINE};
-  static const char *const names[] = {"tree", "bytecode", "baseline"};
-  for (int i = 0; i < 3; i++) {
+  mica_tier tiers[] = {MICA_TIER_TREE, MICA_TIER_BASELINE};
+  static const char *const names[] = {"tree", "baseline"};
+  for (int i = 0; i < 2; i++) {
 #define TEST(function) cmocka_unit_test_prestate(function, &tiers[i])
     const struct CMUnitTest tests[] = {
         TEST(recursion_ends_in_an_error_that_can_be_caught),
