@@ -39,9 +39,9 @@ JIT ?= 1
 STENCIL_CC ?= $(if $(cross),$(CC),gcc)
 native := $(if $(filter-out 0,$(JIT)),$(filter x86_64 aarch64,$(machine)))
 
-ifneq ($(filter-out gc tiny,$(STRESS)),)
-$(error STRESS is "gc" (collect at every allocation), "tiny" (stacks and tables as small as can \
-  be) or "gc tiny", not "$(STRESS)")
+ifneq ($(filter-out gc jit tiny,$(STRESS)),)
+$(error STRESS is "gc" (collect at every allocation), "jit" (leave native code at random), "tiny" \
+  (stacks and tables as small as can be) or several of them, as in "gc tiny", not "$(STRESS)")
 endif
 ifneq ($(filter-out 0 1,$(PROFILER)),)
 $(error PROFILER is 1, or 0 for a Mica without its profiler, not "$(PROFILER)")
@@ -78,6 +78,7 @@ sanitizers := $(if $(filter thread,$(SANITIZE)),thread,address$(comma)undefined)
 sanitize := $(if $(SANITIZE),-fsanitize=$(sanitizers) -fno-sanitize-recover=all \
                              -fno-omit-frame-pointer)
 stress := $(if $(filter gc,$(STRESS)),-DMICA_STRESS_GC) \
+          $(if $(filter jit,$(STRESS)),-DMICA_STRESS_JIT) \
           $(if $(filter tiny,$(STRESS)),-DMICA_STRESS_TINY)
 no_profiler := $(if $(filter 0,$(PROFILER)),-DMICA_NO_PROFILER)
 no_native := $(if $(native),,-DMICA_NO_NATIVE)
@@ -277,10 +278,12 @@ test-asan: deps ## the same under AddressSanitizer and UndefinedBehaviorSanitize
 test-tsan: deps ## the unit tests of pools, factories, shared programs and profiles under TSan
 	$(make_all) SANITIZE=thread run-thread-tests
 
-# ASan finds what a collection took too early, tiny tables what a growing table left behind.
+# ASan finds what a collection took too early, tiny tables what a growing table left behind, dice
+# what native code and the interpreter do not leave each other as they should.
 test-stress: deps ## tests of language and profiles, all tiny, collecting always, under ASan
+	$(make_all) STRESS=jit run-stressed-tests
 	$(make_all) STRESS=tiny run-stressed-tests
-	$(make_all) STRESS='gc tiny' SANITIZE=1 run-stressed-tests
+	$(make_all) STRESS='gc jit tiny' SANITIZE=1 run-stressed-tests
 
 # MICA_OLD_QEMU: see vm/baseline/code_memory.c.
 test-aarch64: deps ## tests of language and native code on AArch64, in an emulator (qemu-user)
@@ -354,7 +357,8 @@ help: ## list the targets and the switches
 	  'CFLAGS=...' 'optimisation and debugging flags, now $(CFLAGS)' \
 	  'SANITIZE=1' 'with ASan and UBSan (build/asan); thread: TSan (build/tsan)' \
 	  'STRESS=gc' 'Mica collects at every allocation (build/stress-gc)' \
-	  'STRESS=tiny' 'its stacks and tables are tiny; or both, "gc tiny"' \
+	  'STRESS=jit' 'it leaves native code at random, and makes it anew' \
+	  'STRESS=tiny' 'its stacks and tables are tiny; or several, "gc tiny"' \
 	  'PROFILER=0' 'Mica without its profiler (build/no-profiler)' \
 	  'DEPS=check' 'name missing packages and stop; skip: do not look' \
 	  'TEST_JOBS=1' 'test suites at a time, now as many as processors' \
@@ -362,16 +366,16 @@ help: ## list the targets and the switches
 	  'V=1' 'show the commands' \
 	  'BUILD=DIR' 'build folder, now $(BUILD)' | expand --tabs=14
 
-run-tests: all examples $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests)) \
+run-tests: all examples $(BUILD)/tests/lang/host $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests)) \
            $(if $(variant),,$(public_static) $(public_shared))
 	tests/run --build $(BUILD) $(if $(TEST_JOBS),--jobs $(TEST_JOBS)) $(SUITES)
 
-run-coverage: $(BUILD)/mica $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
+run-coverage: $(BUILD)/tests/lang/host $(patsubst %,$(BUILD)/tests/unit/%,$(unit_tests))
 	find $(BUILD)/obj -name '*.gcda' -delete
 	tests/run --build $(BUILD) lang unit; status=$$?; \
 	 tests/coverage/report --build $(BUILD) && exit $$status
 
-thread_tests := $(patsubst %,$(BUILD)/tests/unit/%,vm_pool_test vm_factory_test \
+thread_tests := $(patsubst %,$(BUILD)/tests/unit/%,vm_baseline_test vm_pool_test vm_factory_test \
                   vm_profile_test vm_saved_test vm_code_memory_test)
 
 run-thread-tests: $(thread_tests)
@@ -379,7 +383,7 @@ run-thread-tests: $(thread_tests)
 	  TSAN_OPTIONS='halt_on_error=1 suppressions=tests/threads.supp' TEST_SLOWNESS=20 $$test; \
 	done
 
-run-stressed-tests: $(BUILD)/mica $(BUILD)/tests/unit/vm_profile_test
+run-stressed-tests: $(BUILD)/tests/lang/host $(BUILD)/tests/unit/vm_profile_test
 	tests/run --build $(BUILD) lang
 	$(BUILD)/tests/unit/vm_profile_test
 
@@ -575,6 +579,12 @@ $(BUILD)/lowered: $(javascript_programs) drivers/lower.js $(typescript) $(BUILD)
 	  $(if $(filter-out programs/%,$?),$(javascript_programs),$?) && touch $@
 
 $(BUILD)/examples/%: $(BUILD)/obj/vm/examples/%.o $(BUILD)/libmica.a
+	@mkdir -p $(@D)
+	$(call run,LINK)$(link) -o $@ $^ $(mica_libraries)
+
+# The scripts of the language tests find modules as the command's do.
+$(BUILD)/tests/lang/host: $(call objects,tests/lang/host.c $(addprefix vm/cli/,loader.c \
+                            program_file.c source.c)) $(BUILD)/libmica.a
 	@mkdir -p $(@D)
 	$(call run,LINK)$(link) -o $@ $^ $(mica_libraries)
 

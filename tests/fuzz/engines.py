@@ -35,10 +35,19 @@ def error_class(message):
     return match.group(1) if match else "other"
 
 
+# Native code from the first call on, and from some call in the middle of a program.
+TIERS = {
+    "tree": ["--tier=tree"],
+    "bytecode": ["--tier=bytecode"],
+    "baseline from call 1": ["--tier=baseline", "--jit-threshold=1"],
+    "baseline from call 7": ["--tier=baseline", "--jit-threshold=7"],
+}
+
+
 class Mica:
     def __init__(self, executable, tier):
         self.name = tier
-        self.command = [str(executable), f"--tier={tier}"]
+        self.command = [str(executable), *TIERS[tier]]
 
     def run(self, path, patience=1):
         """`patience`: how many times the time limit it may take."""

@@ -337,7 +337,7 @@ static void what_is_unsupported_cannot_be_caught(void **state) {
 }
 
 static void a_memory_limit_ends_the_script(void **state) {
-  mica_options options = {.tier = tier_of(state), .memory_limit = 2 << 20};
+  mica_options options = {.tier = tier_of(state), .native_threshold = 1, .memory_limit = 2 << 20};
   mica_runtime *runtime = mica_runtime_new(&options);
   assert_int_equal(run_text(runtime, "let list = null; try {"
                                      " for (;;) list = { next: list, s: '0123456789'.repeat(40) };"
@@ -351,7 +351,7 @@ static void a_memory_limit_ends_the_script(void **state) {
 }
 
 static void one_allocation_beyond_the_limit_can_be_caught(void **state) {
-  mica_options options = {.tier = tier_of(state), .memory_limit = 2 << 20};
+  mica_options options = {.tier = tier_of(state), .native_threshold = 1, .memory_limit = 2 << 20};
   mica_runtime *runtime = mica_runtime_new(&options);
   mica_handle *exports =
       load(runtime, "try { 'x'.repeat(10000000); } catch (error) { module.exports = error.name; }");
@@ -360,7 +360,7 @@ static void one_allocation_beyond_the_limit_can_be_caught(void **state) {
 }
 
 static void garbage_does_not_count_against_the_limit(void **state) {
-  mica_options options = {.tier = tier_of(state), .memory_limit = 8 << 20};
+  mica_options options = {.tier = tier_of(state), .native_threshold = 1, .memory_limit = 8 << 20};
   mica_runtime *runtime = mica_runtime_new(&options);
   assert_int_equal(
       run_text(runtime,
@@ -377,7 +377,8 @@ static void a_stack_limit_bounds_recursion(void **state) {
       "module.exports = n;";
   double depths[2];
   for (unsigned i = 0; i < 2; i++) {
-    mica_options options = {.tier = tier_of(state), .stack_limit = i ? 65536 : 16384};
+    mica_options options = {
+        .tier = tier_of(state), .native_threshold = 1, .stack_limit = i ? 65536 : 16384};
     mica_runtime *runtime = mica_runtime_new(&options);
     depths[i] = number_of(mica_held(load(runtime, source)));
     mica_runtime_free(runtime);
@@ -455,7 +456,7 @@ struct shared {
 static void *run_shared(void *argument) {
   const struct shared *shared = argument;
   for (int i = 0; i < 20; i++) {
-    mica_options options = {.tier = shared->tier};
+    mica_options options = {.tier = shared->tier, .native_threshold = 1};
     mica_runtime *runtime = mica_runtime_new(&options);
     mica_value exports;
     double number;
@@ -515,7 +516,7 @@ static void output_goes_where_the_host_says(void **state) {
   char *text = NULL;
   size_t size = 0;
   FILE *stream = open_memstream(&text, &size);
-  mica_options options = {.tier = tier_of(state), .output = stream};
+  mica_options options = {.tier = tier_of(state), .native_threshold = 1, .output = stream};
   mica_runtime *runtime = mica_runtime_new(&options);
   assert_int_equal(run_text(runtime, "console.log('one', 2); console.log(true);"), MICA_OK);
   mica_runtime_free(runtime);
@@ -699,5 +700,6 @@ static int run_tier(const char *name, mica_tier tier) {
 }
 
 int main(void) {
-  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE);
+  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE) +
+         run_tier("baseline", MICA_TIER_BASELINE);
 }

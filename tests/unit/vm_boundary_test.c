@@ -624,7 +624,8 @@ static void an_allocator_fails_while_data_crosses(void **state) {
   static char text[1000];
   for (size_t failing = 1; failing < 40; failing++) {
     struct memory memory = {0};
-    const mica_options options = {.tier = tier_of(state), .allocator = {&memory, count_resize}};
+    const mica_options options = {
+        .tier = tier_of(state), .native_threshold = 1, .allocator = {&memory, count_resize}};
     mica_runtime *runtime = mica_runtime_new(&options);
     assert_int_equal(run_text(runtime, ""), MICA_OK);
     static const char *const names[] = {"a", "b"};
@@ -656,7 +657,8 @@ static void an_allocator_fails_in_a_call(void **state) {
   unsigned failures = 0;
   for (size_t failing = 1; failing < 30; failing++) {
     struct memory memory = {0};
-    const mica_options options = {.tier = tier_of(state), .allocator = {&memory, count_resize}};
+    const mica_options options = {
+        .tier = tier_of(state), .native_threshold = 1, .allocator = {&memory, count_resize}};
     mica_runtime *runtime = mica_runtime_new(&options);
     mica_handle *function = hold_function(
         runtime, "const deep = (n) => n === 0 ? ['a'.repeat(1000)] : [deep(n - 1), n];"
@@ -707,5 +709,6 @@ static int run_tier(const char *name, mica_tier tier) {
 }
 
 int main(void) {
-  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE);
+  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE) +
+         run_tier("baseline", MICA_TIER_BASELINE);
 }

@@ -62,7 +62,7 @@ static char *many_functions(unsigned count) {
 }
 
 static double run_exported(mica_program *program, mica_tier tier, double argument) {
-  mica_options options = {.tier = tier};
+  mica_options options = {.tier = tier, .native_threshold = 1};
   mica_runtime *runtime = mica_runtime_new(&options);
   mica_value exports, function, result;
   double number;
@@ -312,7 +312,8 @@ static void names_and_strings_of_all_lengths_are_told_apart(void **state) {
 
 int main(void) {
   int failed = 0;
-  mica_tier tiers[] = {MICA_TIER_TREE, MICA_TIER_BYTECODE};
+  mica_tier tiers[] = {MICA_TIER_TREE, MICA_TIER_BYTECODE, MICA_TIER_BASELINE};
+  static const char *const names[] = {"tree", "bytecode", "baseline"};
   const struct CMUnitTest once[] = {
       cmocka_unit_test(an_error_in_a_function_that_is_never_called_is_found_at_once),
       cmocka_unit_test(a_whole_program_with_too_large_a_function_is_refused_when_it_is_run),
@@ -324,11 +325,11 @@ int main(void) {
       cmocka_unit_test(every_keyword_is_one_and_its_neighbours_are_names),
   };
   failed += cmocka_run_group_tests_name("once", once, NULL, NULL);
-  for (int i = 0; i < 2; i++) {
+  for (int i = 0; i < 3; i++) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(names_and_strings_of_all_lengths_are_told_apart, &tiers[i]),
     };
-    failed += cmocka_run_group_tests_name(i ? "bytecode" : "tree", tests, NULL, NULL);
+    failed += cmocka_run_group_tests_name(names[i], tests, NULL, NULL);
   }
   return failed;
 }

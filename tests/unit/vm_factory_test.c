@@ -4,7 +4,7 @@
 #include <pthread.h>
 
 static mica_factory *new_factory(void **state, struct memory *memory) {
-  mica_options options = {.tier = tier_of(state)};
+  mica_options options = {.tier = tier_of(state), .native_threshold = 1};
   if (memory)
     options.allocator = (mica_allocator){memory, count_resize};
   mica_factory *factory = mica_factory_new(&options);
@@ -88,7 +88,8 @@ static void builtin_objects_have_one_identity(void **state) {
       "Object.getOwnPropertyNames(function () {}.constructor.prototype).includes('call')",
   };
   for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
-    mica_runtime *runtime = mica_runtime_new(&(mica_options){.tier = tier_of(state)});
+    mica_runtime *runtime =
+        mica_runtime_new(&(mica_options){.tier = tier_of(state), .native_threshold = 1});
     assert_true_in(runtime, same[i]);
     mica_runtime_free(runtime);
   }
@@ -151,7 +152,8 @@ static void lifecycles_leave_nothing_behind(void **state) {
 // Makes a factory and a runtime, and runs the script. Whether everything went well; then nothing
 // has failed.
 static bool try_everything(void **state, struct memory *memory, mica_program *script) {
-  mica_options options = {.tier = tier_of(state), .allocator = {memory, count_resize}};
+  mica_options options = {
+      .tier = tier_of(state), .native_threshold = 1, .allocator = {memory, count_resize}};
   mica_factory *factory = mica_factory_new(&options);
   if (!factory)
     return false;
@@ -248,5 +250,6 @@ static int run_tier(const char *name, mica_tier tier) {
 }
 
 int main(void) {
-  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE);
+  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE) +
+         run_tier("baseline", MICA_TIER_BASELINE);
 }

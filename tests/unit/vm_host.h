@@ -1,4 +1,5 @@
-// What the tests of Mica's public interface share: tests run on every tier, which is their *state.
+// What the tests of Mica's public interface share: tests run on every tier, which is their *state;
+// on the baseline tier with native code from the first call on.
 #ifndef TESTS_UNIT_VM_HOST_H
 #define TESTS_UNIT_VM_HOST_H
 
@@ -22,7 +23,7 @@ static inline double patience(void) {
 static inline mica_tier tier_of(void **state) { return *(const mica_tier *)*state; }
 
 static inline mica_runtime *runtime_of(void **state) {
-  mica_options options = {.tier = tier_of(state)};
+  mica_options options = {.tier = tier_of(state), .native_threshold = 1};
   mica_runtime *runtime = mica_runtime_new(&options);
   assert_non_null(runtime);
   return runtime;

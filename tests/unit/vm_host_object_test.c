@@ -142,7 +142,7 @@ static void a_finaliser_is_told_once(void **state) {
 }
 
 static void a_pool_tells_the_host_of_its_objects(void **state) {
-  const mica_options options = {.tier = tier_of(state)};
+  const mica_options options = {.tier = tier_of(state), .native_threshold = 1};
   mica_factory *factory = mica_factory_new(&options);
   mica_pool *pool = mica_pool_new(factory, 1);
   struct counter counter = {0};
@@ -167,7 +167,8 @@ static mica_status make_counter(mica_runtime *runtime, void *data, const mica_va
 }
 
 static void objects_that_script_drops_are_finalised_while_it_runs(void **state) {
-  const mica_options options = {.tier = tier_of(state), .memory_limit = 1 << 20};
+  const mica_options options = {
+      .tier = tier_of(state), .native_threshold = 1, .memory_limit = 1 << 20};
   mica_runtime *runtime = mica_runtime_new(&options);
   struct counter counter = {0};
   define_function(runtime, "makeCounter", make_counter, &counter);
@@ -182,7 +183,8 @@ static void objects_that_script_drops_are_finalised_while_it_runs(void **state) 
 static void an_allocator_fails_while_an_object_is_made(void **state) {
   for (size_t failing = 1; failing < 60; failing++) {
     struct memory memory = {0};
-    const mica_options options = {.tier = tier_of(state), .allocator = {&memory, count_resize}};
+    const mica_options options = {
+        .tier = tier_of(state), .native_threshold = 1, .allocator = {&memory, count_resize}};
     mica_runtime *runtime = mica_runtime_new(&options);
     assert_script(runtime, "");
     struct counter counter = {0};
@@ -356,7 +358,8 @@ static const char *expected_log = "lengthOf(four:1)=0:4 lengthOf(four:1)=0:4 "
 static void a_log_is_told_of_each_call(void **state) {
   struct log log = {{0}, 0};
   const mica_call_log call_log = {&log, write_log, false};
-  const mica_options options = {.tier = tier_of(state), .call_log = &call_log};
+  const mica_options options = {
+      .tier = tier_of(state), .native_threshold = 1, .call_log = &call_log};
   mica_runtime *runtime = mica_runtime_new(&options);
   struct counter counter = {0};
   define_logged(runtime, &counter);
@@ -378,7 +381,8 @@ static void a_log_is_told_of_each_call(void **state) {
 static void a_pool_resets_the_log(void **state) {
   struct log log = {{0}, 0};
   const mica_call_log call_log = {&log, write_log, true};
-  const mica_options options = {.tier = tier_of(state), .call_log = &call_log};
+  const mica_options options = {
+      .tier = tier_of(state), .native_threshold = 1, .call_log = &call_log};
   mica_factory *factory = mica_factory_new(&options);
   mica_pool *pool = mica_pool_new(factory, 1);
   for (int round = 1; round <= 3; round++) {
@@ -415,5 +419,6 @@ static int run_tier(const char *name, mica_tier tier) {
 }
 
 int main(void) {
-  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE);
+  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE) +
+         run_tier("baseline", MICA_TIER_BASELINE);
 }

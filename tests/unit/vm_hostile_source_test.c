@@ -69,7 +69,7 @@ static mica_status compile_and_run(mica_tier tier, const char *source) {
     assert_true(strlen(error.message) > 5);
     return status;
   }
-  mica_options options = {.tier = tier};
+  mica_options options = {.tier = tier, .native_threshold = 1};
   mica_runtime *runtime = mica_runtime_new(&options);
   status = mica_run(runtime, program, NULL);
   if (status != MICA_OK)
@@ -257,7 +257,8 @@ static void ten_megabytes_of_source_run(void **state) {
 
 int main(void) {
   int failed = 0;
-  mica_tier tiers[] = {MICA_TIER_TREE, MICA_TIER_BYTECODE};
+  mica_tier tiers[] = {MICA_TIER_TREE, MICA_TIER_BASELINE};
+  static const char *const names[] = {"tree", "baseline"};
   for (int i = 0; i < 2; i++) {
 #define TEST(function) cmocka_unit_test_prestate(function, &tiers[i])
     const struct CMUnitTest tests[] = {
@@ -269,7 +270,7 @@ int main(void) {
         TEST(long_sources_run),
         TEST(ten_megabytes_of_source_run),
     };
-    failed += cmocka_run_group_tests_name(i ? "bytecode" : "tree", tests, NULL, NULL);
+    failed += cmocka_run_group_tests_name(names[i], tests, NULL, NULL);
   }
   return failed;
 }

@@ -265,7 +265,8 @@ static void an_exhausted_runtime_needs_no_successor(void **state) {
 
 int main(void) {
   int failed = 0;
-  mica_tier tiers[] = {MICA_TIER_TREE, MICA_TIER_BYTECODE};
+  mica_tier tiers[] = {MICA_TIER_TREE, MICA_TIER_BASELINE};
+  static const char *const names[] = {"tree", "baseline"};
   for (int i = 0; i < 2; i++) {
 #define TEST(function) cmocka_unit_test_prestate(function, &tiers[i])
     const struct CMUnitTest tests[] = {
@@ -274,7 +275,7 @@ int main(void) {
         TEST(what_a_script_allocates_is_bounded),
         TEST(an_exhausted_runtime_needs_no_successor),
     };
-    failed += cmocka_run_group_tests_name(i ? "bytecode" : "tree", tests, NULL, NULL);
+    failed += cmocka_run_group_tests_name(names[i], tests, NULL, NULL);
   }
   return failed;
 }

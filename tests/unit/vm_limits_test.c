@@ -107,7 +107,7 @@ static void assert_ends(mica_runtime *runtime, const char *source, mica_status s
 }
 
 static void a_time_limit_ends_whatever_runs(void **state) {
-  mica_options options = {.tier = tier_of(state), .time_limit = LIMIT_MS};
+  mica_options options = {.tier = tier_of(state), .native_threshold = 1, .time_limit = LIMIT_MS};
   mica_runtime *runtime = mica_runtime_new(&options);
   for (size_t i = 0; i < ENDLESS_COUNT; i++)
     assert_ends(runtime, endless[i], MICA_ERROR_LIMIT, "time limit exceeded: 20 ms");
@@ -116,7 +116,7 @@ static void a_time_limit_ends_whatever_runs(void **state) {
 }
 
 static void an_instruction_limit_ends_whatever_runs(void **state) {
-  mica_options options = {.tier = tier_of(state), .instruction_limit = 200};
+  mica_options options = {.tier = tier_of(state), .native_threshold = 1, .instruction_limit = 200};
   mica_runtime *runtime = mica_runtime_new(&options);
   for (size_t i = 0; i < ENDLESS_COUNT; i++)
     assert_ends(runtime, endless[i], MICA_ERROR_LIMIT, "instruction limit exceeded: 200");
@@ -127,20 +127,21 @@ static void an_instruction_limit_ends_whatever_runs(void **state) {
 static void limits_and_interruption_cannot_be_caught(void **state) {
   static const char source[] = "try { for (;;); } catch (e) { caught(); } finally { caught(); }"
                                "caught();";
-  mica_options options = {.tier = tier_of(state), .time_limit = LIMIT_MS};
+  mica_options options = {.tier = tier_of(state), .native_threshold = 1, .time_limit = LIMIT_MS};
   for (unsigned i = 0; i < 2; i++) {
     mica_runtime *runtime = mica_runtime_new(&options);
     run_patiently(runtime, "globalThis.caught = () => { globalThis.seen = true; };");
     assert_ends(runtime, source, MICA_ERROR_LIMIT, "limit exceeded");
     assert_text(runtime, run_patiently(runtime, "module.exports = typeof seen;"), "undefined");
     mica_runtime_free(runtime);
-    options = (mica_options){.tier = tier_of(state), .instruction_limit = 1000};
+    options =
+        (mica_options){.tier = tier_of(state), .native_threshold = 1, .instruction_limit = 1000};
   }
 }
 
 // Does a script of 100 calls and 150 turns of loops end within the limit?
 static bool ends_within(mica_tier tier, uint64_t limit) {
-  mica_options options = {.tier = tier, .instruction_limit = limit};
+  mica_options options = {.tier = tier, .native_threshold = 1, .instruction_limit = limit};
   mica_runtime *runtime = mica_runtime_new(&options);
   mica_status status = run_text(runtime, "function f() {} for (let i = 0; i < 100; i++) f();"
                                          "const list = []; for (let i = 0; i < 50; i++)"
@@ -162,7 +163,7 @@ static void an_instruction_limit_is_exact(void **state) {
 }
 
 static void limits_count_anew_for_each_call_of_the_host(void **state) {
-  mica_options options = {.tier = tier_of(state), .instruction_limit = 1000};
+  mica_options options = {.tier = tier_of(state), .native_threshold = 1, .instruction_limit = 1000};
   mica_runtime *runtime = mica_runtime_new(&options);
   mica_handle *exports = load(runtime, "exports.f = () => { for (let i = 0; i < 600; i++); };");
   mica_handle *f = get_function(runtime, exports, "f");
@@ -184,7 +185,7 @@ static mica_status ignore(mica_runtime *runtime, void *data, const mica_value *a
 }
 
 static void a_host_function_cannot_ignore_a_limit(void **state) {
-  mica_options options = {.tier = tier_of(state), .time_limit = LIMIT_MS};
+  mica_options options = {.tier = tier_of(state), .native_threshold = 1, .time_limit = LIMIT_MS};
   mica_runtime *runtime = mica_runtime_new(&options);
   define_function(runtime, "ignore", ignore, NULL);
   assert_ends(runtime, "for (;;) ignore(() => { for (;;); });", MICA_ERROR_LIMIT, "time limit");
@@ -242,7 +243,7 @@ static void an_interruption_between_scripts_ends_the_next_one_alone(void **state
 }
 
 static void running_out_of_memory_at_the_end_does_not_burden_the_next_script(void **state) {
-  mica_options options = {.tier = tier_of(state), .memory_limit = 2 << 20};
+  mica_options options = {.tier = tier_of(state), .native_threshold = 1, .memory_limit = 2 << 20};
   mica_runtime *runtime = mica_runtime_new(&options);
   for (unsigned i = 0; i < 3; i++) {
     assert_ends(runtime, "const list = []; for (;;) list.push({});", MICA_ERROR_LIMIT, "memory");
@@ -257,11 +258,19 @@ static void running_out_of_memory_at_the_end_does_not_burden_the_next_script(voi
   mica_runtime_free(runtime);
 }
 
-static int run_tier(const char *name, mica_tier tier) {
 #define TEST(function) cmocka_unit_test_prestate(function, &tier)
+
+// What takes long, for all that there is to end: bytecode is run by the baseline tier too.
+static int run_all(const char *name, mica_tier tier) {
   const struct CMUnitTest tests[] = {
       TEST(a_time_limit_ends_whatever_runs),
       TEST(an_instruction_limit_ends_whatever_runs),
+  };
+  return cmocka_run_group_tests_name(name, tests, NULL, NULL);
+}
+
+static int run_tier(const char *name, mica_tier tier) {
+  const struct CMUnitTest tests[] = {
       TEST(limits_and_interruption_cannot_be_caught),
       TEST(an_instruction_limit_is_exact),
       TEST(limits_count_anew_for_each_call_of_the_host),
@@ -275,5 +284,7 @@ static int run_tier(const char *name, mica_tier tier) {
 }
 
 int main(void) {
-  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE);
+  return run_all("tree, whatever runs", MICA_TIER_TREE) +
+         run_all("baseline, whatever runs", MICA_TIER_BASELINE) + run_tier("tree", MICA_TIER_TREE) +
+         run_tier("bytecode", MICA_TIER_BYTECODE) + run_tier("baseline", MICA_TIER_BASELINE);
 }

@@ -223,7 +223,8 @@ static void *work(void *data) {
 }
 
 static void threads_take_and_give(void **state) {
-  mica_factory *factory = mica_factory_new(&(mica_options){.tier = tier_of(state)});
+  mica_factory *factory =
+      mica_factory_new(&(mica_options){.tier = tier_of(state), .native_threshold = 1});
   mica_pool *pool = mica_pool_new(factory, 3);
   mica_program *script = compile("globalThis.users = (globalThis.users || 0) + 1;"
                                  "module.exports = users;");
@@ -284,5 +285,6 @@ static int run_tier(const char *name, mica_tier tier) {
 }
 
 int main(void) {
-  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE);
+  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE) +
+         run_tier("baseline", MICA_TIER_BASELINE);
 }

@@ -82,7 +82,8 @@ static void release_programs(struct library *library) {
 
 static mica_runtime *runtime_of(void **state, struct library *library) {
   mica_loader loader = {library, resolve, load, compiled};
-  mica_options options = {.tier = *(const mica_tier *)*state, .loader = &loader};
+  mica_options options = {
+      .tier = *(const mica_tier *)*state, .native_threshold = 1, .loader = &loader};
   mica_runtime *runtime = mica_runtime_new(&options);
   assert_non_null(runtime);
   return runtime;
@@ -242,5 +243,6 @@ static int run_tier(const char *name, mica_tier tier) {
 }
 
 int main(void) {
-  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE);
+  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE) +
+         run_tier("baseline", MICA_TIER_BASELINE);
 }

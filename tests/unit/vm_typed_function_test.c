@@ -288,5 +288,6 @@ static int run_tier(const char *name, mica_tier tier) {
 }
 
 int main(void) {
-  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE);
+  return run_tier("tree", MICA_TIER_TREE) + run_tier("bytecode", MICA_TIER_BYTECODE) +
+         run_tier("baseline", MICA_TIER_BASELINE);
 }

@@ -10,6 +10,7 @@ mica_native_usage baseline_usage(const struct vm *vm) {
 }
 void baseline_destroy(struct vm *vm) { (void)vm; }
 void baseline_discard_all(struct vm *vm) { (void)vm; }
+void baseline_trace_roots(struct vm *vm) { (void)vm; }
 void baseline_trace(struct vm *vm, const struct native_code *native) {
   (void)vm;
   (void)native;

@@ -8,23 +8,22 @@
 // less and less.
 //
 // Code that is out of use may still be returned into by C functions that it called in place. It is
-// retired, and freed by a slow path below which there is only one entry from C: all that was called
-// in place has come back then.
+// retired, and freed where there is only one entry from C: all that was called in place has come
+// back then. A region that is full is asked again when code in it was freed.
 #include "vm/baseline/baseline.h"
 
 #include "vm/baseline/native.h"
 #include "vm/bytecode/interpreter.h"
 #include "vm/library/library.h"
 #include "vm/profile/profile.h"
-#include "vm/stress.h"
 
 #include <string.h>
 
 // Under stress there is hardly room for any code.
 #define REGION_BYTES USUAL_OR_TINY(0, 32768)
 
-#define FIRST_PATIENCE 100
-#define LARGEST_PATIENCE (1u << 30)
+#define FIRST_PATIENCE USUAL_OR_RESTLESS(100, 3)
+#define LARGEST_PATIENCE USUAL_OR_RESTLESS(1u << 30, 24)
 
 bool baseline_exists(void) { return true; }
 
@@ -68,12 +67,6 @@ static void list_remove(struct baseline *baseline, struct native_code *native) {
     baseline->first = native->next;
 }
 
-// Nothing leads to the native code any more.
-static void unlink_native(struct baseline *baseline, struct native_code *native) {
-  list_remove(baseline, native);
-  native_unlink(native);
-}
-
 static void free_retired(struct vm *vm) {
   struct baseline *baseline = vm->baseline;
   if (vm->entry == NULL || vm->entry->previous != NULL)
@@ -85,8 +78,9 @@ static void free_retired(struct vm *vm) {
   }
 }
 
+// Nothing leads to the native code any more.
 static void retire(struct baseline *baseline, struct native_code *native) {
-  unlink_native(baseline, native);
+  list_remove(baseline, native);
   native->next = baseline->retired;
   baseline->retired = native;
 }
@@ -95,9 +89,13 @@ static void retire(struct baseline *baseline, struct native_code *native) {
 
 // `patience` is that of the new code.
 static bool compile(struct vm *vm, struct code *code, uint32_t patience) {
-  if (!create_region(vm) || vm->baseline->is_exhausted)
+  if (!create_region(vm))
     return false;
   struct baseline *baseline = vm->baseline;
+  if (baseline->is_exhausted)
+    free_retired(vm);
+  if (baseline->is_exhausted)
+    return false;
   uint64_t start = profile_nanoseconds();
   struct native_code *native = native_compile(vm, code);
   baseline->usage.nanoseconds += profile_nanoseconds() - start;
@@ -107,6 +105,7 @@ static bool compile(struct vm *vm, struct code *code, uint32_t patience) {
   }
   list_add(baseline, native);
   code->patience = native->patience = patience;
+  code->keeps_kinds = true;
   baseline->usage.compiled++;
   baseline->usage.bytecode_bytes += native->word_count * sizeof(uint32_t);
   baseline->usage.code_bytes += native->block.bytes;
@@ -121,18 +120,20 @@ bool baseline_heat(struct vm *vm, struct code *code) {
 }
 
 void baseline_reconsider(struct vm *vm, struct code *code) {
-  struct native_code *native = code->native;
   free_retired(vm);
+  if (stress_dice(&vm->stress_dice, 4))
+    baseline_discard_all(vm);
+  struct native_code *native = code->native;
   vm->baseline->usage.reconsidered++;
   if (native == NULL)
     return;
   uint32_t patience = native->patience < LARGEST_PATIENCE ? 2 * native->patience : LARGEST_PATIENCE;
   code->patience = native->patience = patience;
-  if (!native_has_changed(vm, native))
+  // Where there is no room for better code, what there is goes on.
+  if (!native_has_changed(vm, native) || !compile(vm, code, patience))
     return;
   retire(vm->baseline, native);
-  if (compile(vm, code, patience))
-    vm->baseline->usage.recompiled++;
+  vm->baseline->usage.recompiled++;
 }
 
 mica_native_usage baseline_usage(const struct vm *vm) {
@@ -171,6 +172,12 @@ enum call_note baseline_call_note(Value callee) {
 
 // ---- Ends
 
+void baseline_trace_roots(struct vm *vm) {
+  const struct native_code *native = vm->baseline ? vm->baseline->retired : NULL;
+  for (; native != NULL; native = native->next)
+    baseline_trace(vm, native);
+}
+
 void baseline_trace(struct vm *vm, const struct native_code *native) {
   for (uint32_t at = 0; at < native->callee_count; at++)
     heap_mark_value(vm, native->callees[at]);
@@ -188,6 +195,7 @@ void baseline_discard_all(struct vm *vm) {
   struct baseline *baseline = vm->baseline;
   while (baseline != NULL && baseline->first != NULL) {
     baseline->usage.discarded++;
+    native_unlink(baseline->first);
     retire(baseline, baseline->first);
   }
 }

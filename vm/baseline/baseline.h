@@ -16,6 +16,7 @@
 
 #include "vm/baseline/code_memory.h"
 #include "vm/bytecode/bytecode.h"
+#include "vm/stress.h"
 
 // Native code of a code. Owned by the code; in a list of the runtime's.
 struct native_code {
@@ -35,7 +36,7 @@ struct baseline {
   struct code_memory memory;
   struct native_code *first;   // all that is in use
   struct native_code *retired; // out of use, but C code on the stack may return into it
-  bool is_exhausted;           // the region is full: nothing more is compiled
+  bool is_exhausted;           // there was no room, and nothing was freed since
   const char *failure;         // why there is no region; NULL: there is one, or none yet
   struct piece *pieces;        // the compiler's, reused
   uint32_t piece_capacity;
@@ -43,7 +44,7 @@ struct baseline {
 };
 
 // What MICA_TIER_DEFAULT waits for.
-#define BASELINE_USUAL_THRESHOLD 200
+#define BASELINE_USUAL_THRESHOLD USUAL_OR_RESTLESS(200, 2)
 
 // Is the tier part of this build?
 bool baseline_exists(void);
@@ -69,7 +70,8 @@ enum call_note baseline_call_note(Value callee);
 bool baseline_heat(struct vm *vm, struct code *code);
 // Its native code has run out of patience: compiled again, if other stencils would be chosen now.
 void baseline_reconsider(struct vm *vm, struct code *code);
-// Marks what the code's native code refers to.
+// Marks what native code that is out of use, but may run on, refers to; and what a code's does.
+void baseline_trace_roots(struct vm *vm);
 void baseline_trace(struct vm *vm, const struct native_code *native);
 // The code dies: so does its native code.
 void baseline_forget(struct vm *vm, struct code *code);

@@ -203,7 +203,7 @@ static unsigned operand_kinds(const struct code *code, const Value *frame, uint3
     return kind_of_value(frame[b]);
   case FORMAT_ABK:
     // An int beside a double is as good as one.
-    return kind_of_value(frame[b]) == OPERAND_DOUBLE
+    return kind_of_value(frame[b]) == OPERAND_DOUBLE && value_is_number(*operand_constant(pc))
                ? OPERAND_DOUBLE
                : kind_of_value(frame[b]) | kind_of_value(*operand_constant(pc));
   default:
@@ -484,6 +484,7 @@ static struct native_code *native_new(const struct assembly *a) {
 }
 
 void native_free(struct baseline *baseline, struct native_code *native) {
+  baseline->is_exhausted = false;
   code_memory_free(&baseline->memory, &native->block);
   heap_system_free(baseline->memory.heap, native,
                    native_bytes(native->word_count, native->piece_count, native->call_count));
@@ -533,9 +534,11 @@ struct native_code *native_compile(struct vm *vm, struct code *code) {
   if (bytes == 0)
     return NULL;
   a.block = code_memory_allocate(&baseline->memory, bytes);
-  baseline->is_exhausted = a.block.writable == NULL;
-  if (baseline->is_exhausted)
+  if (a.block.writable == NULL) {
+    // What can be freed decides when it is worth asking again.
+    baseline->is_exhausted = baseline->first != NULL || baseline->retired != NULL;
     return NULL;
+  }
   a.native = native_new(&a);
   if (a.native == NULL) {
     code_memory_free(&baseline->memory, &a.block);

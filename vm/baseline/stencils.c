@@ -18,6 +18,7 @@
 #include "vm/core/host.h"
 #include "vm/core/operations.h"
 #include "vm/core/typed_array.h"
+#include "vm/stress.h"
 
 #define LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
@@ -79,7 +80,7 @@ extern handler continue_next, continue_target, continue_general __attribute__((c
   } while (0)
 #define LOOP_BY(words)                                                                             \
   do {                                                                                             \
-    if (UNLIKELY(vm->interrupt)) {                                                                 \
+    if (UNLIKELY(vm->interrupt) || stress_dice(&vm->stress_dice, 8)) {                             \
       pc = (const uint32_t *)WIDE(hole_target_pc);                                                 \
       return thunk_safepoint();                                                                    \
     }                                                                                              \

@@ -41,6 +41,8 @@ void baseline_resume(void) {
   const struct code *code = frame_code(base);
   const struct native_code *native = code->native;
   size_t word = (size_t)(pc - code->words);
+  if (stress_dice(&vm->stress_dice, 3))
+    return interpret();
   if (native != NULL && word < native->word_count)
     return enter_region(vm->region + native->places[word]);
   if (pc == code->words && vm->native_threshold != 0 && profile_of(vm) == NULL)

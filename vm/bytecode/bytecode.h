@@ -208,6 +208,7 @@ struct code {
   uint8_t construction;   // enum construction_kind
   uint32_t child;         // of a stub: where it stands among the children of `outer`
   bool reads_new_target;  // LOAD_NEW_TARGET is among the first instructions
+  bool keeps_kinds;       // it has had native code, which reads caches too (slow_property.c)
   struct instance_cache instance;
   uint32_t words[];
 };

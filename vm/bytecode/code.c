@@ -96,6 +96,7 @@ static struct code *code_allocate(struct vm *vm, size_t bytes, struct mica_progr
   code->entry = (const void *)baseline_enter;
   code->native = NULL;
   code->heat = code->patience = 0;
+  code->keeps_kinds = false;
   code->construction = CONSTRUCTION_GENERAL;
   code->instance = (struct instance_cache){.function_shape = NULL};
   return code;

@@ -33,17 +33,31 @@ const uint32_t *slow_add_int(struct vm *vm, const uint32_t *pc, Value *base, uin
 _Static_assert(OP_SHIFT_RIGHT_UNSIGNED - OP_SUBTRACT ==
                        ARITHMETIC_SHIFT_RIGHT_UNSIGNED - ARITHMETIC_SUBTRACT &&
                    OP_SHIFT_RIGHT_UNSIGNED_K - OP_SUBTRACT_K ==
-                       ARITHMETIC_SHIFT_RIGHT_UNSIGNED - ARITHMETIC_SUBTRACT,
+                       ARITHMETIC_SHIFT_RIGHT_UNSIGNED - ARITHMETIC_SUBTRACT &&
+                   OP_MULTIPLY_DOUBLE - OP_SUBTRACT_DOUBLE ==
+                       ARITHMETIC_MULTIPLY - ARITHMETIC_SUBTRACT &&
+                   OP_MULTIPLY_K_DOUBLE - OP_SUBTRACT_K_DOUBLE ==
+                       ARITHMETIC_MULTIPLY - ARITHMETIC_SUBTRACT &&
+                   OP_SUBTRACT_DOUBLE > OP_SHIFT_RIGHT_UNSIGNED_K,
                "arithmetic opcodes are in the order of enum arithmetic");
 
+// The operation of an instruction, which may have the form for doubles by now.
+static enum arithmetic operation_of(enum opcode opcode, enum opcode subtract,
+                                    enum opcode subtract_double) {
+  return ARITHMETIC_SUBTRACT +
+         (opcode - (opcode >= OP_SUBTRACT_DOUBLE ? subtract_double : subtract));
+}
+
 const uint32_t *slow_arithmetic(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
-  enum arithmetic operation = ARITHMETIC_SUBTRACT + (instruction_opcode(word) - OP_SUBTRACT);
+  enum arithmetic operation =
+      operation_of(instruction_opcode(word), OP_SUBTRACT, OP_SUBTRACT_DOUBLE);
   return slow_store(vm, pc, base, A, operator_arithmetic(vm, operation, base[B], base[C]));
 }
 
 const uint32_t *slow_arithmetic_constant(struct vm *vm, const uint32_t *pc, Value *base,
                                          uint32_t word) {
-  enum arithmetic operation = ARITHMETIC_SUBTRACT + (instruction_opcode(word) - OP_SUBTRACT_K);
+  enum arithmetic operation =
+      operation_of(instruction_opcode(word), OP_SUBTRACT_K, OP_SUBTRACT_K_DOUBLE);
   return slow_store(vm, pc + 1, base, A,
                     operator_arithmetic(vm, operation, base[B], *operand_constant(pc)));
 }
@@ -203,7 +217,7 @@ static const uint32_t *loop_back(struct vm *vm, const uint32_t *pc) {
 const uint32_t *slow_safepoint(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   (void)base;
   (void)word;
-  return vm_safepoint(vm) ? pc : interpreter_unwind(vm);
+  return vm_poll(vm) ? pc : interpreter_unwind(vm);
 }
 
 const uint32_t *slow_compare_loop(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {

@@ -3,6 +3,11 @@
 // A lookup that finds a plain data property of an object whose shape proves it rewrites its
 // instruction to the quick form and fills the cache; the quick form falls back here when the proof
 // fails, and is filled anew.
+//
+// Native code keeps the quick form that an instruction had when it was made, and reads the same
+// cache. So from a function's first native code on, what a cache knows stays of its form's kind: of
+// one shape, own or inherited, or of a string's method; another kind is only ever added, in the
+// form for several shapes, whose cases lie elsewhere.
 #include "vm/bytecode/interpreter.h"
 
 #include "vm/core/iterator.h"
@@ -22,13 +27,21 @@ static const uint32_t *done_or_unwind(struct vm *vm, const uint32_t *next, bool 
 
 // ---- Reading
 
-// The forms of an instruction: for one shape, and for several.
+// The forms of an instruction: that which knows nothing, for one shape, and for several.
 struct forms {
-  enum opcode one, several;
+  enum opcode general, one, several;
 };
 
 // A literal makes objects of one shape, until one of its values makes it another.
-#define DEFINITION ((struct forms){OP_DEFINE_PROPERTY_ADD, OP_DEFINE_PROPERTY_ADD})
+#define DEFINITION                                                                                 \
+  ((struct forms){OP_DEFINE_PROPERTY, OP_DEFINE_PROPERTY_ADD, OP_DEFINE_PROPERTY_ADD})
+
+// May the cache of the instruction come to know something of the form's kind?
+static bool may_become(const struct vm *vm, const uint32_t *pc, enum opcode general,
+                       enum opcode form) {
+  enum opcode now = instruction_opcode(pc[-1]);
+  return now == form || now == general || !frame_code(vm->base)->keeps_kinds;
+}
 
 // Fills the instruction's cache. One that has met another shape before goes on to several, if there
 // is such a form.
@@ -37,7 +50,8 @@ static void remember(struct vm *vm, const uint32_t *pc, struct property_case met
   struct property_cache *cache = operand_cache(pc);
   struct polymorphic_cache *polymorphic = cache->polymorphic;
   if (forms.one == forms.several ||
-      (polymorphic == NULL && (cache->known.shape == NULL || cache->known.shape == met.shape))) {
+      (polymorphic == NULL && may_become(vm, pc, forms.general, forms.one) &&
+       (cache->known.shape == NULL || cache->known.shape == met.shape))) {
     cache->known = met;
     quicken(pc, forms.one);
     return;
@@ -71,10 +85,11 @@ static void remember_get(struct vm *vm, const uint32_t *pc, struct object *objec
                               .holder = inherited ? lookup->holder : NULL,
                               .prototype_changes = vm->prototype_changes,
                               .slot = lookup->slot};
-  struct forms forms = {inherited ? OP_GET_PROPERTY_INHERITED : OP_GET_PROPERTY_OWN,
+  struct forms forms = {OP_GET_PROPERTY,
+                        inherited ? OP_GET_PROPERTY_INHERITED : OP_GET_PROPERTY_OWN,
                         OP_GET_PROPERTY_POLYMORPHIC};
   if (is_method)
-    forms = (struct forms){inherited ? OP_GET_METHOD_INHERITED : OP_GET_METHOD_OWN,
+    forms = (struct forms){OP_GET_METHOD, inherited ? OP_GET_METHOD_INHERITED : OP_GET_METHOD_OWN,
                            OP_GET_METHOD_POLYMORPHIC};
   remember(vm, pc, met, forms);
 }
@@ -86,7 +101,7 @@ static void remember_string_method(struct vm *vm, const uint32_t *pc) {
   struct lookup lookup;
   if (!value_is_string(cache->key) || value_string(cache->key) == atom(ATOM_length) ||
       !object_lookup_own(vm, prototype, cache->key, &lookup) || lookup.accessor != NULL ||
-      lookup.slot == SLOT_NONE)
+      lookup.slot == SLOT_NONE || !may_become(vm, pc, OP_GET_METHOD, OP_GET_METHOD_STRING))
     return;
   cache->known = (struct property_case){
       .holder = prototype, .prototype_changes = vm->prototype_changes, .slot = lookup.slot};
@@ -193,12 +208,14 @@ static void remember_set(struct vm *vm, const uint32_t *pc, struct object *objec
                               .slot = (uint32_t)entry};
   if (before == after && !is_definition &&
       (property->attributes & (PROPERTY_WRITABLE | PROPERTY_ACCESSOR)) == PROPERTY_WRITABLE)
-    remember(vm, pc, met, (struct forms){OP_SET_PROPERTY_OWN, OP_SET_PROPERTY_POLYMORPHIC});
+    remember(vm, pc, met,
+             (struct forms){OP_SET_PROPERTY, OP_SET_PROPERTY_OWN, OP_SET_PROPERTY_POLYMORPHIC});
   else if (before != after && is_plain && (uint32_t)entry + 1 == after->count &&
            before->count + 1 == after->count && (is_definition || may_add(vm, before, key)))
     remember(vm, pc, met,
              is_definition ? DEFINITION
-                           : (struct forms){OP_SET_PROPERTY_ADD, OP_SET_PROPERTY_POLYMORPHIC});
+                           : (struct forms){OP_SET_PROPERTY, OP_SET_PROPERTY_ADD,
+                                            OP_SET_PROPERTY_POLYMORPHIC});
 }
 
 const uint32_t *slow_set_property(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {

@@ -59,9 +59,14 @@ const char *mica_version(void) {
 #else
 #define NO_PROFILER ""
 #endif
+#ifdef MICA_STRESS_JIT
+#define STRESS_JIT ", leaving native code at random"
+#else
+#define STRESS_JIT ""
+#endif
 
 const char *mica_build(void) {
-  return COMPILER OPTIMIZATION SANITIZER STRESS_GC STRESS_TINY NO_PROFILER;
+  return COMPILER OPTIMIZATION SANITIZER STRESS_GC STRESS_TINY STRESS_JIT NO_PROFILER;
 }
 
 // ---- Runtimes

@@ -147,6 +147,7 @@ void vm_trace_roots(struct vm *vm) {
   for (const struct mica_handle *handle = vm->handles; handle; handle = handle->next)
     heap_mark_value(vm, handle->value);
   tree_trace_roots(vm);
+  baseline_trace_roots(vm);
 }
 
 bool vm_safepoint(struct vm *vm) {

@@ -136,6 +136,7 @@ struct vm {
                                       // (vm/baseline); 0: none does
   struct baseline *baseline;          // NULL until the first does
   const uint8_t *region;              // that its code is in, likewise
+  uint32_t stress_dice;               // of the build STRESS=jit
   struct profile *profile;            // being taken (vm/profile/profile.h), or NULL
   struct profile *profiler;           // the same, kept after its end; NULL: there was none
   uint64_t random_state[2];           // of Math.random; zero until its first use

@@ -1,4 +1,4 @@
-// libFuzzer: any bytes as a script, run on every tier within limits. Neither tier may crash, and
+// libFuzzer: any bytes as a script, run on every tier within limits. None may crash, and
 // they must print the same and end in the same way, unless a limit has ended one of them.
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,9 +21,18 @@ struct result {
   size_t output_bytes, peak_bytes;
 };
 
-static void run(mica_program *program, mica_tier tier, struct result *result) {
+// The ways to run it: the last two with native code from that call of a function on.
+static const struct {
+  mica_tier tier;
+  unsigned threshold;
+} ways[] = {
+    {MICA_TIER_TREE, 0}, {MICA_TIER_BYTECODE, 0}, {MICA_TIER_BASELINE, 1}, {MICA_TIER_BASELINE, 7}};
+#define WAYS (sizeof ways / sizeof *ways)
+
+static void run(mica_program *program, size_t way, struct result *result) {
   FILE *stream = open_memstream(&result->output, &result->output_bytes);
-  mica_options options = {.tier = tier,
+  mica_options options = {.tier = ways[way].tier,
+                          .native_threshold = ways[way].threshold,
                           .memory_limit = MEMORY_LIMIT,
                           .stack_limit = STACK_LIMIT,
                           .instruction_limit = INSTRUCTION_LIMIT,
@@ -49,6 +58,15 @@ static bool differ(const struct result *a, const struct result *b) {
          memcmp(a->output, b->output, a->output_bytes) != 0 || strcmp(a->error, b->error) != 0;
 }
 
+static _Noreturn void complain(const struct result *tree, const struct result *other, size_t way) {
+  fprintf(stderr, "tree: status %d: %s\n%.*s\n", tree->status, tree->error, (int)tree->output_bytes,
+          tree->output);
+  fprintf(stderr, "tier %d, native code from call %u on: status %d: %s\n%.*s\n", ways[way].tier,
+          ways[way].threshold, other->status, other->error, (int)other->output_bytes,
+          other->output);
+  abort();
+}
+
 // Its output is the clock's or the dice's, or a place in the source, which a test compares.
 static bool is_incomparable(const uint8_t *bytes, size_t length) {
   static const char *const words[] = {"random", "now", "stack", "Stack"};
@@ -59,23 +77,19 @@ static bool is_incomparable(const uint8_t *bytes, size_t length) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
-  static const mica_tier tiers[2] = {MICA_TIER_TREE, MICA_TIER_BYTECODE};
   mica_program *program;
   mica_error error;
   if (mica_compile((const char *)bytes, length, "fuzz.js", &program, &error) != MICA_OK)
     return -1; // not for the corpus
-  struct result results[2] = {0};
-  for (int i = 0; i < 2; i++)
-    run(program, tiers[i], &results[i]);
+  struct result results[WAYS] = {0};
+  for (size_t i = 0; i < WAYS; i++)
+    run(program, i, &results[i]);
   mica_program_release(program);
-  if (!was_limited(&results[0]) && !was_limited(&results[1]) && !is_incomparable(bytes, length) &&
-      differ(&results[0], &results[1])) {
-    for (int i = 0; i < 2; i++)
-      fprintf(stderr, "%s: status %d: %s\n%.*s\n", i ? "bytecode" : "tree", results[i].status,
-              results[i].error, (int)results[i].output_bytes, results[i].output);
-    abort();
-  }
-  for (int i = 0; i < 2; i++) {
+  for (size_t i = 1; i < WAYS; i++)
+    if (!was_limited(&results[0]) && !was_limited(&results[i]) && !is_incomparable(bytes, length) &&
+        differ(&results[0], &results[i]))
+      complain(&results[0], &results[i], i);
+  for (size_t i = 0; i < WAYS; i++) {
     free(results[i].output);
     free(results[i].error);
   }
