@@ -125,7 +125,7 @@ bool baseline_heat(struct vm *vm, struct code *code) {
   if (code->native != NULL)
     return true;
   code->heat = 0;
-  return profile_of(vm) == NULL && compile(vm, code, FIRST_PATIENCE);
+  return !profile_keeps_interpreting(vm) && compile(vm, code, FIRST_PATIENCE);
 }
 
 struct native_code *baseline_compile(struct vm *vm, struct code *code) {
@@ -203,6 +203,13 @@ void baseline_discard_all(struct vm *vm) {
     baseline->usage.discarded++;
     retire(baseline, baseline->first);
   }
+  if (baseline == NULL)
+    return;
+  baseline->is_exhausted = false;
+  if (vm->entry == NULL)
+    free_all_retired(baseline);
+  else
+    vm_request(vm);
 }
 
 void baseline_destroy(struct vm *vm) {
