@@ -684,7 +684,7 @@ enum {
   MICA_PROFILE_OPCODES = 1,   // executed instructions, pairs of them, slow paths taken
   MICA_PROFILE_FUNCTIONS = 2, // calls, times, the tree of callers
   MICA_PROFILE_MEMORY = 4,    // allocations by site, what lives, pauses of the collector
-  MICA_PROFILE_JIT = 8,       // what was compiled, inline caches
+  MICA_PROFILE_JIT = 8,       // what was compiled, inline caches, tiers
   MICA_PROFILE_USUAL = MICA_PROFILE_FUNCTIONS | MICA_PROFILE_MEMORY | MICA_PROFILE_JIT,
   MICA_PROFILE_ALL = MICA_PROFILE_USUAL | MICA_PROFILE_OPCODES,
 };
@@ -705,9 +705,10 @@ typedef enum mica_profile_format {
 } mica_profile_format;
 
 // Begins a profile from zero (NULL: the usual sections); what an earlier one has counted is
-// forgotten. It may begin and end in a host function, and takes effect at the script's next call.
-// MICA_ERROR_USAGE: the runtime has the tree tier, or options contradict each other
-// (mica_error_text). MICA_ERROR_MEMORY: nothing is begun.
+// forgotten. It may begin and end in a host function, and takes effect at the script's next call of
+// a script function, return or turn of a loop. Unless it is of MICA_PROFILE_JIT alone, the runtime
+// has no native code until it ends. MICA_ERROR_USAGE: the runtime has the tree tier, or options
+// contradict each other (mica_error_text). MICA_ERROR_MEMORY: nothing is begun.
 mica_status mica_profile_start(mica_runtime *runtime, const mica_profile_options *options);
 // Ends it; what was counted can be written until the next start, reset or the runtime's end.
 void mica_profile_stop(mica_runtime *runtime);
