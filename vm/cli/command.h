@@ -53,7 +53,7 @@ mica_status command_run_interruptibly(mica_runtime *runtime, mica_program *progr
 int command_report(const mica_runtime *runtime, mica_status status);
 
 // Says so when a tool that native code was to be shown to cannot see it.
-void command_report_tools(const mica_runtime *runtime);
+void command_report_tools(const struct arguments *arguments, const mica_runtime *runtime);
 
 // disassemble_native.c, profile.c, profile_difference.c, bench.c
 int disassemble_native(const struct arguments *arguments, mica_program *program);

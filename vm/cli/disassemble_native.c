@@ -18,10 +18,12 @@ static int list(mica_runtime *runtime, mica_program *program) {
   return EXIT_SCRIPT;
 }
 
-static int run_and_list(mica_runtime *runtime, mica_program *program) {
+static int run_and_list(const struct arguments *arguments, mica_runtime *runtime,
+                        mica_program *program) {
   int ran = command_report(runtime, command_run_interruptibly(runtime, program));
   int listed = list(runtime, NULL);
-  command_report_tools(runtime);
+  if (listed == EXIT_FINE)
+    command_report_tools(arguments, runtime);
   return ran != EXIT_FINE ? ran : listed;
 }
 
@@ -33,7 +35,8 @@ int disassemble_native(const struct arguments *arguments, mica_program *program)
     fprintf(stderr, "mica: no memory for a runtime\n");
     return EXIT_SCRIPT;
   }
-  int status = arguments->runs_before ? run_and_list(runtime, program) : list(runtime, program);
+  int status =
+      arguments->runs_before ? run_and_list(arguments, runtime, program) : list(runtime, program);
   mica_runtime_free(runtime);
   return status;
 }

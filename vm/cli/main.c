@@ -84,12 +84,14 @@ static void print_statistics(const struct arguments *arguments, const mica_runti
             memory.current_bytes, memory.peak_bytes, (unsigned long long)memory.collections);
   if (arguments->shows_native_code)
     print_native_code(runtime);
-  command_report_tools(runtime);
+  command_report_tools(arguments, runtime);
 }
 
-void command_report_tools(const mica_runtime *runtime) {
+void command_report_tools(const struct arguments *arguments, const mica_runtime *runtime) {
   mica_native_usage usage = mica_native_code(runtime);
-  if (usage.tools_failure)
+  if (arguments->options.native_tools != 0 && usage.failure)
+    fprintf(stderr, "mica: there is no native code to be shown: %s\n", usage.failure);
+  else if (usage.tools_failure)
     fprintf(stderr, "mica: native code is not shown to all tools: %s\n", usage.tools_failure);
 }
 
