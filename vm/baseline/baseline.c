@@ -83,6 +83,7 @@ static void free_all_retired(struct baseline *baseline) {
     struct native_code *native = baseline->retired;
     baseline->retired = native->next;
     native_free(baseline, native);
+    baseline->is_exhausted = false;
   }
 }
 
@@ -203,13 +204,12 @@ void baseline_discard_all(struct vm *vm) {
     baseline->usage.discarded++;
     retire(baseline, baseline->first);
   }
-  if (baseline == NULL)
+  if (baseline == NULL || baseline->retired == NULL)
     return;
-  baseline->is_exhausted = false;
   if (vm->entry == NULL)
     free_all_retired(baseline);
   else
-    vm_request(vm);
+    vm_request(vm); // loops are left, those of code that was retired before as well
 }
 
 void baseline_destroy(struct vm *vm) {
