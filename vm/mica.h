@@ -152,11 +152,20 @@ typedef struct mica_call_log {
   bool on;
 } mica_call_log;
 
+// Tools that native code is shown to (vm/baseline/README.md). Each costs a little when a function
+// is compiled, and nothing when it runs.
+enum {
+  MICA_NATIVE_PERF_MAP = 1, // perf: names in /tmp/perf-PID.map, which stays when the process ends
+  MICA_NATIVE_GDB = 2,      // gdb: names and frames, by its JIT compilation interface
+  MICA_NATIVE_LISTING = 4,  // mica_native_disassemble
+};
+
 typedef struct mica_options {
   mica_tier tier;
-  // With which call of a function, or jump back in it, it gets native code; 0: the usual one. Of the
-  // baseline tier alone.
+  // With which call of a function, or jump back in it, it gets native code; 0: the usual one. Of
+  // the baseline tier alone.
   unsigned native_threshold;
+  unsigned native_tools;      // whom native code is shown to: MICA_NATIVE_*, added up; 0: nobody
   size_t memory_limit;        // bytes of script memory; 0: no limit
   size_t stack_limit;         // bytes of script stack; 0: 1 MiB
   uint64_t time_limit;        // milliseconds; 0: no limit
@@ -330,8 +339,28 @@ typedef struct mica_native_usage {
   uint64_t nanoseconds;     // that compiling took
   size_t code_bytes_in_use; // now
   const char *failure;      // why there is no native code; NULL: there is, or could be
+  const char
+      *tools_failure; // why a tool that was asked for sees nothing, or not all; NULL: it does
 } mica_native_usage;
 mica_native_usage mica_native_code(const mica_runtime *runtime);
+
+// Takes machine code apart, as mica_native_disassemble wants it done; Mica has no disassembler.
+typedef struct mica_decoder {
+  void *data;
+  // The instruction at `offset` in the `bytes` of one function's machine code: its length, and its
+  // text, which stays until the next call. The code stands at `code`, where it is run, but the text
+  // is to be as if it began at 0. 0: it is not known.
+  size_t (*decode)(void *data, const void *code, size_t bytes, size_t offset, const char **text);
+} mica_decoder;
+// Writes native code as text: instructions of bytecode, under each the stencils that it was made
+// of, with their machine code and what was filled in. `program` NULL: all native code that the
+// runtime has, as its scripts have made it, and what has none. Otherwise all functions of the
+// program, compiled for this listing alone, in the forms that they have before anything has run.
+// `decoder` NULL: machine code in hexadecimal alone.
+//
+// MICA_ERROR_USAGE: there is no native code, or the options do not have MICA_NATIVE_LISTING.
+mica_status mica_native_disassemble(mica_runtime *runtime, mica_program *program,
+                                    const mica_decoder *decoder, FILE *output);
 // Collects garbage now.
 void mica_collect(mica_runtime *runtime);
 // Collects garbage if enough has been made since the last time. Script does so as it runs; a host
@@ -655,7 +684,7 @@ enum {
   MICA_PROFILE_OPCODES = 1,   // executed instructions, pairs of them, slow paths taken
   MICA_PROFILE_FUNCTIONS = 2, // calls, times, the tree of callers
   MICA_PROFILE_MEMORY = 4,    // allocations by site, what lives, pauses of the collector
-  MICA_PROFILE_JIT = 8,       // what was compiled, inline caches
+  MICA_PROFILE_JIT = 8,       // what was compiled, inline caches, tiers
   MICA_PROFILE_USUAL = MICA_PROFILE_FUNCTIONS | MICA_PROFILE_MEMORY | MICA_PROFILE_JIT,
   MICA_PROFILE_ALL = MICA_PROFILE_USUAL | MICA_PROFILE_OPCODES,
 };
@@ -676,9 +705,10 @@ typedef enum mica_profile_format {
 } mica_profile_format;
 
 // Begins a profile from zero (NULL: the usual sections); what an earlier one has counted is
-// forgotten. It may begin and end in a host function, and takes effect at the script's next call.
-// MICA_ERROR_USAGE: the runtime has the tree tier, or options contradict each other
-// (mica_error_text). MICA_ERROR_MEMORY: nothing is begun.
+// forgotten. It may begin and end in a host function, and takes effect at the script's next call of
+// a script function, return or turn of a loop. Unless it is of MICA_PROFILE_JIT alone, the runtime
+// has no native code until it ends. MICA_ERROR_USAGE: the runtime has the tree tier, or options
+// contradict each other (mica_error_text). MICA_ERROR_MEMORY: nothing is begun.
 mica_status mica_profile_start(mica_runtime *runtime, const mica_profile_options *options);
 // Ends it; what was counted can be written until the next start, reset or the runtime's end.
 void mica_profile_stop(mica_runtime *runtime);

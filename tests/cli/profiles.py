@@ -279,7 +279,7 @@ def _(box):
     bad = {"foreign.json": ('{"a": 1}', "no profile"), "list.json": ("[1]", "no profile"),
            "null.json": ("null", "no profile"), "cut.json": (text[:len(text) // 2], "no JSON"),
            "binary.json": (b"\x00\xff\x12", "no JSON"), "empty.json": ("", "no JSON"),
-           "newer.json": (text.replace('"version": 1', '"version": 9'), "version 9"),
+           "newer.json": (text.replace('"version": 2', '"version": 9'), "version 9"),
            "loop.json": (text.replace('"parent": 0', '"parent": 123456'), "damaged"),
            "wide.json": (text.replace('"function": 0', '"function": 4000000000'), "damaged"),
            "half.json": (text.replace('"parent": 0', '"parent": 0.5'), "damaged"),

@@ -433,6 +433,119 @@ static void a_profile_starts_and_stops_while_script_runs(void **state) {
   mica_runtime_free(runtime);
 }
 
+// ---- Native code
+
+static const char work[] = "function work(n, begins) {\n"
+                           "  const kept = []; let sum = 0;\n"
+                           "  if (begins) start();\n"
+                           "  for (let i = 0; i < n; i++) sum += i;\n"
+                           "  for (let i = 0; i < 100; i++) kept[i] = { sum };\n"
+                           "  return kept;\n"
+                           "}\n"
+                           "function heat() { for (let i = 0; i < 20; i++) work(10, false); }\n"
+                           "heat(); heat();\n";
+
+// With `start` and `stop`, and the functions above, which have native code. Skips the test in a
+// build that makes none.
+static mica_runtime *warm_runtime(char **json) {
+  mica_runtime *runtime = mica_runtime_new(&(mica_options){.native_threshold = 10});
+  mica_value function;
+  if (mica_native_code(runtime).failure != NULL) {
+    mica_runtime_free(runtime);
+    skip();
+  }
+  assert_int_equal(mica_function(runtime, "start", 0, start, NULL, &function), MICA_OK);
+  assert_int_equal(mica_set_global(runtime, "start", function), MICA_OK);
+  assert_int_equal(mica_function(runtime, "stop", 0, stop, json, &function), MICA_OK);
+  assert_int_equal(mica_set_global(runtime, "stop", function), MICA_OK);
+  return runtime;
+}
+
+// Runs `work`, warm, and then `text` in the same module.
+static void run_warm(mica_runtime *runtime, const char *text) {
+  char source[2048];
+  snprintf(source, sizeof source, "%s%s", work, text);
+  run(runtime, source);
+}
+
+static void native_code_is_out_of_use_during_a_profile_and_comes_again(void **state) {
+  (void)state;
+  static const mica_profile_options all[] = {
+      {.sections = MICA_PROFILE_OPCODES},
+      {.sections = MICA_PROFILE_FUNCTIONS},
+      {.sections = MICA_PROFILE_MEMORY},
+      {.sections = MICA_PROFILE_FUNCTIONS, .sample_rate = 1000},
+      {.sections = MICA_PROFILE_ALL}};
+  char *json = NULL;
+  mica_runtime *runtime = warm_runtime(&json);
+  for (size_t at = 0; at < sizeof all / sizeof *all; at++) {
+    started_with = &all[at];
+    mica_native_usage before = mica_native_code(runtime);
+    run_warm(runtime, "start(); heat();");
+    mica_native_usage during = mica_native_code(runtime);
+    assert_true(during.compiled >= before.compiled + 2);
+    assert_true(during.discarded >= before.discarded + 2);
+    mica_profile_stop(runtime);
+    run_warm(runtime, "");
+    assert_true(mica_native_code(runtime).compiled >= during.compiled + 2);
+    assert_true(mica_native_code(runtime).discarded == during.discarded);
+  }
+  assert_true(mica_native_code(runtime).failed == 0);
+  free(json);
+  mica_runtime_free(runtime);
+}
+
+static void a_profile_that_native_code_starts_sees_the_rest_of_its_loop(void **state) {
+  (void)state;
+  char *json = NULL;
+  mica_runtime *runtime = warm_runtime(&json);
+  started_with = &opcodes;
+  run_warm(runtime, "work(1000, true); stop();");
+  assert_true(of_row(json, "{\"opcode\": \"LOOP_INCREMENT_LESS\"", "\"count\": ") >= 999);
+  expect_text(json, "\"tier\": \"bytecode\"");
+  free(json);
+  mica_runtime_free(runtime);
+}
+
+static void allocations_of_what_was_native_code_are_counted(void **state) {
+  (void)state;
+  static const mica_profile_options memory = {.sections = MICA_PROFILE_MEMORY};
+  char *json = NULL;
+  mica_runtime *runtime = warm_runtime(&json);
+  started_with = &memory;
+  run_warm(runtime, "work(0, true); stop();");
+  assert_true(of_row(json, "{\"function\": \"work\"", "\"allocations\": ") >= 100);
+  free(json);
+  mica_runtime_free(runtime);
+}
+
+static void a_profile_of_the_jit_alone_leaves_native_code_in_use(void **state) {
+  (void)state;
+  static const mica_profile_options jit = {.sections = MICA_PROFILE_JIT};
+  char *json = NULL;
+  mica_runtime *runtime = warm_runtime(&json);
+  started_with = &jit;
+  run_warm(runtime, "");
+  mica_native_usage before = mica_native_code(runtime);
+  run_warm(runtime,
+           "start(); heat();\n"
+           "function late(n) { let s = 0; for (let i = 0; i < n; i++) s += i; return s; }\n"
+           "late(100); stop();");
+  mica_native_usage after = mica_native_code(runtime);
+  assert_true(after.discarded == before.discarded);
+  expect_text(json, "\"tier\": \"baseline\"");
+  const char *native = strstr(json, "\"native\": {");
+  assert_non_null(native);
+  uint64_t compiled = of_row(native, "", "\"functionsCompiled\": ");
+  assert_true(compiled >= 1 && compiled < after.compiled); // `work` was before
+  assert_true(of_row(native, "{\"function\": \"late (test.js:11)\"", "\"codeBytes\": ") > 0);
+  expect_text(json, "{\"function\": \"late (test.js:11)\", \"tier\": \"native\"");
+  free(json);
+  mica_runtime_free(runtime);
+}
+
+// ---- Threads and allocators
+
 static void *profile_in_thread(void *context) {
   static const mica_profile_options sampling = {.sections = MICA_PROFILE_FUNCTIONS,
                                                 .sample_rate = 4000};
@@ -520,6 +633,10 @@ int main(void) {
       cmocka_unit_test(a_profile_starts_from_zero_and_stays_until_it_is_forgotten),
       cmocka_unit_test(options_that_make_no_sense_are_refused),
       cmocka_unit_test(a_profile_starts_and_stops_while_script_runs),
+      cmocka_unit_test(native_code_is_out_of_use_during_a_profile_and_comes_again),
+      cmocka_unit_test(a_profile_that_native_code_starts_sees_the_rest_of_its_loop),
+      cmocka_unit_test(allocations_of_what_was_native_code_are_counted),
+      cmocka_unit_test(a_profile_of_the_jit_alone_leaves_native_code_in_use),
       cmocka_unit_test(runtimes_on_several_threads_have_profiles_of_their_own),
       cmocka_unit_test(an_allocator_that_fails_leaves_a_profile_that_goes_on),
       cmocka_unit_test(every_format_is_written_of_a_profile_of_nothing),

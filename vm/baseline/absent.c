@@ -3,10 +3,17 @@
 
 #include <stdlib.h>
 
+#include "vm/core/host.h"
+
 bool baseline_exists(void) { return false; }
 mica_native_usage baseline_usage(const struct vm *vm) {
   (void)vm;
   return (mica_native_usage){.failure = "this build of Mica makes none"};
+}
+mica_status baseline_disassemble(struct vm *vm, struct mica_program *program,
+                                 const mica_decoder *decoder, FILE *output) {
+  (void)program, (void)decoder, (void)output;
+  return host_fail(vm, MICA_ERROR_USAGE, "there is no native code: %s", baseline_usage(vm).failure);
 }
 void baseline_destroy(struct vm *vm) { (void)vm; }
 void baseline_discard_all(struct vm *vm) { (void)vm; }

@@ -13,6 +13,7 @@
 #include "vm/baseline/baseline.h"
 
 #include "vm/baseline/native.h"
+#include "vm/baseline/tools.h"
 #include "vm/bytecode/interpreter.h"
 #include "vm/library/library.h"
 #include "vm/profile/profile.h"
@@ -34,16 +35,19 @@ static bool create_region(struct vm *vm) {
     baseline = heap_system_allocate(&vm->heap, sizeof *baseline);
     if (baseline == NULL)
       return false;
-    *baseline = (struct baseline){.failure = NULL};
+    *baseline = (struct baseline){.tools = vm->factory->options.native_tools};
     vm->baseline = baseline;
   }
   if (vm->region != NULL || baseline->failure != NULL)
     return vm->region != NULL;
+  tools_open(baseline);
   const struct code_memory_options options = {.head_bytes = native_head_bytes(),
-                                              .limit = REGION_BYTES};
+                                              .limit = REGION_BYTES,
+                                              .for_perf = baseline->tools & MICA_NATIVE_PERF_MAP};
   if (!code_memory_create(&baseline->memory, &vm->heap, &options, &baseline->failure))
     return false;
   native_fill_head(&baseline->memory);
+  tools_add_head(baseline, native_head_bytes());
   vm->region = baseline->memory.executable;
   return true;
 }
@@ -67,15 +71,19 @@ static void list_remove(struct baseline *baseline, struct native_code *native) {
     baseline->first = native->next;
 }
 
-static void free_retired(struct vm *vm) {
-  struct baseline *baseline = vm->baseline;
-  if (vm->entry == NULL || vm->entry->previous != NULL)
-    return;
+static void free_all_retired(struct baseline *baseline) {
   while (baseline->retired != NULL) {
     struct native_code *native = baseline->retired;
     baseline->retired = native->next;
     native_free(baseline, native);
+    baseline->is_exhausted = false;
   }
+}
+
+// By a slow path.
+static void free_retired(struct vm *vm) {
+  if (vm->entry != NULL && vm->entry->previous == NULL)
+    free_all_retired(vm->baseline);
 }
 
 // Nothing leads to the native code any more.
@@ -104,6 +112,7 @@ static bool compile(struct vm *vm, struct code *code, uint32_t patience) {
     return false;
   }
   list_add(baseline, native);
+  tools_add(baseline, native);
   code->patience = native->patience = patience;
   code->keeps_kinds = true;
   baseline->usage.compiled++;
@@ -116,7 +125,11 @@ bool baseline_heat(struct vm *vm, struct code *code) {
   if (code->native != NULL)
     return true;
   code->heat = 0;
-  return profile_of(vm) == NULL && compile(vm, code, FIRST_PATIENCE);
+  return !profile_keeps_interpreting(vm) && compile(vm, code, FIRST_PATIENCE);
+}
+
+struct native_code *baseline_compile(struct vm *vm, struct code *code) {
+  return code->native != NULL || compile(vm, code, FIRST_PATIENCE) ? code->native : NULL;
 }
 
 void baseline_reconsider(struct vm *vm, struct code *code) {
@@ -143,6 +156,7 @@ mica_native_usage baseline_usage(const struct vm *vm) {
   mica_native_usage usage = baseline->usage;
   usage.code_bytes_in_use = code_memory_bytes(&baseline->memory).in_use;
   usage.failure = baseline->failure;
+  usage.tools_failure = baseline->tools_failure;
   return usage;
 }
 
@@ -198,6 +212,12 @@ void baseline_discard_all(struct vm *vm) {
     native_unlink(baseline->first);
     retire(baseline, baseline->first);
   }
+  if (baseline == NULL || baseline->retired == NULL)
+    return;
+  if (vm->entry == NULL)
+    free_all_retired(baseline);
+  else
+    vm_request(vm); // loops are left, those of code that was retired before as well
 }
 
 void baseline_destroy(struct vm *vm) {
@@ -205,12 +225,9 @@ void baseline_destroy(struct vm *vm) {
   if (baseline == NULL)
     return;
   baseline_discard_all(vm);
-  while (baseline->retired != NULL) {
-    struct native_code *native = baseline->retired;
-    baseline->retired = native->next;
-    native_free(baseline, native);
-  }
+  free_all_retired(baseline);
   native_free_pieces(baseline);
+  tools_close(baseline);
   if (vm->region != NULL)
     code_memory_destroy(&baseline->memory);
   heap_system_free(&vm->heap, baseline, sizeof *baseline);

@@ -25,7 +25,9 @@ struct native_code {
   struct code_block block;
   uint32_t patience; // code->patience at the last look
   uint32_t word_count, piece_count, call_count, callee_count;
-  uint16_t *stencils; // by instruction: what was chosen
+  uint16_t *stencils;    // by instruction: what was chosen
+  struct gdb_entry *gdb; // what gdb is told; NULL: nothing
+  struct piece *pieces;  // for a listing; NULL: not kept
   // By word of the code: where the native code of the instruction is, from the region's base. 0:
   // no instruction.
   uint32_t *places;
@@ -40,7 +42,9 @@ struct baseline {
   const char *failure;         // why there is no region; NULL: there is one, or none yet
   struct piece *pieces;        // the compiler's, reused
   uint32_t piece_capacity;
-  mica_native_usage usage; // but for what is in use now, and the failure
+  unsigned tools;            // MICA_NATIVE_*, those that could be opened
+  const char *tools_failure; // why another could not; NULL: all could
+  mica_native_usage usage;   // but for what is in use now, and the failure
 };
 
 // What MICA_TIER_DEFAULT waits for.
@@ -73,6 +77,12 @@ void baseline_reconsider(struct vm *vm, struct code *code);
 // Marks what native code that is out of use, but may run on, refers to; and what a code's does.
 void baseline_trace_roots(struct vm *vm);
 void baseline_trace(struct vm *vm, const struct native_code *native);
+// Compiles it, of which vm->base is a frame, whether it is hot or not. NULL: it has no native code,
+// and cannot have any.
+struct native_code *baseline_compile(struct vm *vm, struct code *code);
+// See mica_native_disassemble.
+mica_status baseline_disassemble(struct vm *vm, struct mica_program *program,
+                                 const mica_decoder *decoder, FILE *output);
 // The code dies: so does its native code.
 void baseline_forget(struct vm *vm, struct code *code);
 

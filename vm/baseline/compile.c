@@ -8,26 +8,13 @@
 #include "vm/baseline/native.h"
 
 #include "vm/baseline/patch.h"
+#include "vm/baseline/tools.h"
 #include "vm/bytecode/interpreter.h"
 #include "vm/library/library.h"
 
 #include <string.h>
 
 #include "vm/baseline/stencils.inc"
-
-// One copy of a stencil.
-struct piece {
-  uint32_t word;      // of the instruction
-  uint32_t next_word; // of the one behind it
-  uint32_t hot, cold; // offsets of its parts in the block
-  uint16_t stencil;
-  uint8_t role;  // enum role
-  bool is_apart; // its first part stands among the second ones, and ends in a jump to `next_word`
-};
-
-// An instruction has one main piece. Behind it there may be a general one, which that leaves other
-// operands to, and the one where a call is returned to.
-enum role { ROLE_MAIN, ROLE_GENERAL, ROLE_RETURN };
 
 // A compilation.
 struct assembly {
@@ -458,6 +445,16 @@ static void copy_pieces(const struct assembly *a) {
   }
 }
 
+struct native_part native_part(const struct piece *piece, bool is_cold) {
+  const struct stencil *stencil = &stencils[piece->stencil];
+  const struct stencil_part *part = is_cold ? &stencil->cold : &stencil->hot;
+  bool has_jump = piece->is_apart && !is_cold;
+  return (struct native_part){.offset = is_cold ? piece->cold : piece->hot,
+                              .bytes = part->bytes + (has_jump ? JUMP_BYTES : 0u),
+                              .relocations = &stencil_relocations[part->relocations],
+                              .relocation_count = part->relocation_count};
+}
+
 // ---- The whole
 
 // No more calls are of known functions than there are pieces for returns.
@@ -485,6 +482,7 @@ static struct native_code *native_new(const struct assembly *a) {
 
 void native_free(struct baseline *baseline, struct native_code *native) {
   baseline->is_exhausted = false;
+  tools_remove(baseline, native);
   code_memory_free(&baseline->memory, &native->block);
   heap_system_free(baseline->memory.heap, native,
                    native_bytes(native->word_count, native->piece_count, native->call_count));

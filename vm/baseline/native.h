@@ -3,6 +3,21 @@
 #define MICA_BASELINE_NATIVE_H
 
 #include "vm/baseline/baseline.h"
+#include "vm/baseline/stencils.h"
+
+// An instruction has one main piece. Behind it there may be a general one, which that leaves other
+// operands to, and the one where a call is returned to.
+enum role { ROLE_MAIN, ROLE_GENERAL, ROLE_RETURN };
+
+// One copy of a stencil.
+struct piece {
+  uint32_t word;      // of the instruction
+  uint32_t next_word; // of the one behind it
+  uint32_t hot, cold; // offsets of its parts in the block
+  uint16_t stencil;
+  uint8_t role;  // enum role
+  bool is_apart; // its first part stands among the second ones, and ends in a jump to `next_word`
+};
 
 // Makes native code, for what stands in vm->base, a frame of the code, and leads calls and returns
 // to it. NULL: no memory, or no room in the region (baseline->is_exhausted).
@@ -13,6 +28,14 @@ void native_unlink(struct native_code *native);
 void native_free(struct baseline *baseline, struct native_code *native);
 // Would other stencils be chosen now?
 bool native_has_changed(const struct vm *vm, const struct native_code *native);
+
+// One part of a piece, as a listing shows it: where it lies in the block, and what was filled in.
+struct native_part {
+  uint32_t offset, bytes;
+  const struct stencil_relocation *relocations;
+  unsigned relocation_count;
+};
+struct native_part native_part(const struct piece *piece, bool is_cold);
 
 // Frees what the compiler keeps for the next function.
 void native_free_pieces(struct baseline *baseline);

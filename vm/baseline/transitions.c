@@ -45,7 +45,7 @@ void baseline_resume(void) {
     return interpret();
   if (native != NULL && word < native->word_count)
     return enter_region(vm->region + native->places[word]);
-  if (pc == code->words && vm->native_threshold != 0 && profile_of(vm) == NULL)
+  if (pc == code->words && vm->native_threshold != 0 && !profile_keeps_interpreting(vm))
     return baseline_enter();
   return interpret();
 }

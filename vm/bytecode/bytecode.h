@@ -288,5 +288,9 @@ void bytecode_walk_frames(struct vm *vm,
 // `tree`: of the program's source, for line numbers.
 void bytecode_disassemble(const struct bytecode_program *program, const struct syntax_tree *tree,
                           FILE *output);
+// One instruction, without a line break: its word's index, opcode and operands. `words`: the
+// template's, or those of a code, which have taken forms.
+void bytecode_print_instruction(const struct function_template *template, const uint32_t *words,
+                                uint32_t at, FILE *output);
 
 #endif

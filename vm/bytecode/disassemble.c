@@ -27,27 +27,25 @@ static void print_constant(Value constant, FILE *output) {
 
 // What a displacement in the operand word at `word` reaches: an index into the area that starts at
 // `area`.
-static uint32_t reached(const struct function_template *template, uint32_t word, uint32_t area,
-                        uint32_t item_words) {
-  return (word + template->words[word] - area) / item_words;
+static uint32_t reached(const uint32_t *words, uint32_t word, uint32_t area, uint32_t item_words) {
+  return (word + words[word] - area) / item_words;
 }
 
 static uint32_t constants_area(const struct function_template *template) {
   return (template->word_count + 1) & ~1u;
 }
 
-static void print_operand_constant(const struct function_template *template, uint32_t word,
-                                   FILE *output) {
-  uint32_t index =
-      reached(template, word, constants_area(template), sizeof(Value) / sizeof(uint32_t));
+static void print_operand_constant(const struct function_template *template, const uint32_t *words,
+                                   uint32_t word, FILE *output) {
+  uint32_t index = reached(words, word, constants_area(template), sizeof(Value) / sizeof(uint32_t));
   print_constant(template->constants[index], output);
 }
 
-static void print_operand_caches(const struct function_template *template, uint32_t word,
-                                 unsigned count, FILE *output) {
+static void print_operand_caches(const struct function_template *template, const uint32_t *words,
+                                 uint32_t word, unsigned count, FILE *output) {
   uint32_t area = constants_area(template) +
                   template->constant_count * (uint32_t)(sizeof(Value) / sizeof(uint32_t));
-  uint32_t index = reached(template, word, area, sizeof(struct property_cache) / sizeof(uint32_t));
+  uint32_t index = reached(words, word, area, sizeof(struct property_cache) / sizeof(uint32_t));
   for (unsigned at = 0; at < count; at++) {
     fputs(at > 0 ? ", ." : ".", output);
     print_string(template->cache_names[index + at], output);
@@ -99,20 +97,20 @@ static void print_registers(enum format format, uint32_t word, FILE *output) {
   }
 }
 
-static void print_operand_words(const struct function_template *template, enum format format,
-                                uint32_t at, FILE *output) {
+static void print_operand_words(const struct function_template *template, const uint32_t *words,
+                                enum format format, uint32_t at, FILE *output) {
   uint32_t word = at + 1;
   switch (format) {
   case FORMAT_O:
-    fprintf(output, "-> %" PRId64, (int64_t)word + instruction_o(template->words[at]));
+    fprintf(output, "-> %" PRId64, (int64_t)word + instruction_o(words[at]));
     return;
   case FORMAT_AJ:
   case FORMAT_ABJ:
   case FORMAT_ADJ:
   case FORMAT_ABJP:
-    fprintf(output, " -> %" PRId64, (int64_t)word + (int32_t) template->words[word]);
+    fprintf(output, " -> %" PRId64, (int64_t)word + (int32_t)words[word]);
     if (format == FORMAT_ABJP)
-      print_operand_caches(template, word + 1, 1, output);
+      print_operand_caches(template, words, word + 1, 1, output);
     return;
   case FORMAT_AK:
   case FORMAT_ABK:
@@ -120,28 +118,37 @@ static void print_operand_words(const struct function_template *template, enum f
   case FORMAT_ABCK:
   case FORMAT_ABKK:
     fputs(", ", output);
-    print_operand_constant(template, word, output);
+    print_operand_constant(template, words, word, output);
     if (format != FORMAT_ABKK)
       return;
     fputs(", ", output);
-    print_operand_constant(template, word + 1, output);
+    print_operand_constant(template, words, word + 1, output);
     return;
   case FORMAT_ADMW:
-    fprintf(output, ", %u", instruction_c(template->words[word]));
+    fprintf(output, ", %u", instruction_c(words[word]));
     return;
   case FORMAT_AP:
   case FORMAT_ABP:
   case FORMAT_ABCP:
     fputs(", ", output);
-    print_operand_caches(template, word, 1, output);
+    print_operand_caches(template, words, word, 1, output);
     return;
   case FORMAT_ABNP:
     fputs(", ", output);
-    print_operand_caches(template, word, instruction_c(template->words[at]), output);
+    print_operand_caches(template, words, word, instruction_c(words[at]), output);
     return;
   default:
     return;
   }
+}
+
+void bytecode_print_instruction(const struct function_template *template, const uint32_t *words,
+                                uint32_t at, FILE *output) {
+  enum opcode opcode = instruction_opcode(words[at]);
+  enum format format = opcode_format(opcode);
+  fprintf(output, "%5u  %-28s ", at, opcode_name(opcode));
+  print_registers(format, words[at], output);
+  print_operand_words(template, words, format, at, output);
 }
 
 static void disassemble_function(const struct bytecode_program *program,
@@ -160,8 +167,6 @@ static void disassemble_function(const struct bytecode_program *program,
           template->capture_count);
   uint32_t line = 0, offset = template->start, next = 0; // position in the source, the one after
   for (uint32_t at = 0; at < template->word_count;) {
-    enum opcode opcode = instruction_opcode(template->words[at]);
-    enum format format = opcode_format(opcode);
     while (next < template->position_count && template->positions[next].word <= at)
       offset = template->positions[next++].offset;
     uint32_t here = syntax_position(tree, offset).line;
@@ -170,11 +175,9 @@ static void disassemble_function(const struct bytecode_program *program,
     else
       fputs("       ", output);
     line = here;
-    fprintf(output, "%5u  %-28s ", at, opcode_name(opcode));
-    print_registers(format, template->words[at], output);
-    print_operand_words(template, format, at, output);
+    bytecode_print_instruction(template, template->words, at, output);
     fputc('\n', output);
-    at += 1 + format_operand_words(format);
+    at += 1 + format_operand_words(opcode_format(instruction_opcode(template->words[at])));
   }
   for (uint32_t at = 0; at < template->handler_count; at++) {
     const struct exception_handler *handler = &template->handlers[at];

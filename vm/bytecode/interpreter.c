@@ -30,7 +30,7 @@
 
 #define INTERPRETER_HOOKS                                                                          \
   {                                                                                                \
-    .handlers = handlers, .count = HOOK_ADDRESS(count),                                            \
+    .handlers = handlers, .baseline_handlers = baseline_handlers, .count = HOOK_ADDRESS(count),    \
     .count_arriving = HOOK_ADDRESS(count_arriving), .arrive = HOOK_ADDRESS(arrive),                \
     .call = HOOK_ADDRESS(call), .leave = HOOK_ADDRESS(leave), .exit = HOOK_ADDRESS(exit),          \
     .sample = HOOK_ADDRESS(sample),                                                                \
@@ -116,8 +116,8 @@ typedef int16_t __attribute__((may_alias)) half_word;
 // A of the call that a return address is behind.
 #define CALL_REGISTER(address) ((uint8_t)((address)[-RETURN_WORDS] >> 8))
 
-// Is there native code to go on in? A profile keeps out of it.
-#define MOVES_UP (vm->native_threshold != 0 && LIKELY(profile_of(vm) == NULL))
+// Is there native code to go on in? Most profiles keep out of it.
+#define MOVES_UP (vm->native_threshold != 0 && LIKELY(!profile_keeps_interpreting(vm)))
 
 #if TAIL_CALLS
 

@@ -65,10 +65,10 @@ static inline void interpreter_fill_missing(Value *frame, uint32_t count, const 
     frame[missing + 1] = VALUE_UNDEFINED;
 }
 
-// The table of handlers, and what a profile's tables may have in their place
-// (vm/profile/hooks.inc).
+// The tables of handlers, of a runtime without native code and of one with, and what a profile's
+// tables may have in their place (vm/profile/hooks.inc).
 struct interpreter_hooks {
-  const void *const *handlers;
+  const void *const *handlers, *const *baseline_handlers;
   const void *count, *count_arriving, *arrive, *call, *leave, *exit, *sample;
 };
 void interpreter_hooks(struct interpreter_hooks *hooks);

@@ -27,6 +27,8 @@ struct arguments {
   unsigned output_count;
   bool has_format; // one that waits for its output
   unsigned top;
+  // of `disasm`
+  bool runs_before;
   // of `compile`
   unsigned repetitions;
   const char *output; // NULL: times are asked for
@@ -50,7 +52,11 @@ mica_status command_run_interruptibly(mica_runtime *runtime, mica_program *progr
 // Says what the script ended with when it did not end well. Returns the exit status.
 int command_report(const mica_runtime *runtime, mica_status status);
 
-// profile.c, profile_difference.c, bench.c
+// Says so when a tool that native code was to be shown to cannot see it.
+void command_report_tools(const struct arguments *arguments, const mica_runtime *runtime);
+
+// disassemble_native.c, profile.c, profile_difference.c, bench.c
+int disassemble_native(const struct arguments *arguments, mica_program *program);
 int profile_command(const struct arguments *arguments);
 int profile_difference(const struct arguments *arguments);
 int bench_command(const struct arguments *arguments);

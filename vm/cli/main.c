@@ -84,6 +84,15 @@ static void print_statistics(const struct arguments *arguments, const mica_runti
             memory.current_bytes, memory.peak_bytes, (unsigned long long)memory.collections);
   if (arguments->shows_native_code)
     print_native_code(runtime);
+  command_report_tools(arguments, runtime);
+}
+
+void command_report_tools(const struct arguments *arguments, const mica_runtime *runtime) {
+  mica_native_usage usage = mica_native_code(runtime);
+  if (arguments->options.native_tools != 0 && usage.failure)
+    fprintf(stderr, "mica: there is no native code to be shown: %s\n", usage.failure);
+  else if (usage.tools_failure)
+    fprintf(stderr, "mica: native code is not shown to all tools: %s\n", usage.tools_failure);
 }
 
 int command_report(const mica_runtime *runtime, mica_status status) {
@@ -133,11 +142,15 @@ static int converse(const struct arguments *arguments) {
 
 static int disassemble(const struct arguments *arguments) {
   mica_program *program = command_compile(arguments->file);
+  int status = EXIT_FINE;
   if (!program)
     return EXIT_SCRIPT;
-  mica_program_disassemble(program, stdout);
+  if (arguments->options.native_tools & MICA_NATIVE_LISTING)
+    status = disassemble_native(arguments, program);
+  else
+    mica_program_disassemble(program, stdout);
   mica_program_release(program);
-  return EXIT_FINE;
+  return status;
 }
 
 static bool write_saved(const char *file, const char *bytes, size_t length) {
@@ -212,7 +225,7 @@ static const struct {
 static const char help[] =
     "Usage: mica [OPTION...] FILE\n"
     "  or:  mica [OPTION...] run FILE\n"
-    "  or:  mica disasm FILE\n"
+    "  or:  mica disasm [--native [--run]] FILE\n"
     "  or:  mica profile [SECTION...] [--format=FORMAT] [--output=TO]... FILE\n"
     "  or:  mica profile --diff BEFORE.json AFTER.json\n"
     "  or:  mica bench [-i N] [-w N] FILE|FOLDER...\n"
@@ -227,11 +240,17 @@ static const char help[] =
     "                             native code for what is hot)\n"
     "      --jit-threshold=N      make native code with the Nth call or turn of a loop (200)\n"
     "      --jit-stats            print what the baseline tier did on standard error at the end\n"
+    "      --perf-map             tell perf, by /tmp/perf-PID.map, which function native code is "
+    "of\n"
+    "      --gdb-jit              tell gdb\n"
     "      --memory-limit=BYTES   end the script when its objects take more\n"
     "      --stack-limit=BYTES    bound recursion: a RangeError (1M)\n"
     "      --time-limit=MS        end the script after so many milliseconds\n"
     "      --instruction-limit=N  end the script after N calls and turns of loops\n"
     "      --stats                print memory statistics on standard error at the end\n"
+    "      --native               disasm: the native code of all functions, none of which runs\n"
+    "      --run                  disasm --native: what the script has native code of when it has "
+    "run\n"
     "  -o, --output=SAVED         save the compiled script there; \"-\" is standard output\n"
     "      --repeat=N             compile N times and show the shortest time (20)\n"
     "  -i, --iterations=N         bench: time N runs of each script (10)\n"
@@ -281,6 +300,10 @@ enum long_option {
   STATISTICS = 256,
   JIT_STATISTICS,
   JIT_THRESHOLD,
+  PERF_MAP,
+  GDB_JIT,
+  NATIVE,
+  RUN,
   MEMORY_LIMIT,
   STACK_LIMIT,
   TIME_LIMIT,
@@ -428,6 +451,12 @@ static enum request parse_words(char **words, int count, struct arguments *argum
   bool is_profile = arguments->command->run == profile_command;
   if (arguments->output && !is_profile && arguments->command->run != compile_file)
     return wrong("-o is of compile and profile: mica compile -o SAVED FILE");
+  bool is_disassembly = arguments->command->run == disassemble;
+  bool is_native = arguments->options.native_tools & MICA_NATIVE_LISTING;
+  if (is_native && !is_disassembly)
+    return wrong("--native is of disasm: mica disasm --native FILE");
+  if (arguments->runs_before && !is_native)
+    return wrong("--run is of disasm --native: mica disasm --native --run FILE");
   return is_profile ? finish_profile(arguments) : REQUEST_COMMAND;
 }
 
@@ -439,6 +468,10 @@ static const struct option options[] = {
     {"instruction-limit", required_argument, NULL, INSTRUCTION_LIMIT},
     {"jit-threshold", required_argument, NULL, JIT_THRESHOLD},
     {"jit-stats", no_argument, NULL, JIT_STATISTICS},
+    {"perf-map", no_argument, NULL, PERF_MAP},
+    {"gdb-jit", no_argument, NULL, GDB_JIT},
+    {"native", no_argument, NULL, NATIVE},
+    {"run", no_argument, NULL, RUN},
     {"stats", no_argument, NULL, STATISTICS},
     {"format", required_argument, NULL, FORMAT},
     {"top", required_argument, NULL, TOP},
@@ -501,11 +534,23 @@ static enum request parse_option(int option, int index, const char *given,
     return REQUEST_COMMAND;
   case JIT_THRESHOLD:
     return parse_count("jit-threshold", optarg, &arguments->options.native_threshold);
+  case PERF_MAP:
+    arguments->options.native_tools |= MICA_NATIVE_PERF_MAP;
+    return REQUEST_COMMAND;
+  case GDB_JIT:
+    arguments->options.native_tools |= MICA_NATIVE_GDB;
+    return REQUEST_COMMAND;
+  case NATIVE:
+    arguments->options.native_tools |= MICA_NATIVE_LISTING;
+    return REQUEST_COMMAND;
+  case RUN:
+    arguments->runs_before = true;
+    return REQUEST_COMMAND;
   case ':':
     return wrong("%s needs a value", given);
   case '?':
     return wrong("there is no option \"%s\"; there are: --tier=TIER, --jit-threshold, --jit-stats, "
-                 "--memory-limit=BYTES, "
+                 "--perf-map, --gdb-jit, --native, --run, --memory-limit=BYTES, "
                  "--stack-limit=BYTES, --time-limit=MS, --instruction-limit=N, --stats, "
                  "--format, --top, --repeat, --output, --iterations, --warmup, --opcodes, "
                  "--functions, --memory, --jit, --all, --sample, --deterministic, --diff, "

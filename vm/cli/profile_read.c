@@ -7,7 +7,7 @@
 
 #include "vm/cli/command.h"
 
-#define READS_VERSION 1 // of the form, as vm/profile/write_json.c writes it
+#define READS_VERSION 2 // of the form, as vm/profile/write_json.c writes it
 #define MOST_ROWS (1u << 22)
 #define MOST_NUMBER 0x1p53 // beyond it, what a double says is no count
 

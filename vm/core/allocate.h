@@ -30,6 +30,9 @@ static inline unsigned heap_class_index(size_t bytes, enum cell_type type) {
 // heap_allocate. For handlers of the interpreter, which must not call.
 static inline __attribute__((always_inline)) void *heap_allocate_inline(struct vm *vm, size_t bytes,
                                                                         enum cell_type type) {
+#ifdef MICA_SANITIZED // native code, which is compiled without, cannot unpoison a cell
+  return NULL;
+#endif
   if (__builtin_expect(bytes > HEAP_LARGEST_SMALL, 0))
     return NULL;
   struct heap_class *class = &vm->heap.classes[heap_class_index(bytes, type)];

@@ -153,6 +153,11 @@ mica_native_usage mica_native_code(const mica_runtime *runtime) {
   return baseline_usage((const struct vm *)runtime);
 }
 
+mica_status mica_native_disassemble(mica_runtime *runtime, mica_program *program,
+                                    const mica_decoder *decoder, FILE *output) {
+  return baseline_disassemble(vm_of(runtime), program, decoder, output);
+}
+
 void mica_collect(mica_runtime *runtime) { heap_collect(vm_of(runtime)); }
 
 void mica_safepoint(mica_runtime *runtime) { heap_safepoint(vm_of(runtime)); }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "vm/baseline/baseline.h"
 #include "vm/bytecode/interpreter.h"
 #include "vm/core/host.h"
 #include "vm/profile/view.h"
@@ -30,11 +31,14 @@ static void fill_following(const void **table, const struct interpreter_hooks *h
   table[OP_RETURN] = table[OP_RETURN_UNDEFINED] = table[OP_CHUNK_RETURN] = hooks->leave;
 }
 
-static void fill_tables(struct profile *profile) {
+// A profile that leaves native code in use leads to it as the runtime does without one.
+static void fill_tables(struct profile *profile, const struct vm *vm) {
   struct interpreter_hooks hooks;
   interpreter_hooks(&hooks);
-  memcpy(profile->baseline, hooks.handlers, sizeof profile->baseline);
-  memcpy(profile->arriving, hooks.handlers, sizeof profile->arriving);
+  bool moves_up = vm->native_threshold != 0 && profile->sections == MICA_PROFILE_JIT;
+  const void *const *handlers = moves_up ? hooks.baseline_handlers : hooks.handlers;
+  memcpy(profile->baseline, handlers, sizeof profile->baseline);
+  memcpy(profile->arriving, handlers, sizeof profile->arriving);
   profile->sampler.hook = hooks.sample;
   if (counts_instructions(profile)) {
     fill(profile->baseline, hooks.count);
@@ -73,7 +77,10 @@ static bool begin(struct vm *vm) {
   profile->last = profile_clock(profile);
   if (vm->entry == NULL)
     profile->outside_since = profile->last;
+  profile->native_start = baseline_usage(vm);
   vm->profile = profile;
+  if (profile_keeps_interpreting(vm))
+    baseline_discard_all(vm);
   if (profile->sections & MICA_PROFILE_MEMORY)
     memory_start(vm);
   return true;
@@ -111,7 +118,7 @@ mica_status mica_profile_start(mica_runtime *runtime, const mica_profile_options
   bool has_functions = profile->sections & MICA_PROFILE_FUNCTIONS;
   profile->sampler.rate = has_functions ? options->sample_rate : 0;
   profile->follows_frames = has_functions && options->sample_rate == 0;
-  fill_tables(profile);
+  fill_tables(profile, vm);
   if (begin(vm) && (profile->sampler.rate == 0 || sampler_start(profile)))
     return MICA_OK;
   mica_profile_stop(runtime);
@@ -119,7 +126,9 @@ mica_status mica_profile_start(mica_runtime *runtime, const mica_profile_options
   return MICA_ERROR_MEMORY;
 }
 
-void profile_measure(struct profile *profile) {
+void profile_measure(struct vm *vm) {
+  struct profile *profile = vm->profile;
+  profile->native = baseline_usage(vm);
   profile->ticks = profile_ticks() - profile->start_ticks;
   profile->nanoseconds = profile_nanoseconds() - profile->start_nanoseconds;
 }
@@ -134,7 +143,7 @@ void mica_profile_stop(mica_runtime *runtime) {
   profile_forget_frames(profile);
   if (profile->sections & MICA_PROFILE_MEMORY)
     memory_stop(vm);
-  profile_measure(profile);
+  profile_measure(vm);
   vm->profile = NULL;
 }
 

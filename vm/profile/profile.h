@@ -13,6 +13,9 @@
 //   memory      the heap hands out one cell at a time, so that each takes the allocator's slow side
 //   jit         what is compiled is timed; the caches are read when the profile is written
 //
+// Only the last of them leaves native code in use (vm/baseline): of the others a runtime that has
+// some takes it out of use at the start, and makes it anew after the end.
+//
 // A slow path goes on through `arriving` (interpreter.c), so unwinding, calls of all kinds and the
 // callbacks of builtins need no hooks of their own; and what arrives there after an instruction
 // that has not moved on tells that this instruction has missed its fast path.
@@ -117,6 +120,8 @@ struct profile {
   uint64_t dead_caches[CACHE_STATES]; // of code that was collected
   uint64_t dead_codes;
 
+  mica_native_usage native_start, native; // of the runtime: at the start, and when last asked
+
   uint64_t start_ticks, start_nanoseconds;
   uint64_t ticks, nanoseconds; // that it took; of one that is being taken, when last asked
 };
@@ -195,6 +200,12 @@ static inline void profile_instruction(struct vm *vm, const uint32_t *pc, const 
     profile_depart(vm, pc, base);
 }
 
+// Is native code out of use? It counts nothing, so a profile that looks at instructions, calls or
+// allocations does not see what it does.
+static inline bool profile_keeps_interpreting(const struct vm *vm) {
+  return profile_of(vm) != NULL && vm->profile->sections != MICA_PROFILE_JIT;
+}
+
 static inline bool profile_counts_cells(const struct vm *vm) {
   return profile_of(vm) != NULL && vm->profile->sections & MICA_PROFILE_MEMORY;
 }
@@ -225,8 +236,8 @@ void profile_free_functions(struct profile *profile);
 // Makes room for another element of a growing array. false: no memory.
 bool profile_grow(void **array, uint32_t *capacity, uint32_t count, size_t element_bytes);
 
-// Reads how long it has taken.
-void profile_measure(struct profile *profile);
+// Reads how long the one that is being taken has taken, and what the baseline tier did meanwhile.
+void profile_measure(struct vm *vm);
 // The runtime forgets its profile, taken or ended.
 void profile_end(struct vm *vm);
 

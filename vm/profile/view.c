@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
+#include "vm/bytecode/label.h"
 #include "vm/core/program.h"
-#include "vm/syntax/describe.h"
 
 // ---- Opcodes
 
@@ -75,19 +75,6 @@ static uint64_t nanoseconds_of(const struct profile_view *view, uint64_t clock) 
   return (uint64_t)((double)clock * ((double)profile->nanoseconds / (double)profile->ticks) + 0.5);
 }
 
-static uint32_t line_of(struct mica_program *program, uint32_t offset) {
-  const struct syntax_tree *tree = program_tree(program);
-  return tree != NULL ? syntax_position(tree, offset).line : 0;
-}
-
-static const char *name_of(const struct function_template *template, char *buffer, size_t size) {
-  if (template->index == 0)
-    return "<module>";
-  if (template->name != NULL && template->name->length > 0)
-    return syntax_string_text(template->name, buffer, size);
-  return template->flags & FUNCTION_FLAG_ARROW ? "<arrow>" : "<anonymous>";
-}
-
 // The label with what the collapsed form gives a meaning to taken out. NULL: no memory.
 static char *label_of(const struct view_function *function) {
   static const char *const places[] = {[ROLE_LIBRARY] = "<builtin>", [ROLE_NATIVE] = "<native>"};
@@ -108,14 +95,14 @@ static bool name_script_function(struct view_function *function,
                                  const struct profile_function *row) {
   const struct function_template *template = row->key;
   char buffer[256];
-  function->name = strdup(name_of(template, buffer, sizeof buffer));
+  function->name = strdup(label_name(template, buffer, sizeof buffer));
   function->role = row->program->is_library ? ROLE_LIBRARY
                    : template->index == 0   ? ROLE_MODULE
                                             : ROLE_FUNCTION;
   if (row->program->is_library)
     return function->name != NULL;
   function->file = row->program->filename;
-  function->line = line_of(row->program, template->start);
+  function->line = label_line(row->program, template->start);
   return function->name != NULL;
 }
 
@@ -302,7 +289,7 @@ static bool add_sites(struct profile_view *view) {
     site->name = function->name;
     site->file = function->role == ROLE_LIBRARY ? "<builtin>" : function->file;
     if (function->role != ROLE_LIBRARY)
-      site->line = line_of(of->program, template_offset_of(of->key, row->word));
+      site->line = label_line(of->program, template_offset_of(of->key, row->word));
   }
   merge_sites(view);
   qsort(view->sites, view->site_count, sizeof *view->sites, by_bytes);
@@ -317,12 +304,13 @@ bool view_create(struct profile_view *view, struct vm *vm) {
       (struct profile_view){.profile = profile, .vm = vm, .has_times = !profile->is_deterministic};
   if (vm->profile != NULL) {
     profile_settle(profile);
-    profile_measure(profile);
+    profile_measure(vm);
   }
   if (profile->sections & MICA_PROFILE_MEMORY)
     memory_census(vm);
   caches_count(&view->caches, vm);
-  return add_opcodes(view) && add_functions(view) && add_nodes(view) && add_sites(view);
+  return add_opcodes(view) && add_functions(view) && add_nodes(view) && add_sites(view) &&
+         tiers_add(view);
 }
 
 void view_free(struct profile_view *view) {
@@ -335,6 +323,7 @@ void view_free(struct profile_view *view) {
   free(view->pairs);
   free(view->nodes);
   free(view->sites);
+  tiers_free(view);
 }
 
 const char *cell_type_name(unsigned type) {

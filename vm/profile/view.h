@@ -47,6 +47,16 @@ struct view_caches {
   uint64_t states[CACHE_STATES];
 };
 
+// A function that has run, by the tier that its next call would be executed by.
+struct view_tier {
+  const struct function_template *template;
+  struct mica_program *program;
+  char *label;
+  uint32_t codes;     // of the runtime's, of this function
+  uint32_t in_native; // of them have native code
+  uint64_t bytecode_bytes, native_bytes;
+};
+
 struct profile_view {
   const struct profile *profile;
   const struct vm *vm;
@@ -66,6 +76,10 @@ struct profile_view {
   struct view_site *sites;
   uint32_t site_count;
   struct view_caches caches;
+  bool has_native;          // the profile leaves native code in use, and the runtime may have some
+  mica_native_usage native; // what was done while it was taken; in use: at its end
+  struct view_tier *tiers;  // by size of native code
+  uint32_t tier_count;
 };
 
 // false: no memory. view_free in any case.
@@ -79,6 +93,9 @@ static inline double share(uint64_t part, uint64_t total) {
   return total == 0 ? 0 : (double)part / (double)total;
 }
 const char *cell_type_name(unsigned type);
+// Fills what the view says of tiers. false: no memory.
+bool tiers_add(struct profile_view *view);
+void tiers_free(struct profile_view *view);
 void caches_count(struct view_caches *caches, const struct vm *vm);
 
 // false: no memory, and nothing was written.

@@ -5,7 +5,7 @@
 #include "vm/profile/utf8.h"
 #include "vm/profile/view.h"
 
-#define PROFILE_VERSION 1
+#define PROFILE_VERSION 2
 
 void write_json_string(const char *text, FILE *output) {
   fputc('"', output);
@@ -41,8 +41,8 @@ static void write_head(const struct profile_view *view, FILE *output) {
   static const char *const names[] = {"opcodes", "functions", "memory", "jit"};
   fprintf(output,
           "{\n  \"format\": \"mica-profile\",\n  \"version\": %d,\n  \"mica\": \"%s\",\n"
-          "  \"tier\": \"bytecode\",\n  \"sections\": [",
-          PROFILE_VERSION, mica_version());
+          "  \"tier\": \"%s\",\n  \"sections\": [",
+          PROFILE_VERSION, mica_version(), view->has_native ? "baseline" : "bytecode");
   const char *comma = "";
   for (unsigned at = 0; at < 4; at++)
     if (profile->sections >> at & 1) {
@@ -189,7 +189,38 @@ static void write_memory(const struct profile_view *view, FILE *output) {
   write_sites(view, output);
 }
 
-// The keys of a native tier stand here for the day that there is one.
+static void write_tiers(const struct profile_view *view, FILE *output) {
+  fputs("\n      \"functions\": [", output);
+  for (uint32_t at = 0; at < view->tier_count; at++) {
+    const struct view_tier *row = &view->tiers[at];
+    fprintf(output, "%s{\"function\": ", separator(at));
+    write_json_string(row->label, output);
+    fprintf(output,
+            ", \"tier\": \"%s\", \"codes\": %" PRIu32 ", \"nativeCodes\": %" PRIu32
+            ", \"bytecodeBytes\": %" PRIu64 ", \"codeBytes\": %" PRIu64 "}",
+            row->in_native > 0 ? "native" : "bytecode", row->codes, row->in_native,
+            row->bytecode_bytes, row->native_bytes);
+  }
+  fputs("\n    ]}\n  }\n}\n", output);
+}
+
+// This tier has no guards but forms of instructions, whose misses are slow paths of the same code,
+// and leaves native code by no deoptimisation; nor does code outlive its runtime.
+static void write_native(const struct profile_view *view, FILE *output) {
+  const mica_native_usage *native = &view->native;
+  fprintf(output,
+          "    \"native\": {\"functionsCompiled\": %" PRIu64 ", \"recompiled\": %" PRIu64
+          ", \"failed\": %" PRIu64 ", \"discarded\": %" PRIu64 ", \"reconsidered\": %" PRIu64
+          ", \"compileTimeNs\": %" PRIu64 ", \"bytecodeBytes\": %" PRIu64
+          ", \"codeBytes\": %" PRIu64 ", \"codeBytesInUse\": %zu,\n"
+          "      \"guardsPassed\": 0, \"guardsFailed\": 0, \"codeCacheHits\": 0, "
+          "\"codeCacheMisses\": 0, \"deoptimisations\": 0,",
+          native->compiled, native->recompiled, native->failed, native->discarded,
+          native->reconsidered, measured(view, native->nanoseconds), native->bytecode_bytes,
+          native->code_bytes, native->code_bytes_in_use);
+  write_tiers(view, output);
+}
+
 static void write_jit(const struct profile_view *view, FILE *output) {
   const struct profile_compiles *compiles = &view->profile->compiles;
   const uint64_t *states = view->caches.states;
@@ -199,14 +230,12 @@ static void write_jit(const struct profile_view *view, FILE *output) {
           "    \"inlineCaches\": {\"functions\": %" PRIu64 ", \"empty\": %" PRIu64
           ", \"monomorphic\": %" PRIu64 ", \"polymorphic\": %" PRIu64
           ", \"megamorphic\": 0, \"hits\": %" PRIu64 ", \"misses\": %" PRIu64
-          ", \"hitRate\": %.6f},\n"
-          "    \"native\": {\"functionsCompiled\": 0, \"recompiled\": 0, \"compileTimeNs\": 0, "
-          "\"codeBytes\": 0, \"guardsPassed\": 0, \"guardsFailed\": 0, \"codeCacheHits\": 0, "
-          "\"codeCacheMisses\": 0, \"deoptimisations\": 0}\n  }\n}\n",
+          ", \"hitRate\": %.6f},\n",
           compiles->functions, measured(view, compiles->nanoseconds), compiles->bytes,
           view->caches.codes, states[CACHE_EMPTY], states[CACHE_MONOMORPHIC],
           states[CACHE_POLYMORPHIC], view->cache_hits, view->cache_misses,
           share(view->cache_hits, view->cache_hits + view->cache_misses));
+  write_native(view, output);
 }
 
 bool profile_write_json(const struct profile_view *view, unsigned top, FILE *output) {

@@ -201,10 +201,44 @@ static void write_memory(const struct profile_view *view, unsigned top, FILE *ou
 
 // ---- Tiers and caches
 
+static void write_native(const struct profile_view *view, FILE *output) {
+  const mica_native_usage *native = &view->native;
+  char bytecode[AMOUNT_BYTES], code[AMOUNT_BYTES], used[AMOUNT_BYTES];
+  if (!view->has_native) {
+    fputs("Native code: none", output);
+    if (native->discarded > 0)
+      fprintf(output, "; %" PRIu64 " functions lost theirs when the profile began",
+              native->discarded);
+    fputc('\n', output);
+    return;
+  }
+  fprintf(output,
+          "Native code: %" PRIu64 " compiled (%" PRIu64 " again, %" PRIu64 " failed), %" PRIu64
+          " looks at whether it still fits\n"
+          "%s of bytecode became %s",
+          native->compiled, native->recompiled, native->failed, native->reconsidered,
+          bytes_text(bytecode, native->bytecode_bytes), bytes_text(code, native->code_bytes));
+  if (view->has_times)
+    fprintf(output, ", %.3f ms", (double)native->nanoseconds * 1e-6);
+  fprintf(output, "; %s in use\n", bytes_text(used, native->code_bytes_in_use));
+  if (native->failure)
+    fprintf(output, "There is no native code: %s\n", native->failure);
+}
+
+static void write_tiers(const struct profile_view *view, unsigned top, FILE *output) {
+  char bytecode[AMOUNT_BYTES], code[AMOUNT_BYTES];
+  fprintf(output, "\n%-9s %11s %12s  %s\n", "tier", "bytecode", "native code", "function");
+  for (uint32_t at = 0; at < view->tier_count && at < top; at++) {
+    const struct view_tier *row = &view->tiers[at];
+    fprintf(output, "%-9s %11s %12s  %s\n", row->in_native > 0 ? "native" : "bytecode",
+            bytes_text(bytecode, row->bytecode_bytes), bytes_text(code, row->native_bytes),
+            row->label);
+  }
+}
+
 static void write_jit(const struct profile_view *view, unsigned top, FILE *output) {
   const struct profile_compiles *compiles = &view->profile->compiles;
   const uint64_t *states = view->caches.states;
-  (void)top;
   char bytes[AMOUNT_BYTES];
   fprintf(output, "Compiled to bytecode while running: %" PRIu64 " functions, %s",
           compiles->functions, bytes_text(bytes, compiles->bytes));
@@ -212,10 +246,11 @@ static void write_jit(const struct profile_view *view, unsigned top, FILE *outpu
     fprintf(output, ", %.3f ms", (double)compiles->nanoseconds * 1e-6);
   fprintf(output,
           "\nInline caches of %" PRIu64 " functions: %" PRIu64 " empty, %" PRIu64
-          " monomorphic, %" PRIu64 " polymorphic\n"
-          "Native code: none, there is no native tier\n",
+          " monomorphic, %" PRIu64 " polymorphic\n",
           view->caches.codes, states[CACHE_EMPTY], states[CACHE_MONOMORPHIC],
           states[CACHE_POLYMORPHIC]);
+  write_native(view, output);
+  write_tiers(view, top, output);
 }
 
 static void write_all_opcodes(const struct profile_view *view, unsigned top, FILE *output) {
@@ -223,6 +258,15 @@ static void write_all_opcodes(const struct profile_view *view, unsigned top, FIL
   write_pairs(view, top, output);
   write_fast_path(view, top, output);
   write_slow_paths(view, top, output);
+}
+
+static void write_head(const struct profile_view *view, FILE *output) {
+  if (view->has_native)
+    fputs("Tier: baseline, bytecode with native code for what is hot\n", output);
+  else if (view->vm->native_threshold != 0)
+    fputs("Tier: bytecode; native code is in use with --jit alone\n", output);
+  else
+    fputs("Tier: bytecode\n", output);
 }
 
 bool profile_write_table(const struct profile_view *view, unsigned top, FILE *output) {
@@ -233,13 +277,12 @@ bool profile_write_table(const struct profile_view *view, unsigned top, FILE *ou
                   {MICA_PROFILE_MEMORY, write_memory},
                   {MICA_PROFILE_JIT, write_jit},
                   {MICA_PROFILE_OPCODES, write_all_opcodes}};
-  bool is_first = true;
+  write_head(view, output);
   for (size_t at = 0; at < sizeof sections / sizeof *sections; at++) {
     if (!(view->profile->sections & sections[at].section))
       continue;
-    fputs(is_first ? "" : "\n", output);
+    fputc('\n', output);
     sections[at].write(view, top, output);
-    is_first = false;
   }
   if (view->profile->is_incomplete)
     fputs("\nIncomplete: memory was short, or there were too many chains of callers.\n", output);
