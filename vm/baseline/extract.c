@@ -256,6 +256,24 @@ static void print_constants(void) {
   printf("};\n");
 }
 
+// Branches to unlikely code that is nothing but a jump lead where that does: to the general
+// stencil, mostly.
+static void skip_jump(struct stencil *taken) {
+  struct stencil_part *hot = &taken->hot, *cold = &taken->cold;
+  const struct stencil_relocation *jump = &object.relocations[cold->relocations];
+  if (cold->bytes != object.machine->jump_bytes || cold->relocation_count != 1)
+    return;
+  struct stencil_relocation *relocation = &object.relocations[hot->relocations];
+  for (unsigned left = hot->relocation_count; left > 0; left--, relocation++) {
+    if (relocation->symbol != SYMBOL_COLD)
+      continue;
+    if (relocation->kind != jump->kind || relocation->addend != jump->addend)
+      return;
+    relocation->symbol = jump->symbol;
+  }
+  cold->bytes = cold->relocation_count = 0;
+}
+
 int main(int argument_count, char **arguments) {
   static struct stencil stencils[STENCIL_COUNT];
   if (argument_count != 2) {
@@ -271,6 +289,7 @@ int main(int argument_count, char **arguments) {
     stencils[at].hot = extract_part(stencil.hot);
     if (stencil.cold != 0)
       stencils[at].cold = extract_part(stencil.cold);
+    skip_jump(&stencils[at]);
     if (at == STENCIL_THUNK && stencils[at].hot.bytes > object.machine->thunk_bytes)
       extract_fail(stencils[at].hot.bytes, "it is too long", "");
   }
