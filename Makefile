@@ -112,7 +112,8 @@ without_native := vm/baseline/absent.c
 # Without the profiler another file gives its interface; flame graphs of stored ones can be drawn.
 profiler_sources := $(filter-out %/absent.c %/flame_graph.c,$(filter vm/profile/%,$(vm_sources)))
 libmica_sources := $(filter-out $(mica_sources) $(stencil_sources) $(if $(native),\
-                     $(without_native),$(filter-out $(without_native),$(wildcard vm/baseline/*.c))) \
+                     $(without_native),$(filter-out $(without_native),\
+                       $(wildcard vm/baseline/*.c))) \
                      $(if $(filter 0,$(PROFILER)),$(profiler_sources),vm/profile/absent.c),\
                      $(vm_sources))
 mica_sources := $(filter-out vm/cli/line_$(if $(libedit),bare,edit).c,$(mica_sources))
@@ -490,7 +491,8 @@ $(BUILD)/stencils/extract: $(extractor_sources) $(wildcard vm/baseline/*.h vm/ba
 $(BUILD)/generated/vm/baseline/stencils.inc: $(BUILD)/stencils/stencils.o $(BUILD)/stencils/extract
 	@mkdir -p $(@D)
 	$(call run,STENCIL)$(BUILD)/stencils/extract $< >$@
-$(eval $(call object_flags,vm/baseline/compile.c,$(hidden),$(BUILD)/generated/vm/baseline/stencils.inc))
+$(eval $(call object_flags,vm/baseline/compile.c,$(hidden),\
+  $(BUILD)/generated/vm/baseline/stencils.inc))
 $(BUILD)/obj/vm/baseline/transitions.o $(BUILD)/pic/vm/baseline/transitions.o: \
   private compile = $(stencil_compile) -O2 -g -fno-stack-protector $(tail_calls)
 

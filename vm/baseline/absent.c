@@ -1,8 +1,6 @@
 // What the rest of Mica asks of the baseline tier, in a build without it: nothing has native code.
 #include "vm/baseline/baseline.h"
 
-#include <stdlib.h>
-
 #include "vm/core/host.h"
 
 bool baseline_exists(void) { return false; }
@@ -38,13 +36,13 @@ bool baseline_heat(struct vm *vm, struct code *code) {
   (void)code;
   return false;
 }
-void baseline_enter(void) { abort(); }
-void baseline_resume(void) { abort(); }
-void baseline_loop(void) { abort(); }
+void baseline_enter(void) { __builtin_trap(); }
+void baseline_resume(void) { __builtin_trap(); }
+void baseline_loop(void) { __builtin_trap(); }
 void baseline_run(struct vm *vm, const void *address, const uint32_t *pc, Value *base) {
   (void)vm;
   (void)address;
   (void)pc;
   (void)base;
-  abort();
+  __builtin_trap();
 }
