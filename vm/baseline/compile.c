@@ -76,6 +76,14 @@ static enum opcode without_form(enum opcode opcode) {
 
 // ---- What is known of a call
 
+// What the cache of a GET_METHOD_INHERITED finds; undefined: nothing any more.
+static Value inherited_method(const struct vm *vm, const struct property_cache *cache) {
+  const struct property_case *known = &cache->known;
+  return known->holder != NULL && known->prototype_changes == vm->prototype_changes
+             ? known->holder->slots[known->slot]
+             : VALUE_UNDEFINED;
+}
+
 // The function that a call of the method in R[a] has probably called: the one that the cache of the
 // last GET_METHOD for that register has found.
 static Value cached_method(const struct vm *vm, const struct code *code, uint32_t call) {
@@ -84,12 +92,10 @@ static Value cached_method(const struct vm *vm, const struct code *code, uint32_
   for (uint32_t at = 0; at < call;) {
     uint32_t word = code->words[at];
     enum opcode opcode = instruction_opcode(word);
-    const struct property_case *known = &operand_cache(code->words + at + 1)->known;
-    if (opcode == OP_GET_METHOD_INHERITED && instruction_a(word) == a && known->holder != NULL &&
-        known->prototype_changes == vm->prototype_changes)
-      method = known->holder->slots[known->slot];
-    else if (instruction_a(word) == a && opcode_format(opcode) == FORMAT_ABP)
-      method = VALUE_UNDEFINED;
+    if (instruction_a(word) == a && opcode_format(opcode) == FORMAT_ABP)
+      method = opcode == OP_GET_METHOD_INHERITED
+                   ? inherited_method(vm, operand_cache(code->words + at + 1))
+                   : VALUE_UNDEFINED;
     at += 1 + format_operand_words(opcode_format(opcode));
   }
   return method;
