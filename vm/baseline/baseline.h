@@ -58,7 +58,7 @@ mica_native_usage baseline_usage(const struct vm *vm);
 // Takes all native code out of use, as a profile needs that looks at instructions.
 void baseline_discard_all(struct vm *vm);
 
-// What a call that has just called this function keeps of it in B, for choose_stencil: an enum
+// What a call that has just called this function keeps of it in B, for native_choose: an enum
 // call_note.
 enum call_note {
   CALL_NOTE_NONE,

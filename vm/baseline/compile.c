@@ -10,7 +10,6 @@
 #include "vm/baseline/patch.h"
 #include "vm/baseline/tools.h"
 #include "vm/bytecode/interpreter.h"
-#include "vm/library/library.h"
 
 #include <string.h>
 
@@ -22,6 +21,7 @@ struct assembly {
   struct baseline *baseline;
   struct code *code;
   struct native_code *native;
+  struct choosing choosing;
   uint32_t piece_count, call_count;
   const uint8_t *region; // the executable base
   struct code_block block;
@@ -33,198 +33,16 @@ struct assembly {
 #define CONSTANTS_OFFSET                                                                           \
   ((THUNKS_OFFSET + (SYMBOL_COUNT - SYMBOL_THUNKS) * THUNK_BYTES + 15) & ~(size_t)15)
 
-// ---- Forms
-
-// The stencil for operands of one kind; 0: the opcode has none.
-static const uint16_t int_forms[OPCODE_COUNT] = {
-#define FORM_INT(opcode) [OP_##opcode] = STENCIL_INT_##opcode,
-#define FORM_DOUBLE(opcode)
-#define FORM_KNOWN(opcode)
-#define FORM(kind, opcode) FORM_##kind(opcode)
-#include "vm/baseline/forms.def"
-#undef FORM_INT
-#undef FORM_DOUBLE
-};
-static const uint16_t double_forms[OPCODE_COUNT] = {
-#define FORM_INT(opcode)
-#define FORM_DOUBLE(opcode) [OP_##opcode] = STENCIL_DOUBLE_##opcode,
-#include "vm/baseline/forms.def"
-#undef FORM
-};
-_Static_assert((int)STENCIL_MOVE == OP_MOVE && (int)STENCIL_ENUMERATE_NEXT == OP_ENUMERATE_NEXT,
-               "the first stencils are general ones, by opcode");
-
-// What instructions have become whose operands were doubles.
-static enum opcode without_form(enum opcode opcode) {
-  switch (opcode) {
-  case OP_ADD_DOUBLE:
-    return OP_ADD;
-  case OP_SUBTRACT_DOUBLE:
-    return OP_SUBTRACT;
-  case OP_MULTIPLY_DOUBLE:
-    return OP_MULTIPLY;
-  case OP_ADD_K_DOUBLE:
-    return OP_ADD_K;
-  case OP_SUBTRACT_K_DOUBLE:
-    return OP_SUBTRACT_K;
-  case OP_MULTIPLY_K_DOUBLE:
-    return OP_MULTIPLY_K;
-  default:
-    return opcode;
-  }
-}
-
-// ---- What is known of a call
-
-// What the cache of a GET_METHOD_INHERITED finds; undefined: nothing any more.
-static Value inherited_method(const struct vm *vm, const struct property_cache *cache) {
-  const struct property_case *known = &cache->known;
-  return known->holder != NULL && known->prototype_changes == vm->prototype_changes
-             ? known->holder->slots[known->slot]
-             : VALUE_UNDEFINED;
-}
-
-// The function that a call of the method in R[a] has probably called: the one that the cache of the
-// last GET_METHOD for that register has found.
-static Value cached_method(const struct vm *vm, const struct code *code, uint32_t call) {
-  unsigned a = instruction_a(code->words[call]);
-  Value method = VALUE_UNDEFINED;
-  for (uint32_t at = 0; at < call;) {
-    uint32_t word = code->words[at];
-    enum opcode opcode = instruction_opcode(word);
-    if (instruction_a(word) == a && opcode_format(opcode) == FORMAT_ABP)
-      method = opcode == OP_GET_METHOD_INHERITED
-                   ? inherited_method(vm, operand_cache(code->words + at + 1))
-                   : VALUE_UNDEFINED;
-    at += 1 + format_operand_words(opcode_format(opcode));
-  }
-  return method;
-}
-
-static Value *module_variable(const Value *frame, uint32_t word) {
-  return &value_function(frame[-FRAME_HEADER])->module_slots[(uint16_t)instruction_d(word)];
-}
-
-// The script function that the call at the word will enter as it is; undefined: who knows.
-static Value known_callee(const struct vm *vm, const struct code *code, uint32_t at) {
-  uint32_t word = code->words[at], count = instruction_c(word);
-  Value callee = VALUE_UNDEFINED;
-  switch (instruction_opcode(word)) {
-  case OP_CALL_MODULE:
-    callee = *module_variable(vm->base, word);
-    count = instruction_c(code->words[at + 1]);
-    break;
-  case OP_CALL_METHOD:
-    callee = cached_method(vm, code, at);
-    break;
-  default:
-    break;
-  }
-  if (!value_is_bytecode(callee))
-    return VALUE_UNDEFINED;
-  const struct code *called = value_function(callee)->code;
-  return called->register_count != 0 && count >= called->direct_count ? callee : VALUE_UNDEFINED;
-}
-
-// By enum call_note: what native code does, and the address that the callee must have.
-static const struct {
-  uint16_t stencil;
-  uint8_t argument_count;
-  uintptr_t address; // of a builtin
-} noted_calls[] = {
-    [CALL_NOTE_TYPED_1] = {STENCIL_CALL_TYPED_1, 1, 0},
-    [CALL_NOTE_TYPED_2] = {STENCIL_CALL_TYPED_2, 2, 0},
-#define INLINE_CALL(name, function)                                                                \
-  [CALL_NOTE_##name] = {STENCIL_CALL_##name, 1, (uintptr_t)function},
-#include "vm/baseline/inline_calls.def"
-#undef INLINE_CALL
-};
-
-// The stencil for a call of the function that it has noted; 0: none.
-static uint16_t noted_call(uint32_t word) {
-  unsigned note = instruction_b(word);
-  return instruction_c(word) == noted_calls[note].argument_count ? noted_calls[note].stencil : 0;
-}
-
-// The stencil of an instruction with an address that is known; 0: it has none.
-static uint16_t known_form(const struct vm *vm, const struct code *code, uint32_t at) {
-  switch (instruction_opcode(code->words[at])) {
-  case OP_GET_MODULE:
-    return STENCIL_KNOWN_GET_MODULE;
-  case OP_GET_MODULE_CHECKED:
-    return STENCIL_KNOWN_GET_MODULE_CHECKED;
-  case OP_SET_MODULE:
-    return STENCIL_KNOWN_SET_MODULE;
-  case OP_CALL_MODULE:
-    return known_callee(vm, code, at) != VALUE_UNDEFINED ? STENCIL_KNOWN_CALL_MODULE : 0;
-  case OP_CALL_METHOD:
-    return known_callee(vm, code, at) != VALUE_UNDEFINED ? STENCIL_KNOWN_CALL_METHOD : 0;
-  case OP_CALL_METHOD_BUILTIN:
-  case OP_CALL_TYPED:
-  case OP_CALL_METHOD_TYPED:
-    return noted_call(code->words[at]);
-  default:
-    return 0;
-  }
-}
-
-// ---- What is known of operands
-
-enum operand_kind { OPERAND_INT = 1, OPERAND_DOUBLE = 2, OPERAND_OTHER = 4 };
-
-static unsigned kind_of_value(Value value) {
-  return value_is_int32(value)    ? OPERAND_INT
-         : value_is_double(value) ? OPERAND_DOUBLE
-                                  : OPERAND_OTHER;
-}
-
-// The kinds of what stands in the operands' registers, which is what was there when the instruction
-// was last executed, unless the register has been used again. It may be a value that is long dead:
-// nothing but its kind is looked at.
-static unsigned operand_kinds(const struct code *code, const Value *frame, uint32_t at) {
-  const uint32_t *pc = code->words + at + 1;
-  unsigned a = instruction_a(pc[-1]), b = instruction_b(pc[-1]), c = instruction_c(pc[-1]);
-  switch (opcode_format(instruction_opcode(pc[-1]))) {
-  case FORMAT_A:
-  case FORMAT_ADJ:
-    return kind_of_value(frame[a]);
-  case FORMAT_ABJ:
-    return kind_of_value(frame[a]) | kind_of_value(frame[b]);
-  case FORMAT_ABC:
-    return kind_of_value(frame[b]) | kind_of_value(frame[c]);
-  case FORMAT_ABI:
-    return kind_of_value(frame[b]);
-  case FORMAT_ABK:
-    // An int beside a double is as good as one.
-    return kind_of_value(frame[b]) == OPERAND_DOUBLE && value_is_number(*operand_constant(pc))
-               ? OPERAND_DOUBLE
-               : kind_of_value(frame[b]) | kind_of_value(*operand_constant(pc));
-  default:
-    return OPERAND_OTHER;
-  }
-}
-
-// The stencil for the instruction at the word, in a frame in which it has perhaps been executed.
-static uint16_t choose_stencil(const struct vm *vm, const struct code *code, uint32_t at) {
-  enum opcode opcode = instruction_opcode(code->words[at]), general = without_form(opcode);
-  if (general != opcode)
-    return double_forms[general];
-  uint16_t known = known_form(vm, code, at);
-  if (known != 0 || (int_forms[opcode] == 0 && double_forms[opcode] == 0))
-    return known != 0 ? known : (uint16_t)opcode;
-  unsigned kinds = operand_kinds(code, vm->base, at);
-  bool has_int_constant =
-      opcode_format(opcode) != FORMAT_ABK ||
-      (value_is_int32(*operand_constant(code->words + at + 1)) &&
-       (opcode != OP_REMAINDER_K || (int32_t)*operand_constant(code->words + at + 1) > 0));
-  if (kinds == OPERAND_DOUBLE && double_forms[opcode] != 0)
-    return double_forms[opcode];
-  if (!(kinds & OPERAND_DOUBLE) && int_forms[opcode] != 0 && has_int_constant)
-    return int_forms[opcode];
-  return (uint16_t)opcode;
-}
-
 // ---- Values of holes
+
+// A constant as stencils want it: whole, as an int, as a double, and as a divisor of ints.
+static void read_constant(uint64_t *values, Value constant) {
+  uint32_t number = (uint32_t)constant;
+  values[SYMBOL_hole_constant] = constant;
+  values[SYMBOL_hole_int] = number;
+  values[SYMBOL_hole_reciprocal] = number != 0 ? UINT64_MAX / number + 1 : 0;
+  values[SYMBOL_hole_double] = value_from_double_raw(value_number(constant));
+}
 
 // What the operand words of the format at `pc` say.
 static void read_operand_words(uint64_t *values, enum format format, const uint32_t *pc) {
@@ -237,7 +55,7 @@ static void read_operand_words(uint64_t *values, enum format format, const uint3
   case FORMAT_ABK:
   case FORMAT_ADK:
   case FORMAT_ABCK:
-    values[SYMBOL_hole_constant] = *operand_constant(pc);
+    read_constant(values, *operand_constant(pc));
     return;
   case FORMAT_AP:
   case FORMAT_ABP:
@@ -276,29 +94,21 @@ static bool has_general(const struct piece *piece) {
   return piece->role == ROLE_MAIN && piece->stencil >= STENCIL_AFTER_INSTRUCTIONS;
 }
 
-// What the callee of a noted call must have: its builtin, or its trampoline.
-static uintptr_t noted_address(unsigned note) {
-  if (note == CALL_NOTE_TYPED_1 || note == CALL_NOTE_TYPED_2)
-    return (uintptr_t)function_doubles_trampoline(note == CALL_NOTE_TYPED_1 ? 1 : 2);
-  return noted_calls[note].address;
-}
-
 // What the stencils of known things contain.
 static void read_known(const struct assembly *a, const struct piece *piece, uint64_t *values) {
   uint32_t word = a->code->words[piece->word];
   enum opcode opcode = instruction_opcode(word);
   if (opcode == OP_GET_MODULE || opcode == OP_GET_MODULE_CHECKED || opcode == OP_SET_MODULE ||
       opcode == OP_CALL_MODULE)
-    values[SYMBOL_hole_module_variable] = (uintptr_t)module_variable(a->vm->base, word);
+    values[SYMBOL_hole_module_variable] = (uintptr_t)native_module_variable(a->vm, word);
   if (piece->role == ROLE_MAIN && opcode_format(opcode) == FORMAT_ANW)
-    values[SYMBOL_hole_builtin] = noted_address(instruction_b(word));
+    values[SYMBOL_hole_builtin] = native_noted_address(instruction_b(word));
   if (piece->role != ROLE_MAIN ||
       (piece->stencil != STENCIL_KNOWN_CALL_MODULE && piece->stencil != STENCIL_KNOWN_CALL_METHOD))
     return;
-  Value callee = known_callee(a->vm, a->code, piece->word);
-  struct code *called = value_function(callee)->code;
-  a->native->callees[a->native->callee_count++] = callee;
-  values[SYMBOL_hole_callee] = callee;
+  struct code *called = value_function(piece->callee)->code;
+  a->native->callees[a->native->callee_count++] = piece->callee;
+  values[SYMBOL_hole_callee] = piece->callee;
   values[SYMBOL_hole_entry] = (uintptr_t)&called->entry;
   values[SYMBOL_hole_frame_bytes] = called->register_count * sizeof(Value);
 }
@@ -319,10 +129,6 @@ static void read_values(const struct assembly *a, const struct piece *piece, uin
   values[SYMBOL_hole_pc] = (uintptr_t)pc;
   values[SYMBOL_hole_return_address] = (uintptr_t)(pc + format_operand_words(format));
   read_operand_words(values, format, pc);
-  values[SYMBOL_hole_int] = (uint32_t)values[SYMBOL_hole_constant];
-  values[SYMBOL_hole_reciprocal] =
-      values[SYMBOL_hole_int] ? UINT64_MAX / values[SYMBOL_hole_int] + 1 : 0;
-  values[SYMBOL_hole_double] = value_from_double_raw(value_number(values[SYMBOL_hole_constant]));
   uint32_t target = jump_target(format, words, piece->word);
   values[SYMBOL_hole_target_pc] = (uintptr_t)(words + target);
   values[SYMBOL_continue_target] = (uintptr_t)a->region + a->native->places[target];
@@ -367,13 +173,14 @@ static bool has_return(enum format format) {
 // The pieces of the instruction at `word`, which `next` follows.
 static bool choose(struct assembly *a, uint32_t word, uint32_t next) {
   enum opcode opcode = instruction_opcode(a->code->words[word]);
+  struct choice choice = native_choose(&a->choosing, a->code->words + word);
   struct piece piece = {
-      .word = word, .next_word = next, .stencil = choose_stencil(a->vm, a->code, word)};
+      .word = word, .next_word = next, .stencil = choice.stencil, .callee = choice.callee};
   if (!add_piece(a, piece))
     return false;
   if (has_general(&piece)) {
     piece.role = ROLE_GENERAL;
-    piece.stencil = (uint16_t)without_form(opcode);
+    piece.stencil = (uint16_t)native_general(opcode);
     piece.is_apart = true;
     if (!add_piece(a, piece))
       return false;
@@ -532,8 +339,11 @@ void native_unlink(struct native_code *native) {
 
 struct native_code *native_compile(struct vm *vm, struct code *code) {
   struct baseline *baseline = vm->baseline;
-  struct assembly a = {
-      .vm = vm, .baseline = baseline, .code = code, .region = baseline->memory.executable};
+  struct assembly a = {.vm = vm,
+                       .choosing = {.vm = vm},
+                       .baseline = baseline,
+                       .code = code,
+                       .region = baseline->memory.executable};
   uint32_t bytes = lay_out(&a);
   if (bytes == 0)
     return NULL;
@@ -557,9 +367,10 @@ struct native_code *native_compile(struct vm *vm, struct code *code) {
 
 bool native_has_changed(const struct vm *vm, const struct native_code *native) {
   const uint32_t *words = native->code->words;
+  struct choosing choosing = {.vm = vm};
   uint32_t instruction = 0;
   for (uint32_t word = 0; word < native->word_count; instruction++) {
-    if (native->stencils[instruction] != choose_stencil(vm, native->code, word))
+    if (native->stencils[instruction] != native_choose(&choosing, words + word).stencil)
       return true;
     word += 1 + format_operand_words(opcode_format(instruction_opcode(words[word])));
   }

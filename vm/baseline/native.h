@@ -17,7 +17,30 @@ struct piece {
   uint16_t stencil;
   uint8_t role;  // enum role
   bool is_apart; // its first part stands among the second ones, and ends in a jump to `next_word`
+  Value callee;  // of a call of a function that is known
 };
+
+// ---- Choosing stencils (choose.c)
+
+// What is met on the way through a code, from its first instruction to its last.
+struct choosing {
+  const struct vm *vm;          // whose frame is one of the code
+  const uint32_t *methods[256]; // by register: the last instruction that got a property into it
+};
+struct choice {
+  uint16_t stencil;
+  Value callee; // of a call of a function that is known
+};
+// The stencil of the next instruction.
+struct choice native_choose(struct choosing *choosing, const uint32_t *at);
+// What an instruction was before it took a form for doubles.
+enum opcode native_general(enum opcode opcode);
+// The variable of the module that the instruction is about, whose frame is the runtime's.
+Value *native_module_variable(const struct vm *vm, uint32_t word);
+// What the callee of a call with this note must have: its builtin, or its trampoline.
+uintptr_t native_noted_address(unsigned note);
+
+// ---- Compiling
 
 // Makes native code, for what stands in vm->base, a frame of the code, and leads calls and returns
 // to it. NULL: no memory, or no room in the region (baseline->is_exhausted).
