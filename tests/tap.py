@@ -144,7 +144,7 @@ def is_ordinary_build():
 
 # What a build consists of: the rest are folders of other builds and of tools, in which another
 # suite may be at work.
-FOR_MAKE = ("obj", "pic", "public")
+FOR_MAKE = ("obj", "pic", "public", "stencils")
 PARTS_OF_BUILD = ("drivers", "generated", "programs", *FOR_MAKE)
 
 
