@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "vm/mica.h"
+#include "vm/stress.h"
 
 static const mica_profile_options opcodes = {.sections = MICA_PROFILE_OPCODES};
 static const mica_profile_options counted = {.sections = MICA_PROFILE_ALL, .deterministic = true};
@@ -318,8 +319,15 @@ static void what_only_the_host_knows_outlives_the_writing(void **state) {
   mica_runtime_free(runtime);
 }
 
+// STRESS=jit: native code comes and goes at random, so its counts say nothing.
+static void skip_where_dice_decide(void) {
+  if (USUAL_OR_RESTLESS(false, true))
+    skip();
+}
+
 static void compilations_and_caches_are_counted(void **state) {
   (void)state;
+  skip_where_dice_decide();
   mica_runtime *runtime = mica_runtime_new(NULL);
   mica_program *program;
   mica_error error;
@@ -470,6 +478,7 @@ static void run_warm(mica_runtime *runtime, const char *text) {
 
 static void native_code_is_out_of_use_during_a_profile_and_comes_again(void **state) {
   (void)state;
+  skip_where_dice_decide();
   static const mica_profile_options all[] = {
       {.sections = MICA_PROFILE_OPCODES},
       {.sections = MICA_PROFILE_FUNCTIONS},
@@ -521,6 +530,7 @@ static void allocations_of_what_was_native_code_are_counted(void **state) {
 
 static void a_profile_of_the_jit_alone_leaves_native_code_in_use(void **state) {
   (void)state;
+  skip_where_dice_decide();
   static const mica_profile_options jit = {.sections = MICA_PROFILE_JIT};
   char *json = NULL;
   mica_runtime *runtime = warm_runtime(&json);
