@@ -127,7 +127,8 @@ def _(box):
                 return f"line {at} is not continued: {text!r}"
         answer = console.answer("f(1)")
         wrong_text = console.answer("let a = 'x")
-        comment = console.answer("/* to\n1 */ 2")
+        console.send("/* to\n")
+        comment = console.answer("1 */ 2")
     return first_problem(
         "" if answer == "[ 1, 'a\\nb' ]" else f"f(1) gives {answer!r}",
         "" if "unterminated string" in wrong_text else f"a broken string gives {wrong_text!r}",

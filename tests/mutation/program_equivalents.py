@@ -84,8 +84,6 @@ EXPLANATIONS = (
                 "Another hash function finds the same entries, in other places."),
     Explanation("storage", "hash_map_strings", "c", "other operator", r"NAME_ROOM \+ LETTERS",
                 "The room for a name is said to be more than it is."),
-    Explanation("storage", "class_hierarchy,closures_counters,polymorphic_dispatch", "c", "",
-                r"^for \(int64_t i = 0; i < n; i\+\+\)", FREED),
     Explanation("storage", "binary_trees", "c", "other operator", r"left == NULL", FREED),
 )
 

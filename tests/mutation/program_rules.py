@@ -4,8 +4,8 @@ A rule takes the source of a program and gives copies of it, each with one fault
 kinds: some change a line (a bound, an operator, a call that is left out), others put a function
 around the one that the driver enters (an answer that is off by one, that ignores its seed, that was
 written down beforehand). A fault in C's allocations is no fault of what is computed and is not
-planted: lines that allocate and free are left alone. So are comments and texts, but for the marked
-lines that count the work.
+planted: lines that allocate and free, and loops that free, are left alone. So are comments and
+texts, but for the marked lines that count the work.
 """
 
 import re
@@ -197,6 +197,12 @@ LINE_RULES = (shorter_bound, every_second, left_at_once, other_operator, dropped
               dropped_callback, host_passed_by)
 
 
+def gives_back(lines, at, language):
+    """Whether the line is the head of a loop of C that frees."""
+    return (language == "c" and lines[at].strip().startswith("for (") and at + 1 < len(lines)
+            and re.search(r"\bfree\(|\bdestroy", lines[at + 1]) is not None)
+
+
 def changed_lines(program, language, text):
     lines = text.split("\n")
     for i, line in enumerate(lines):
@@ -207,7 +213,7 @@ def changed_lines(program, language, text):
                     yield Mutant(program, language, rule, i + 1, line.strip(),
                                  "\n".join(lines[:i] + instead + lines[i + 1:]))
             continue
-        if not is_code(line, language):
+        if not is_code(line, language) or gives_back(lines, i, language):
             continue
         for rule in LINE_RULES:
             for new in rule(line, language):
