@@ -84,6 +84,21 @@ EXPLANATIONS = (
                 "Another hash function finds the same entries, in other places."),
     Explanation("storage", "hash_map_strings", "c", "other operator", r"NAME_ROOM \+ LETTERS",
                 "The room for a name is said to be more than it is."),
+    Explanation("equal", "json_like", "c", "other operator", r"number <= 0",
+                "No number of the text is 0."),
+    Explanation("equal", "levenshtein", "c", "other operator", r"'a' - random",
+                "Other letters are equal and different at the same places."),
+    Explanation("equal", "lru_cache", "c", "other operator", r"key \+ 2654435769u",
+                "Another hash function finds the same entries, in other places."),
+    Explanation("equal", "nqueens", "c", "", r"^for \(int64_t i = 0; i < n; i\+\+\)",
+                "The place of a queen is written before it is read."),
+    Explanation("storage", "levenshtein", "c", "", r"j <= right_length",
+                "The last place of the first row is read without having been written; in a check "
+                "fresh memory is poisoned with large numbers, which are not the smallest."),
+    Explanation("storage", "nqueens", "c", "other operator", r"make_flags\(2 \+ n\)",
+                "Flags are read and written behind the array."),
+    Explanation("storage", "string_scan", "c", "other operator", r"FIELD_LENGTH - 1",
+                "The block is written beyond its end."),
     Explanation("storage", "binary_trees", "c", "other operator", r"left == NULL", FREED),
 )
 

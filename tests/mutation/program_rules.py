@@ -15,7 +15,7 @@ SUFFIX = {"c": "c", "js": "js", "lua": "lua", "python": "py", "go": "go"}
 MARK = {"c": "//@", "js": "//@", "lua": "--@", "python": "#@", "go": "//@"}
 COMMENT = {"c": "//", "js": "//", "lua": "--", "python": "#", "go": "//"}
 COUNT = re.compile(r"@ (work \+= 1|work = work \+ 1|Work\+\+)")
-STORAGE = re.compile(r"alloc\(|\bfree\(|sizeof|capacity|\bdestroy|free_tree")
+STORAGE = re.compile(r"alloc\(|\bfree(_\w+)?\(|sizeof|capacity|\bdestroy")
 TEXT = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"")
 
 # The smallest change that a double shows: one unit in its last place.
