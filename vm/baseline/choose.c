@@ -10,21 +10,41 @@
 #include "vm/bytecode/interpreter.h"
 #include "vm/library/library.h"
 
+#include <math.h>
+
 // ---- Forms
 
-// The stencil for operands of one kind; 0: the opcode has none.
-static const uint16_t int_forms[OPCODE_COUNT] = {
-#define FORM_INT(opcode) [OP_##opcode] = STENCIL_INT_##opcode,
-#define FORM_DOUBLE(opcode)
-#define FORM_KNOWN(opcode)
-#define FORM(kind, opcode) FORM_##kind(opcode)
-#include "vm/baseline/forms.def"
-#undef FORM_INT
-#undef FORM_DOUBLE
+// The kinds of forms.def; those of an operand, and of two, are in the order of enum number_kind.
+enum form_kind {
+  KIND_INT,
+  KIND_OVERFLOWING,
+  KIND_KNOWN,
+  KIND_DOUBLE,
+  KIND_WIDENED,
+  KIND_PASSED,
+  KIND_DOUBLE_DOUBLE,
+  KIND_DOUBLE_WIDENED,
+  KIND_DOUBLE_PASSED,
+  KIND_WIDENED_DOUBLE,
+  KIND_WIDENED_WIDENED,
+  KIND_WIDENED_PASSED,
+  KIND_PASSED_DOUBLE,
+  KIND_PASSED_WIDENED,
+  KIND_PASSED_PASSED,
+  KIND_COUNT
 };
-static const uint16_t double_forms[OPCODE_COUNT] = {
-#define FORM_INT(opcode)
-#define FORM_DOUBLE(opcode) [OP_##opcode] = STENCIL_DOUBLE_##opcode,
+
+// The stencils; 0: the opcode has none.
+static const uint16_t forms[OPCODE_COUNT][KIND_COUNT] = {
+#define FORM(kind, opcode) [OP_##opcode][KIND_##kind] = STENCIL_##kind##_##opcode,
+#include "vm/baseline/forms.def"
+#undef FORM
+};
+
+// The stencils whose result the instruction behind them may take from a register of the machine.
+static const bool passes[STENCIL_COUNT] = {
+#define FORM(kind, opcode)
+#define PASSING(kind, opcode) [STENCIL_##kind##_##opcode] = true,
 #include "vm/baseline/forms.def"
 #undef FORM
 };
@@ -123,9 +143,15 @@ uintptr_t native_noted_address(unsigned note) {
   return note < sizeof noted_calls / sizeof *noted_calls ? noted_calls[note].address : 0;
 }
 
+static struct choice known_call(enum stencil_name stencil, const struct choosing *choosing,
+                                const uint32_t *at) {
+  Value callee = known_callee(choosing, at);
+  return (struct choice){.stencil = callee == VALUE_UNDEFINED ? 0 : (uint16_t)stencil,
+                         .callee = callee};
+}
+
 // A stencil with an address that is known, for an instruction; 0: it has none.
 static struct choice known_form(const struct choosing *choosing, const uint32_t *at) {
-  Value callee;
   switch (instruction_opcode(*at)) {
   case OP_GET_MODULE:
     return (struct choice){.stencil = STENCIL_KNOWN_GET_MODULE};
@@ -134,11 +160,9 @@ static struct choice known_form(const struct choosing *choosing, const uint32_t 
   case OP_SET_MODULE:
     return (struct choice){.stencil = STENCIL_KNOWN_SET_MODULE};
   case OP_CALL_MODULE:
-    callee = known_callee(choosing, at);
-    return (struct choice){callee == VALUE_UNDEFINED ? 0 : STENCIL_KNOWN_CALL_MODULE, callee};
+    return known_call(STENCIL_KNOWN_CALL_MODULE, choosing, at);
   case OP_CALL_METHOD:
-    callee = known_callee(choosing, at);
-    return (struct choice){callee == VALUE_UNDEFINED ? 0 : STENCIL_KNOWN_CALL_METHOD, callee};
+    return known_call(STENCIL_KNOWN_CALL_METHOD, choosing, at);
   case OP_CALL_METHOD_BUILTIN:
   case OP_CALL_TYPED:
   case OP_CALL_METHOD_TYPED:
@@ -149,63 +173,137 @@ static struct choice known_form(const struct choosing *choosing, const uint32_t 
 }
 
 // ---- What is known of operands
+//
+// What stands in the operands' registers is what was there when the instruction was last executed,
+// unless the register has been used again. It may be a value that is long dead: nothing but its
+// kind is looked at.
 
-enum operand_kind { OPERAND_INT = 1, OPERAND_DOUBLE = 2, OPERAND_OTHER = 4 };
+// What a number is, for an operation on doubles.
+enum number_kind { NUMBER_DOUBLE, NUMBER_WIDENED, NUMBER_PASSED, NUMBER_KINDS, NUMBER_NONE };
 
-static unsigned kind_of_value(Value value) {
-  return value_is_int32(value)    ? OPERAND_INT
-         : value_is_double(value) ? OPERAND_DOUBLE
-                                  : OPERAND_OTHER;
+// The operands of an instruction that has forms for their kinds.
+struct operands {
+  unsigned count; // of registers
+  unsigned registers[2];
+  Value values[2]; // the second may be a constant
+  bool has_constant;
+};
+
+static struct operands of_registers(const Value *frame, unsigned left, unsigned right) {
+  return (struct operands){
+      .count = 2, .registers = {left, right}, .values = {frame[left], frame[right]}};
 }
 
-// The kinds of what stands in the operands' registers, which is what was there when the instruction
-// was last executed, unless the register has been used again. It may be a value that is long dead:
-// nothing but its kind is looked at.
-static unsigned operand_kinds(const Value *frame, const uint32_t *at) {
-  const uint32_t *pc = at + 1;
-  unsigned a = instruction_a(pc[-1]), b = instruction_b(pc[-1]), c = instruction_c(pc[-1]);
-  switch (opcode_format(instruction_opcode(pc[-1]))) {
-  case FORMAT_A:
-  case FORMAT_ADJ:
-    return kind_of_value(frame[a]);
+static struct operands with_constant(const Value *frame, unsigned left, Value constant) {
+  return (struct operands){.count = 1,
+                           .registers = {left, left},
+                           .values = {frame[left], constant},
+                           .has_constant = true};
+}
+
+static struct operands operands_of(const Value *frame, const uint32_t *at) {
+  unsigned a = instruction_a(*at), b = instruction_b(*at);
+  switch (opcode_format(instruction_opcode(*at))) {
   case FORMAT_ABJ:
-    return kind_of_value(frame[a]) | kind_of_value(frame[b]);
+    return of_registers(frame, a, b);
   case FORMAT_ABC:
-    return kind_of_value(frame[b]) | kind_of_value(frame[c]);
-  case FORMAT_ABI:
-    return kind_of_value(frame[b]);
+    return of_registers(frame, b, instruction_c(*at));
   case FORMAT_ABK:
-    // An int beside a double is as good as one.
-    return kind_of_value(frame[b]) == OPERAND_DOUBLE && value_is_number(*operand_constant(pc))
-               ? OPERAND_DOUBLE
-               : kind_of_value(frame[b]) | kind_of_value(*operand_constant(pc));
-  default:
-    return OPERAND_OTHER;
+    return with_constant(frame, b, *operand_constant(at + 1));
+  case FORMAT_ABI:
+    return with_constant(frame, b, value_from_int32(0));
+  default: // A and ADJ
+    return with_constant(frame, a, value_from_int32(0));
   }
 }
 
-// The same of an instruction without anything known.
-static uint16_t form_for_operands(const struct choosing *choosing, const uint32_t *at) {
-  enum opcode opcode = instruction_opcode(*at);
-  if (int_forms[opcode] == 0 && double_forms[opcode] == 0)
-    return (uint16_t)opcode;
-  unsigned kinds = operand_kinds(choosing->vm->base, at);
-  bool has_int_constant = opcode_format(opcode) != FORMAT_ABK ||
-                          (value_is_int32(*operand_constant(at + 1)) &&
-                           (opcode != OP_REMAINDER_K || (int32_t)*operand_constant(at + 1) > 0));
-  if (kinds == OPERAND_DOUBLE && double_forms[opcode] != 0)
-    return double_forms[opcode];
-  if (!(kinds & OPERAND_DOUBLE) && int_forms[opcode] != 0 && has_int_constant)
-    return int_forms[opcode];
-  return (uint16_t)opcode;
+static enum number_kind kind_of_number(Value value) {
+  return value_is_double(value)  ? NUMBER_DOUBLE
+         : value_is_int32(value) ? NUMBER_WIDENED
+                                 : NUMBER_NONE;
+}
+
+static enum number_kind kind_of_operand(const struct choosing *choosing,
+                                        const struct operands *operands, unsigned operand) {
+  return choosing->passed == operands->registers[operand] + 1
+             ? NUMBER_PASSED
+             : kind_of_number(operands->values[operand]);
+}
+
+static bool is_double(enum number_kind kind) {
+  return kind == NUMBER_DOUBLE || kind == NUMBER_PASSED;
+}
+
+// Can native code calculate with the operand that is a constant?
+static bool has_use(enum opcode opcode, const struct operands *operands, bool of_ints) {
+  Value constant = operands->values[1];
+  if (!operands->has_constant)
+    return true;
+  double number = value_is_number(constant) ? value_number(constant) : NAN;
+  if (opcode == OP_REMAINDER_K &&
+      !(number > 0 && number <= 9007199254740992.0 && (double)(int64_t)number == number))
+    return false;
+  return of_ints ? value_is_int32(constant) : !isnan(number);
+}
+
+// The form for ints; for those that give something else, if that is what their result's register
+// has.
+static uint16_t form_for_ints(const Value *frame, const uint32_t *at,
+                              const struct operands *operands) {
+  const uint16_t *of_opcode = forms[native_general(instruction_opcode(*at))];
+  unsigned a = instruction_a(*at);
+  bool is_overwritten = a == operands->registers[0] || a == operands->registers[1];
+  return of_opcode[KIND_OVERFLOWING] != 0 && !is_overwritten && value_is_double(frame[a])
+             ? of_opcode[KIND_OVERFLOWING]
+             : of_opcode[KIND_INT];
+}
+
+// The form for numbers one of which is a double, and whether it takes what is passed to it. Where
+// there is none, what is passed is in its register too.
+static struct choice form_for_numbers(enum opcode opcode, const struct operands *operands,
+                                      enum number_kind left, enum number_kind right) {
+  if (left == NUMBER_NONE || right == NUMBER_NONE)
+    return (struct choice){0};
+  bool takes = left == NUMBER_PASSED || right == NUMBER_PASSED;
+  uint16_t form =
+      forms[opcode][operands->has_constant ? KIND_DOUBLE + left
+                                           : KIND_DOUBLE_DOUBLE + NUMBER_KINDS * left + right];
+  if (form != 0 || !takes)
+    return (struct choice){.stencil = form, .takes = takes};
+  return form_for_numbers(opcode, operands, left == NUMBER_PASSED ? NUMBER_DOUBLE : left,
+                          right == NUMBER_PASSED ? NUMBER_DOUBLE : right);
+}
+
+// The stencil of an instruction that nothing is known of but its operands.
+static struct choice form_for_operands(const struct choosing *choosing, const uint32_t *at) {
+  enum opcode opcode = native_general(instruction_opcode(*at));
+  struct choice choice = {0};
+  if (forms[opcode][KIND_INT] == 0 && forms[opcode][KIND_DOUBLE] == 0 &&
+      forms[opcode][KIND_DOUBLE_DOUBLE] == 0)
+    return (struct choice){.stencil = (uint16_t)opcode};
+  struct operands operands = operands_of(choosing->vm->base, at);
+  enum number_kind left = kind_of_operand(choosing, &operands, 0);
+  enum number_kind right = operands.has_constant ? kind_of_number(operands.values[1])
+                                                 : kind_of_operand(choosing, &operands, 1);
+  // The interpreter has given it a form for doubles; its registers may have been used again.
+  if (opcode != instruction_opcode(*at) && !is_double(left) && !is_double(right))
+    left = right = NUMBER_DOUBLE;
+  if (!is_double(left) && (operands.has_constant || !is_double(right)) &&
+      has_use(opcode, &operands, true))
+    choice.stencil = form_for_ints(choosing->vm->base, at, &operands);
+  if (choice.stencil == 0 && has_use(opcode, &operands, false))
+    choice = form_for_numbers(opcode, &operands, left, right);
+  if (choice.stencil == 0)
+    choice.stencil = (uint16_t)opcode;
+  return choice;
 }
 
 struct choice native_choose(struct choosing *choosing, const uint32_t *at) {
-  enum opcode opcode = instruction_opcode(*at), general = native_general(opcode);
-  if (opcode_format(opcode) == FORMAT_ABP)
+  if (opcode_format(instruction_opcode(*at)) == FORMAT_ABP)
     choosing->methods[instruction_a(*at)] = at;
-  if (general != opcode)
-    return (struct choice){.stencil = double_forms[general]};
-  struct choice known = known_form(choosing, at);
-  return known.stencil != 0 ? known : (struct choice){.stencil = form_for_operands(choosing, at)};
+  struct choice choice = known_form(choosing, at);
+  if (choice.stencil == 0)
+    choice = form_for_operands(choosing, at);
+  choosing->passed = passes[choice.stencil] ? instruction_a(*at) + 1 : 0;
+  return choice;
 }

@@ -41,7 +41,9 @@ static void read_constant(uint64_t *values, Value constant) {
   values[SYMBOL_hole_constant] = constant;
   values[SYMBOL_hole_int] = number;
   values[SYMBOL_hole_reciprocal] = number != 0 ? UINT64_MAX / number + 1 : 0;
-  values[SYMBOL_hole_double] = value_from_double_raw(value_number(constant));
+  double real = value_number(constant);
+  values[SYMBOL_hole_double] = value_from_double_raw(real);
+  values[SYMBOL_hole_divisor] = real > 0 && real <= 9007199254740992.0 ? (uint64_t)real : 0;
 }
 
 // What the operand words of the format at `pc` say.
@@ -138,9 +140,14 @@ static void read_values(const struct assembly *a, const struct piece *piece, uin
     values[SYMBOL_continue_general] = (uintptr_t)a->block.executable + piece[1].hot;
   values[SYMBOL_HOT] = (uintptr_t)a->block.executable + piece->hot;
   values[SYMBOL_COLD] = (uintptr_t)a->block.executable + piece->cold;
-  values[SYMBOL_continue_next] = piece->is_apart
-                                     ? (uintptr_t)a->region + a->native->places[piece->next_word]
-                                     : values[SYMBOL_HOT] + stencil->hot.bytes;
+  uintptr_t next = (uintptr_t)a->region + a->native->places[piece->next_word];
+  values[SYMBOL_continue_reload] = next;
+  values[SYMBOL_continue_next] = piece->is_apart ? next : values[SYMBOL_HOT] + stencil->hot.bytes;
+  if (piece->role == ROLE_RELOAD) {
+    values[SYMBOL_hole_passed] = piece->passed * sizeof(Value);
+    values[SYMBOL_continue_general] = (uintptr_t)a->block.executable + piece[-1].hot;
+    values[SYMBOL_continue_next] = (uintptr_t)a->block.executable + piece[-2].hot;
+  }
 }
 
 // ---- The first pass
@@ -173,6 +180,7 @@ static bool has_return(enum format format) {
 // The pieces of the instruction at `word`, which `next` follows.
 static bool choose(struct assembly *a, uint32_t word, uint32_t next) {
   enum opcode opcode = instruction_opcode(a->code->words[word]);
+  unsigned passed = a->choosing.passed;
   struct choice choice = native_choose(&a->choosing, a->code->words + word);
   struct piece piece = {
       .word = word, .next_word = next, .stencil = choice.stencil, .callee = choice.callee};
@@ -182,6 +190,13 @@ static bool choose(struct assembly *a, uint32_t word, uint32_t next) {
     piece.role = ROLE_GENERAL;
     piece.stencil = (uint16_t)native_general(opcode);
     piece.is_apart = true;
+    if (!add_piece(a, piece))
+      return false;
+  }
+  if (choice.takes) {
+    piece.role = ROLE_RELOAD;
+    piece.stencil = STENCIL_RELOAD;
+    piece.passed = (uint16_t)(passed - 1);
     if (!add_piece(a, piece))
       return false;
   }
@@ -306,10 +321,10 @@ static void note_places(const struct assembly *a) {
   uint32_t start = code_memory_offset(&a->baseline->memory, a->block.executable), instruction = 0;
   for (uint32_t at = 0; at < a->piece_count; at++) {
     const struct piece *piece = &a->baseline->pieces[at];
-    if (piece->role != ROLE_MAIN)
-      continue;
-    a->native->stencils[instruction++] = piece->stencil;
-    a->native->places[piece->word] = start + piece->hot;
+    if (piece->role == ROLE_MAIN)
+      a->native->stencils[instruction++] = piece->stencil;
+    if (piece->role == ROLE_MAIN || piece->role == ROLE_RELOAD)
+      a->native->places[piece->word] = start + piece->hot;
   }
 }
 

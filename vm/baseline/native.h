@@ -6,8 +6,9 @@
 #include "vm/baseline/stencils.h"
 
 // An instruction has one main piece. Behind it there may be a general one, which that leaves other
-// operands to, and the one where a call is returned to.
-enum role { ROLE_MAIN, ROLE_GENERAL, ROLE_RETURN };
+// operands to; the one that loads what the main piece takes from the piece before it, for who comes
+// from elsewhere; and the one where a call is returned to.
+enum role { ROLE_MAIN, ROLE_GENERAL, ROLE_RELOAD, ROLE_RETURN };
 
 // One copy of a stencil.
 struct piece {
@@ -15,9 +16,10 @@ struct piece {
   uint32_t next_word; // of the one behind it
   uint32_t hot, cold; // offsets of its parts in the block
   uint16_t stencil;
-  uint8_t role;  // enum role
-  bool is_apart; // its first part stands among the second ones, and ends in a jump to `next_word`
-  Value callee;  // of a call of a function that is known
+  uint16_t passed; // of a RELOAD: the register
+  uint8_t role;    // enum role
+  bool is_apart;   // its first part stands among the second ones, and ends in a jump to `next_word`
+  Value callee;    // of a call of a function that is known
 };
 
 // ---- Choosing stencils (choose.c)
@@ -26,9 +28,11 @@ struct piece {
 struct choosing {
   const struct vm *vm;          // whose frame is one of the code
   const uint32_t *methods[256]; // by register: the last instruction that got a property into it
+  unsigned passed; // the register whose double the last instruction passes on, plus 1; 0: none
 };
 struct choice {
   uint16_t stencil;
+  bool takes;   // what is passed to it
   Value callee; // of a call of a function that is known
 };
 // The stencil of the next instruction.

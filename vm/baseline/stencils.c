@@ -27,7 +27,7 @@
 
 // Registers, as their distance from the frame's first: the compiler knows that they are multiples
 // of a value's size, so that they become displacements.
-extern Value hole_a[], hole_b[], hole_c[];
+extern Value hole_a[], hole_b[], hole_c[], hole_passed[];
 // The 16 bits of D as an index of values, likewise.
 extern Value hole_index[];
 // From the callee's frame back to the caller's, in bytes.
@@ -37,10 +37,13 @@ extern char hole_count[], hole_module_count[], hole_i[], hole_d[], hole_unsigned
     hole_frame_bytes[];
 // Whole words.
 extern char hole_pc[], hole_return_address[], hole_target_pc[], hole_constant[],
-    hole_second_constant[], hole_double[], hole_cache[], hole_reciprocal[], hole_module_variable[],
-    hole_callee[], hole_entry[], hole_builtin[];
-// What comes next in native code.
-extern handler continue_next, continue_target, continue_general __attribute__((cold));
+    hole_second_constant[], hole_double[], hole_cache[], hole_reciprocal[], hole_divisor[],
+    hole_module_variable[], hole_callee[], hole_entry[], hole_builtin[];
+// What comes next in native code. The next instruction may take a double that this one passes to
+// it; then one that passes none goes on at its RELOAD.
+extern handler continue_next, continue_target, continue_reload,
+    continue_general __attribute__((cold));
+extern void continue_next_passing(double passed) __asm__("continue_next");
 #define SLOW_PATH(name) extern handler thunk_##name __attribute__((cold));
 #include "vm/bytecode/slow_paths.def"
 #undef SLOW_PATH
@@ -91,8 +94,9 @@ extern handler continue_next, continue_target, continue_general __attribute__((c
     pc = PC;                                                                                       \
     return thunk_##name();                                                                         \
   } while (0)
-#define CONTINUE_AS(name) return op_##name()
-#define OP(name) static inline __attribute__((always_inline)) void op_##name(void)
+#define CONTINUE_AS(name) return op_##name(passed)
+#define OP(name)                                                                                   \
+  static inline __attribute__((always_inline)) void op_##name(double passed __attribute__((unused)))
 
 // A script function starts at the address in its code, whatever tier that leads to.
 #define ENTER_SCRIPT                                                                               \
@@ -128,7 +132,7 @@ OP(THUNK) {
 }
 
 #define STENCIL(name)                                                                              \
-  void stencil_##name(void);                                                                       \
-  void stencil_##name(void) { op_##name(); }
+  void stencil_##name(double passed);                                                              \
+  void stencil_##name(double passed) { op_##name(passed); }
 #include "vm/baseline/stencils.def"
 #undef STENCIL
