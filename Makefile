@@ -398,16 +398,16 @@ emulated_unit_tests := $(if $(cross),$(if $(shell echo 'int main(void) { return 
                          vm_host_object_test vm_pool_test vm_profile_test vm_typed_function_test)))
 $(emulated_unit_tests): private override LDFLAGS := $(filter-out -static,$(LDFLAGS))
 
-run-emulated-tests: $(BUILD)/emulated/mica $(emulated_unit_tests)
+run-emulated-tests: $(addprefix $(BUILD)/emulated/,mica tests/lang/host) $(emulated_unit_tests)
 	tests/run --build $(BUILD)/emulated lang
 	@$(if $(emulated_unit_tests),,echo "make: left out unit tests: no cmocka for $(cross)" \
 	  "(libcmocka-dev:arm64, after dpkg --add-architecture arm64)")
 	set -e; for test in $(emulated_unit_tests); do TEST_SLOWNESS=20 $(emulator) $$test; done
 
-$(BUILD)/emulated/mica: $(BUILD)/mica
+$(BUILD)/emulated/%: $(BUILD)/%
 	@mkdir -p $(@D)
-	$(call run,WRAP)cp $(BUILD)/flags $(@D) && \
-	  printf '#!/bin/sh\nexec qemu-$(cross) "$${0%%emulated/mica}mica" "$$@"\n' >$@ && chmod +x $@
+	$(call run,WRAP)cp $(BUILD)/flags $(BUILD)/emulated && \
+	  printf '#!/bin/sh\nexec qemu-$(cross) "$${0%%emulated/*}$*" "$$@"\n' >$@ && chmod +x $@
 
 # ---- What is missing ---------------------------------------------------------------------------
 
