@@ -261,7 +261,26 @@ static Value typed_element(Value receiver, Value key_value) {
   return typed_array_get(array, (uint32_t)value_to_int32_raw(key_value));
 }
 
+// An index that a division has made is a double; what it finds is what the int finds.
+static Value int_for(Value key_value) {
+  return value_is_double(key_value) ? value_from_number(value_to_double_raw(key_value)) : key_value;
+}
+
+// Where a dense array has the element; NULL: it is none, or has none there.
+static Value *dense_element(Value receiver, Value key_value) {
+  if (!value_is_array(receiver) || !value_is_int32(key_value))
+    return NULL;
+  const struct array *array = (const struct array *)value_object(receiver);
+  uint32_t index = (uint32_t)key_value;
+  return index < array->capacity && array->elements[index] != VALUE_HOLE ? &array->elements[index]
+                                                                         : NULL;
+}
+
 static Value get_element(struct vm *vm, Value receiver, Value key_value) {
+  key_value = int_for(key_value);
+  const Value *dense = dense_element(receiver, key_value);
+  if (dense != NULL)
+    return *dense;
   Value element = typed_element(receiver, key_value);
   if (element != VALUE_ABSENT)
     return element;
@@ -298,6 +317,11 @@ const uint32_t *slow_get_element_int(struct vm *vm, const uint32_t *pc, Value *b
 
 const uint32_t *slow_set_element(struct vm *vm, const uint32_t *pc, Value *base, uint32_t word) {
   quicken_element(pc, base[A], OP_SET_ELEMENT, OP_SET_ELEMENT_TYPED);
+  Value *dense = dense_element(base[A], int_for(base[B]));
+  if (dense != NULL) {
+    *dense = base[C];
+    return pc;
+  }
   PropertyKey key = property_key_for(vm, base[A], base[B], "set");
   return done_or_unwind(vm, pc, key != VALUE_EXCEPTION && value_set(vm, base[A], key, base[C]));
 }

@@ -144,3 +144,25 @@ for (const x of [5e12, 9007199254740991, -3, 0.25])
 console.log(results.slice(0, 1).join()); // expect: 601953488908 1974209352 1 1
 console.log(results.slice(1, 3).join(", ")); // expect: 22528 12582908 1 0.5, -2 -9 -2 -1.5
 console.log(results[3]); // expect: 1.25 0.75 0.75 0.125
+
+// ---- Indices that are doubles
+
+function middle(array, low, high) {
+  const at = (low + high) / 2;
+  const before = array[at];
+  array[at] = "set";
+  return before + " " + array[at] + " " + array[at + 0.25] + " " + array[-at];
+}
+const holes = [1, , 3];
+results = [];
+for (const target of [[1, 2, 3], holes, new Uint8Array(3), { 1: "one" }, Object.freeze([7, 8, 9])])
+  try {
+    results.push(middle(target, 0, 2));
+  } catch (error) {
+    results.push(error.name);
+  }
+console.log(results[0]); // expect: 2 set undefined undefined
+console.log(results[1]); // expect: undefined set undefined undefined
+console.log(results[2]); // expect: 0 0 undefined undefined
+console.log(results[3], results[4]); // expect: one set undefined undefined TypeError
+console.log("text"[3 / 1.5], "text"[0.5], [4][-0], holes[4 / 2]); // expect: x undefined 4 3
