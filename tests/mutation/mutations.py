@@ -12,6 +12,8 @@ JSON_PARSE, REPLACE, TEXT = "vm/library/json_parse.c", "vm/library/replace.c", "
 ARRAY_METHODS, STRING_METHODS = "vm/library/array.c", "vm/library/string.c"
 MATH, EXPRESSION = "vm/library/math.c", "vm/syntax/parser_expression.c"
 ENVIRONMENT, STATEMENT = "vm/tree/environment.c", "vm/tree/statement.c"
+FORMS, CHOOSE, COMPILE = ("vm/baseline/" + name for name in ("forms.inc", "choose.c", "compile.c"))
+BASELINE, TRANSITIONS = "vm/baseline/baseline.c", "vm/baseline/transitions.c"
 
 MUTATIONS = (
     # Growth and bounds
@@ -157,4 +159,75 @@ MUTATIONS = (
     ("vm/library/descriptor.c", "if (!read_flag(vm, source, ATOM_writable, PROPERTY_WRITABLE,",
      "if (!read_flag(vm, source, ATOM_writable, PROPERTY_CONFIGURABLE,",
      "`writable` in a descriptor sets another attribute"),
+
+    # Native code: forms of instructions
+    (FORMS, "  int32_t x = (int32_t)left_value, y = (int32_t)right_value",
+     "  int32_t x = (int32_t)left_value, y = (int32_t)left_value",
+     "a form for two ints takes one of them twice"),
+    (FORMS, "#define SUBTRACT_FROM_OVERFLOWS(x, y, result) __builtin_sub_overflow(y, x, result)",
+     "#define SUBTRACT_FROM_OVERFLOWS(x, y, result) __builtin_sub_overflow(x, y, result)",
+     "a constant minus an int is the int minus the constant"),
+    (FORMS, "  (x < 0 || y <= 0 || (*(result)", "  (y <= 0 || (*(result)",
+     "the remainder of a negative int is that of an unsigned one"),
+    (FORMS, "INT_ARITHMETIC(MULTIPLY, MULTIPLY_OVERFLOWS)",
+     "INT_ARITHMETIC(MULTIPLY, __builtin_mul_overflow)", "a negative int times 0 is 0, not -0"),
+    (FORMS, "OVERFLOWING_ARITHMETIC(MULTIPLY, MULTIPLY_OVERFLOWS, *)",
+     "OVERFLOWING_ARITHMETIC(MULTIPLY, __builtin_mul_overflow, *)",
+     "a negative int times 0 is 0, not -0, where products mostly overflow"),
+    (FORMS, "    TAKE_##left(x, R(B));", "    TAKE_##left(x, R(C));",
+     "an operation on doubles takes its right operand twice"),
+    (FORMS, "  TAKE_DOUBLE(number, R(SMALL(hole_passed)));",
+     "  double number = LOADED_DOUBLE(R(SMALL(hole_passed)));",
+     "who comes from elsewhere to a form that takes a double need not bring one"),
+    (FORMS, "  if (UNLIKELY((double)dividend != (x)))",
+     "  if (UNLIKELY((double)dividend > (x)))", "a remainder loses its fraction"),
+    (FORMS, "  if (UNLIKELY(value == VALUE_UNINITIALIZED))\n    GENERAL;\n  STORE_VALUE(value);",
+     "  STORE_VALUE(value);", "a variable of the module is read before its declaration"),
+    (FORMS, "  if (UNLIKELY((callee) != WIDE(hole_callee)))",
+     "  if (UNLIKELY(!value_is_object(callee)))", "a call enters the function that it knows"),
+    (FORMS, "(uintptr_t)frame + DISTANCE(hole_frame_bytes) > (uintptr_t)vm->stack_end",
+     "(uintptr_t)frame > (uintptr_t)vm->stack_end", "recursion ends behind the stack"),
+    (FORMS, "(uint32_t)index >= string_length(string)", "(uint32_t)index > string_length(string)",
+     "charCodeAt reads behind the string"),
+    (FORMS, "UNLIKELY(array->length >= array->capacity)", "UNLIKELY(array->length > array->capacity)",
+     "push writes behind the storage"),
+    (FORMS, "  integer -= number < integer;\n", "", "Math.floor cuts a negative number"),
+    (FORMS, "  if (UNLIKELY(!(number >= 0)))", "  if (UNLIKELY(number < -1))",
+     "the square root of a negative number is the machine's NaN"),
+    (FORMS, "IS_INT32(value) && (int32_t)value != INT32_MIN", "IS_INT32(value)",
+     "Math.abs of the least int is itself"),
+
+    # Native code: choosing, compiling, coming and going
+    (CHOOSE, "  choosing->passed = passes[choice.stencil] ? instruction_a(*at) + 1 : 0;",
+     "  choosing->passed = passes[choice.stencil] ? instruction_b(*at) + 1 : 0;",
+     "an operation takes what was passed for another register"),
+    (CHOOSE, "  return called->register_count != 0 && count >= called->direct_count ? callee"
+             " : VALUE_UNDEFINED;", "  return called->register_count != 0 ? callee : VALUE_UNDEFINED;",
+     "a call that is known leaves parameters without a value"),
+    (CHOOSE, "number > 0 && number <= 9007199254740992.0 &&", "number <= 9007199254740992.0 &&",
+     "a remainder by a constant below 0 is taken by an unsigned division"),
+    (COMPILE, "  if (piece->role == ROLE_RELOAD) {", "  if (false) {",
+     "who comes from elsewhere to a form that takes a double goes on behind it"),
+    (COMPILE, "    if (piece->role == ROLE_MAIN || piece->role == ROLE_RELOAD)",
+     "    if (piece->role == ROLE_MAIN)",
+     "who comes from elsewhere to a form that takes a double brings none"),
+    (COMPILE, "    return word + 1 + words[word + 1];", "    return word + words[word + 1];",
+     "jumps lead to the word before their target"),
+    (COMPILE, "  values[SYMBOL_hole_reciprocal] = number != 0 ? UINT64_MAX / number + 1 : 0;",
+     "  values[SYMBOL_hole_reciprocal] = number != 0 ? UINT64_MAX / number : 0;",
+     "the reciprocal of a divisor is too small"),
+    (COMPILE, "    if (piece->role == ROLE_RETURN)\n",
+     "    if (piece->role == ROLE_RETURN && piece->is_apart)\n",
+     "script functions return into the interpreter's frame as if it were native"),
+    (BASELINE, "  if (vm->entry != NULL && vm->entry->previous == NULL)\n"
+               "    free_all_retired(vm->baseline);", "  free_all_retired(vm->baseline);",
+     "native code is freed that C functions will return into"),
+    (BASELINE, "    heap_mark_value(vm, native->callees[at]);", "    (void)vm;",
+     "a function that native code knows is freed, and another takes its place"),
+    (TRANSITIONS, "    pc = slow_##name(vm, pc, base, pc[-1]);                                      "
+                  "                  \\\n    base = vm->base; ",
+     "    pc = slow_##name(vm, pc, base, pc[-1]);                                      "
+     "                  \\\n    ", "a slow path that calls or returns leaves the frame"),
+    (TRANSITIONS, "  base -= FRAME_HEADER + return_register(pc);\n", "",
+     "the interpreter goes on in the frame of what has returned"),
 )

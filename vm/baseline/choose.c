@@ -183,22 +183,18 @@ enum number_kind { NUMBER_DOUBLE, NUMBER_WIDENED, NUMBER_PASSED, NUMBER_KINDS, N
 
 // The operands of an instruction that has forms for their kinds.
 struct operands {
-  unsigned count; // of registers
   unsigned registers[2];
-  Value values[2]; // the second may be a constant
-  bool has_constant;
+  Value values[2];
+  bool has_constant; // as the second
 };
 
 static struct operands of_registers(const Value *frame, unsigned left, unsigned right) {
-  return (struct operands){
-      .count = 2, .registers = {left, right}, .values = {frame[left], frame[right]}};
+  return (struct operands){.registers = {left, right}, .values = {frame[left], frame[right]}};
 }
 
 static struct operands with_constant(const Value *frame, unsigned left, Value constant) {
-  return (struct operands){.count = 1,
-                           .registers = {left, left},
-                           .values = {frame[left], constant},
-                           .has_constant = true};
+  return (struct operands){
+      .registers = {left, left}, .values = {frame[left], constant}, .has_constant = true};
 }
 
 static struct operands operands_of(const Value *frame, const uint32_t *at) {
@@ -207,6 +203,7 @@ static struct operands operands_of(const Value *frame, const uint32_t *at) {
   case FORMAT_ABJ:
     return of_registers(frame, a, b);
   case FORMAT_ABC:
+  case FORMAT_ABCK:
     return of_registers(frame, b, instruction_c(*at));
   case FORMAT_ABK:
     return with_constant(frame, b, *operand_constant(at + 1));
