@@ -121,6 +121,12 @@ for (let i = 0; i < 1000; i++) overflowing(100000 + i);
 for (const x of [3, 100000, 0, -0, -5, 1.5]) results.push(show(overflowing(x)));
 console.log(results.join()); // expect: 200739831,6691327700000,0,0,-334566385,100369915.5
 console.log(overflowing("7"), overflowing(2147483647)); // expect: 4683929390 143695168124681220
+function negated(x, y) {
+  const first = x * -65537, second = x * y;
+  return show(first) + " " + show(second);
+}
+for (let i = 0; i < 1000; i++) negated(100000 + i, -100000);
+console.log(negated(0, -1), negated(1, -1), negated(-3, 0)); // expect: -0 -0 -65537 -1 196611 -0
 function addressed(array, x) { // what overflowed once is an index of ints all the same
   let index = x + 2147483640;
   index = index - 2147483640;
