@@ -278,7 +278,7 @@ static void a_function_that_takes_anothers_place_is_called(void **state) {
 static void give_region(struct vm *vm, size_t bytes) {
   struct baseline *baseline = heap_system_allocate(&vm->heap, sizeof *baseline);
   const struct code_memory_options options = {.head_bytes = native_head_bytes(), .limit = bytes};
-  *baseline = (struct baseline){.failure = NULL};
+  *baseline = (struct baseline){.heap = &vm->heap};
   assert_true(code_memory_create(&baseline->memory, &vm->heap, &options, &baseline->failure));
   native_fill_head(&baseline->memory);
   vm->baseline = baseline;

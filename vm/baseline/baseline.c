@@ -35,7 +35,7 @@ static bool create_region(struct vm *vm) {
     baseline = heap_system_allocate(&vm->heap, sizeof *baseline);
     if (baseline == NULL)
       return false;
-    *baseline = (struct baseline){.tools = vm->factory->options.native_tools};
+    *baseline = (struct baseline){.heap = &vm->heap, .tools = vm->factory->options.native_tools};
     vm->baseline = baseline;
   }
   if (vm->region != NULL || baseline->failure != NULL)
@@ -224,12 +224,12 @@ void baseline_destroy(struct vm *vm) {
   struct baseline *baseline = vm->baseline;
   if (baseline == NULL)
     return;
+  // The region goes first, and its blocks with it: none is overwritten.
+  code_memory_destroy(&baseline->memory);
   baseline_discard_all(vm);
   free_all_retired(baseline);
   native_free_pieces(baseline);
   tools_close(baseline);
-  if (vm->region != NULL)
-    code_memory_destroy(&baseline->memory);
   heap_system_free(&vm->heap, baseline, sizeof *baseline);
   vm->baseline = NULL;
   vm->region = NULL;

@@ -35,6 +35,7 @@ struct native_code {
 };
 
 struct baseline {
+  struct heap *heap;
   struct code_memory memory;
   struct native_code *first;   // all that is in use
   struct native_code *retired; // out of use, but C code on the stack may return into it

@@ -415,7 +415,7 @@ void code_memory_shrink(struct code_memory *memory, struct code_block *block, si
 }
 
 void code_memory_free(struct code_memory *memory, struct code_block *block) {
-  if (block->executable == NULL)
+  if (block->executable == NULL || memory->executable == NULL)
     return;
   check(memory, block);
   memset(block->writable, TRAP_BYTE, block->bytes);

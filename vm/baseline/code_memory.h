@@ -94,7 +94,7 @@ struct code_block code_memory_allocate(struct code_memory *memory, size_t bytes)
 // Gives the end of a block back: what lies beyond `bytes`, which is at least 1.
 void code_memory_shrink(struct code_memory *memory, struct code_block *block, size_t bytes);
 // Nothing runs in the block any more. It is overwritten with instructions that trap. All zero is no
-// block, and so is *block then.
+// block, and so is *block then. Memory that was destroyed has none left.
 void code_memory_free(struct code_memory *memory, struct code_block *block);
 
 // Makes `bytes` that were written at `writable` what a run from `executable` executes. For a whole

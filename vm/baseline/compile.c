@@ -157,7 +157,7 @@ static bool add_piece(struct assembly *a, struct piece piece) {
   if (a->piece_count == baseline->piece_capacity) {
     size_t bytes = baseline->piece_capacity * sizeof piece;
     size_t more = bytes ? 2 * bytes : 256 * sizeof piece;
-    struct piece *pieces = heap_system_resize(baseline->memory.heap, baseline->pieces, bytes, more);
+    struct piece *pieces = heap_system_resize(baseline->heap, baseline->pieces, bytes, more);
     if (pieces == NULL)
       return false;
     baseline->pieces = pieces;
@@ -294,7 +294,7 @@ static size_t native_bytes(uint32_t word_count, uint32_t piece_count, uint32_t c
 static struct native_code *native_new(const struct assembly *a) {
   uint32_t word_count = a->code->template->word_count;
   struct native_code *native = heap_system_allocate(
-      a->baseline->memory.heap, native_bytes(word_count, a->piece_count, a->call_count));
+      a->baseline->heap, native_bytes(word_count, a->piece_count, a->call_count));
   if (native == NULL)
     return NULL;
   *native = (struct native_code){.code = a->code,
@@ -312,7 +312,7 @@ void native_free(struct baseline *baseline, struct native_code *native) {
   baseline->is_exhausted = false;
   tools_remove(baseline, native);
   code_memory_free(&baseline->memory, &native->block);
-  heap_system_free(baseline->memory.heap, native,
+  heap_system_free(baseline->heap, native,
                    native_bytes(native->word_count, native->piece_count, native->call_count));
 }
 
@@ -393,7 +393,7 @@ bool native_has_changed(const struct vm *vm, const struct native_code *native) {
 }
 
 void native_free_pieces(struct baseline *baseline) {
-  heap_system_free(baseline->memory.heap, baseline->pieces,
+  heap_system_free(baseline->heap, baseline->pieces,
                    baseline->piece_capacity * sizeof *baseline->pieces);
 }
 

@@ -37,7 +37,7 @@ void tools_add_head(struct baseline *baseline, size_t bytes) {
 
 static struct piece *copy_pieces(const struct baseline *baseline, uint32_t count) {
   size_t bytes = count * sizeof(struct piece);
-  struct piece *pieces = heap_system_allocate(baseline->memory.heap, bytes);
+  struct piece *pieces = heap_system_allocate(baseline->heap, bytes);
   if (pieces != NULL)
     memcpy(pieces, baseline->pieces, bytes);
   return pieces;
@@ -70,6 +70,5 @@ void tools_add(struct baseline *baseline, struct native_code *native) {
 void tools_remove(struct baseline *baseline, struct native_code *native) {
   gdb_unregister(native->gdb);
   if (native->pieces != NULL)
-    heap_system_free(baseline->memory.heap, native->pieces,
-                     native->piece_count * sizeof *native->pieces);
+    heap_system_free(baseline->heap, native->pieces, native->piece_count * sizeof *native->pieces);
 }
