@@ -60,7 +60,7 @@ static struct code_block new_code(struct region *region, const uint8_t *code, si
   struct code_block block = code_memory_allocate(&region->memory, bytes);
   assert_non_null(block.writable);
   memcpy(block.writable, code, bytes);
-  code_memory_finish(&region->memory, &block);
+  code_memory_finish(&region->memory, &block, block.writable);
   return block;
 }
 
@@ -372,6 +372,13 @@ static void assert_succeeds(pid_t child) {
     fail_msg("the child ended with %d (a line, modulo 250, + 1; or a signal)", status);
 }
 
+static void filter_calls(struct sock_filter *filter, size_t count) {
+  struct sock_fprog program = {(unsigned short)count, filter};
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+      prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
+    _exit(SKIPPED);
+}
+
 // From now on the system refuses memory files, and mappings that are executable.
 static void forbid_executable_memory(void) {
   struct sock_filter filter[] = {
@@ -383,10 +390,18 @@ static void forbid_executable_memory(void) {
       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
   };
-  struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
-      prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
-    _exit(SKIPPED);
+  filter_calls(filter, sizeof filter / sizeof *filter);
+}
+
+// It refuses to copy memory between processes.
+static void forbid_copies(void) {
+  struct sock_filter filter[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_process_vm_writev, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  filter_calls(filter, sizeof filter / sizeof *filter);
 }
 
 static bool region_works(bool for_perf) {
@@ -488,6 +503,50 @@ static void parent_and_child_share_nothing_after_a_fork(void **state) {
 }
 
 static int fork_here(void) { return (int)fork(); }
+
+// Puts code together that answers 42. false: it was not in the buffer, or answers otherwise.
+static bool draft_works(struct region *region, const struct code_block *block) {
+  uint8_t *draft = code_memory_draft(&region->memory, block);
+  memcpy(draft, answer_code, sizeof answer_code);
+  code_memory_finish(&region->memory, block, draft);
+  return draft != block->writable && run(block) == 42;
+}
+
+static void long_code_is_put_together_elsewhere(void **state) {
+  (void)state;
+  const size_t bytes = 5000;
+  for (int for_perf = 0; for_perf < kinds; for_perf++) {
+    struct region *region = new_region(0, 0, for_perf);
+    struct code_block first = code_memory_allocate(&region->memory, bytes);
+    assert_ptr_equal(code_memory_draft(&region->memory, &first), first.writable);
+    struct code_block before = code_memory_allocate(&region->memory, 100000);
+    assert_ptr_equal(code_memory_draft(&region->memory, &before), before.writable);
+    struct code_block block = code_memory_allocate(&region->memory, bytes);
+    assert_true(draft_works(region, &block));
+    code_memory_free(&region->memory, &block);
+    struct code_block small = new_answer(region);
+    assert_ptr_equal(code_memory_draft(&region->memory, &small), small.writable);
+    free_region(region);
+  }
+}
+
+static void a_child_puts_code_together_for_itself(void **state) {
+  (void)state;
+  struct region *region = new_region(0, 0, false);
+  assert_non_null(code_memory_allocate(&region->memory, 20000).writable);
+  struct code_block block = code_memory_allocate(&region->memory, 5000);
+  pid_t child = fork();
+  if (child == 0) {
+    CHECK(draft_works(region, &block));
+    forbid_copies();
+    struct code_block another = code_memory_allocate(&region->memory, 5000);
+    CHECK(draft_works(region, &another));
+    _exit(0);
+  }
+  assert_succeeds(child);
+  assert_memory_not_equal(block.executable, answer_code, sizeof answer_code);
+  free_region(region);
+}
 
 static void code_on_the_stack_goes_on_in_the_child(void **state) {
   (void)state;
@@ -657,7 +716,7 @@ __attribute__((noinline)) static int be_in_gdb(void) {
   struct code_block first = code_memory_allocate(&region.memory, sizeof calling_code);
   struct code_block block = code_memory_allocate(&region.memory, sizeof calling_code);
   memcpy(block.writable, calling_code, sizeof calling_code);
-  code_memory_finish(&region.memory, &block);
+  code_memory_finish(&region.memory, &block, block.writable);
   struct gdb_entry *entries[] = {
       gdb_register(&(struct gdb_code){first.executable, first.bytes, "mica:first (a.js:1)", -1}),
       gdb_register(&(struct gdb_code){block.executable, block.bytes, "mica:fib (fib.js:3)", 16})};
@@ -714,6 +773,8 @@ int main(int count, char **arguments) {
       cmocka_unit_test(memory_files_and_descriptors_are_not_needed),
       cmocka_unit_test(memory_that_becomes_executable_is_not_needed),
       cmocka_unit_test(parent_and_child_share_nothing_after_a_fork),
+      cmocka_unit_test(long_code_is_put_together_elsewhere),
+      cmocka_unit_test(a_child_puts_code_together_for_itself),
       cmocka_unit_test(code_on_the_stack_goes_on_in_the_child),
       cmocka_unit_test(a_child_without_a_copy_cannot_reach_its_parents_code),
       cmocka_unit_test(threads_have_regions_of_their_own_while_another_forks),

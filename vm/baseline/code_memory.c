@@ -8,6 +8,11 @@
 //
 // A page gets its memory when a block first reaches it, by MADV_POPULATE_WRITE where there is that:
 // a page fault for which the system has no memory would end the process; a call is refused.
+//
+// The first write to a page through a view costs an exit to a hypervisor that shadows page tables
+// (6 us where it was measured), also of a page that was populated. So code of some length is put
+// together in a buffer, which stays the same, and the system is asked to copy it: that goes through
+// the system's own mapping, and the processor never writes through the view.
 #include "vm/baseline/code_memory.h"
 
 #include <errno.h>
@@ -18,6 +23,7 @@
 #include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #ifndef MFD_EXEC // Linux 6.3
@@ -36,6 +42,13 @@
 
 #define MOST_PAGES_AHEAD 16u     // taken beyond what a block needs
 #define LEAST_PAGES_RETURNED 64u // fewer are not worth a call to the system
+
+// Blocks that are put together in the buffer: those for which a call costs less than the first
+// touch of their pages, and the buffer's own pages cost little. Not the first of a region, which
+// may remain the only ones.
+#define LEAST_DRAFT 2048u
+#define LARGEST_DRAFT 65536u
+#define BYTES_BEFORE_DRAFTS 16384u
 
 struct code_record {
   uint32_t offset, bytes;
@@ -450,6 +463,36 @@ void code_memory_flush(const struct code_memory *memory, const uint8_t *executab
   forget_translations(memory, executable, bytes);
 }
 
+// ---- Writing
+
+uint8_t *code_memory_draft(struct code_memory *memory, const struct code_block *block) {
+  if (block->bytes < LEAST_DRAFT || block->bytes > LARGEST_DRAFT ||
+      memory->used_end < BYTES_BEFORE_DRAFTS)
+    return block->writable;
+  if (block->bytes > memory->draft_capacity) {
+    size_t bytes = (size_t)1 << (32 - __builtin_clz(block->bytes - 1));
+    uint8_t *draft = heap_system_resize(memory->heap, memory->draft, memory->draft_capacity, bytes);
+    if (draft == NULL)
+      return block->writable;
+    memory->draft = draft;
+    memory->draft_capacity = bytes;
+  }
+  // What the block has beyond its code.
+  memset(memory->draft + block->bytes - CODE_MEMORY_ALIGNMENT, TRAP_BYTE, CODE_MEMORY_ALIGNMENT);
+  return memory->draft;
+}
+
+// Where the system copies nothing (it may be forbidden, or unknown to an emulator), we do.
+void code_memory_finish(const struct code_memory *memory, const struct code_block *block,
+                        const uint8_t *draft) {
+  struct iovec from = {(void *)(uintptr_t)draft, block->bytes};
+  struct iovec to = {block->writable, block->bytes};
+  if (draft != block->writable &&
+      process_vm_writev(memory->process, &from, 1, &to, 1, 0) != (ssize_t)block->bytes)
+    memcpy(block->writable, draft, block->bytes);
+  code_memory_flush(memory, block->executable, block->bytes);
+}
+
 // ---- Forks
 //
 // The copies are made before the process splits: afterwards, the parent might change what the child
@@ -521,6 +564,7 @@ static void adopt_copies(void) {
   for (struct code_memory *memory = process.first; memory != NULL; memory = memory->next) {
     replace_view(memory->fork_writable, memory->writable, memory->reserved);
     replace_view(memory->fork_executable, memory->executable, memory->reserved);
+    memory->process = getpid();
   }
   pthread_mutex_unlock(&process.lock);
 }
@@ -561,6 +605,7 @@ static size_t bitmap_bytes(const struct code_memory *memory) {
 }
 
 static void free_books(struct code_memory *memory) {
+  heap_system_free(memory->heap, memory->draft, memory->draft_capacity);
   heap_system_free(memory->heap, memory->records,
                    memory->record_capacity * sizeof *memory->records);
   heap_system_free(memory->heap, memory->committed, bitmap_bytes(memory));
@@ -579,6 +624,7 @@ static void measure(struct code_memory *memory, const struct code_memory_options
   memory->page_shift = (uint32_t)__builtin_ctzll(page);
   memory->reserved = (limit + page - 1) & ~(page - 1);
   memory->for_perf = options->for_perf;
+  memory->process = getpid();
 }
 
 // The head is the record 0, which is in use for ever.
@@ -660,6 +706,16 @@ void code_memory_shrink(struct code_memory *memory, struct code_block *block, si
 
 void code_memory_free(struct code_memory *memory, struct code_block *block) {
   (void)memory, (void)block;
+}
+
+uint8_t *code_memory_draft(struct code_memory *memory, const struct code_block *block) {
+  (void)memory;
+  return block->writable;
+}
+
+void code_memory_finish(const struct code_memory *memory, const struct code_block *block,
+                        const uint8_t *draft) {
+  (void)memory, (void)block, (void)draft;
 }
 
 void code_memory_flush(const struct code_memory *memory, const uint8_t *executable, size_t bytes) {

@@ -69,6 +69,9 @@ struct code_memory {
   uint32_t committed_end;     // page: none from here on has memory
   size_t in_use, peak_in_use; // bytes of blocks
   bool for_perf;
+  uint8_t *draft;                      // where blocks are put together, reused; NULL: none yet
+  size_t draft_capacity;               // its bytes
+  int process;                         // that it belongs to
   struct code_memory *previous, *next; // all of the process, for fork
   uint8_t *fork_writable;              // the child's copy, while a fork is under way
   uint8_t *fork_executable;
@@ -97,13 +100,13 @@ void code_memory_shrink(struct code_memory *memory, struct code_block *block, si
 // block, and so is *block then. Memory that was destroyed has none left.
 void code_memory_free(struct code_memory *memory, struct code_block *block);
 
-// Makes `bytes` that were written at `writable` what a run from `executable` executes. For a whole
-// block: code_memory_finish; for a patch, where it lies.
+// Where to put a block's code together: at block->writable, or in a buffer that the next block gets
+// too. code_memory_finish makes what lies there what a run of the block executes.
+uint8_t *code_memory_draft(struct code_memory *memory, const struct code_block *block);
+void code_memory_finish(const struct code_memory *memory, const struct code_block *block,
+                        const uint8_t *draft);
+// The same of a patch, `bytes` that were written at `writable`.
 void code_memory_flush(const struct code_memory *memory, const uint8_t *executable, size_t bytes);
-static inline void code_memory_finish(const struct code_memory *memory,
-                                      const struct code_block *block) {
-  code_memory_flush(memory, block->executable, block->bytes);
-}
 
 struct code_memory_bytes code_memory_bytes(const struct code_memory *memory);
 

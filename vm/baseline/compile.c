@@ -25,6 +25,7 @@ struct assembly {
   uint32_t piece_count, call_count;
   const uint8_t *region; // the executable base
   struct code_block block;
+  uint8_t *draft; // where the block is put together
 };
 
 // ---- The head of a region: stencils.h says what is where
@@ -248,7 +249,7 @@ static uint64_t value_of(const struct assembly *a, enum stencil_symbol symbol,
 
 static void copy_part(const struct assembly *a, const struct stencil_part *part, uint32_t offset,
                       const uint64_t *values) {
-  uint8_t *at = a->block.writable + offset;
+  uint8_t *at = a->draft + offset;
   memcpy(at, stencil_code + part->code, part->bytes);
   const struct stencil_relocation *relocation = &stencil_relocations[part->relocations];
   for (unsigned left = part->relocation_count; left > 0; left--, relocation++) {
@@ -268,7 +269,7 @@ static void copy_pieces(const struct assembly *a) {
     copy_part(a, &stencil->cold, piece->cold, values);
     uint32_t end = piece->hot + stencil->hot.bytes;
     if (piece->is_apart)
-      put_jump(a->block.writable + end,
+      put_jump(a->draft + end,
                (int64_t)(values[SYMBOL_continue_next] - ((uintptr_t)a->block.executable + end)));
   }
 }
@@ -374,8 +375,9 @@ struct native_code *native_compile(struct vm *vm, struct code *code) {
     return NULL;
   }
   note_places(&a);
+  a.draft = code_memory_draft(&baseline->memory, &a.block);
   copy_pieces(&a);
-  code_memory_finish(&baseline->memory, &a.block);
+  code_memory_finish(&baseline->memory, &a.block, a.draft);
   link_native(&a);
   return a.native;
 }
