@@ -35,6 +35,14 @@ struct assembly {
   ((THUNKS_OFFSET + (SYMBOL_COUNT - SYMBOL_THUNKS) * THUNK_BYTES + 15) & ~(size_t)15)
 
 // ---- Values of holes
+//
+// By symbol. Those of a region and of an instruction stay for all pieces of it.
+
+static void read_region(const struct assembly *a, uint64_t *values) {
+  values[SYMBOL_CONSTANTS] = (uintptr_t)a->region + CONSTANTS_OFFSET;
+  for (unsigned path = 0; path < SYMBOL_COUNT - SYMBOL_THUNKS - 1; path++)
+    values[SYMBOL_THUNKS + 1 + path] = (uintptr_t)a->region + THUNKS_OFFSET + path * THUNK_BYTES;
+}
 
 // A constant as stencils want it: whole, as an int, as a double, and as a divisor of ints.
 static void read_constant(uint64_t *values, Value constant) {
@@ -97,17 +105,16 @@ static bool has_general(const struct piece *piece) {
   return piece->role == ROLE_MAIN && piece->stencil >= STENCIL_AFTER_INSTRUCTIONS;
 }
 
-// What the stencils of known things contain.
+// What the stencils of known things contain. The piece is the instruction's main one.
 static void read_known(const struct assembly *a, const struct piece *piece, uint64_t *values) {
   uint32_t word = a->code->words[piece->word];
   enum opcode opcode = instruction_opcode(word);
   if (opcode == OP_GET_MODULE || opcode == OP_GET_MODULE_CHECKED || opcode == OP_SET_MODULE ||
       opcode == OP_CALL_MODULE)
     values[SYMBOL_hole_module_variable] = (uintptr_t)native_module_variable(a->vm, word);
-  if (piece->role == ROLE_MAIN && opcode_format(opcode) == FORMAT_ANW)
+  if (opcode_format(opcode) == FORMAT_ANW)
     values[SYMBOL_hole_builtin] = native_noted_address(instruction_b(word));
-  if (piece->role != ROLE_MAIN ||
-      (piece->stencil != STENCIL_KNOWN_CALL_MODULE && piece->stencil != STENCIL_KNOWN_CALL_METHOD))
+  if (piece->stencil != STENCIL_KNOWN_CALL_MODULE && piece->stencil != STENCIL_KNOWN_CALL_METHOD)
     return;
   struct code *called = value_function(piece->callee)->code;
   a->native->callees[a->native->callee_count++] = piece->callee;
@@ -116,7 +123,8 @@ static void read_known(const struct assembly *a, const struct piece *piece, uint
   values[SYMBOL_hole_frame_bytes] = called->register_count * sizeof(Value);
 }
 
-static void read_values(const struct assembly *a, const struct piece *piece, uint64_t *values) {
+// What the instruction contains of which this is the main piece.
+static void read_operands(const struct assembly *a, const struct piece *piece, uint64_t *values) {
   const uint32_t *words = a->code->words, *pc = words + piece->word + 1;
   uint32_t word = words[piece->word];
   enum format format = opcode_format(instruction_opcode(word));
@@ -135,8 +143,12 @@ static void read_values(const struct assembly *a, const struct piece *piece, uin
   uint32_t target = jump_target(format, words, piece->word);
   values[SYMBOL_hole_target_pc] = (uintptr_t)(words + target);
   values[SYMBOL_continue_target] = (uintptr_t)a->region + a->native->places[target];
-  const struct stencil *stencil = &stencils[piece->stencil];
   read_known(a, piece, values);
+}
+
+// Where the piece is, and where it goes on.
+static void read_places(const struct assembly *a, const struct piece *piece, uint64_t *values) {
+  const struct stencil *stencil = &stencils[piece->stencil];
   if (has_general(piece))
     values[SYMBOL_continue_general] = (uintptr_t)a->block.executable + piece[1].hot;
   values[SYMBOL_HOT] = (uintptr_t)a->block.executable + piece->hot;
@@ -240,33 +252,29 @@ static uint32_t lay_out(struct assembly *a) {
 
 // ---- The second pass
 
-static uint64_t value_of(const struct assembly *a, enum stencil_symbol symbol,
-                         const uint64_t *values) {
-  if (symbol > SYMBOL_THUNKS)
-    return (uintptr_t)a->region + THUNKS_OFFSET + (symbol - SYMBOL_THUNKS - 1u) * THUNK_BYTES;
-  return symbol == SYMBOL_CONSTANTS ? (uintptr_t)a->region + CONSTANTS_OFFSET : values[symbol];
-}
-
 static void copy_part(const struct assembly *a, const struct stencil_part *part, uint32_t offset,
                       const uint64_t *values) {
   uint8_t *at = a->draft + offset;
+  const uint8_t *executable = a->block.executable + offset;
   memcpy(at, stencil_code + part->code, part->bytes);
   const struct stencil_relocation *relocation = &stencil_relocations[part->relocations];
-  for (unsigned left = part->relocation_count; left > 0; left--, relocation++) {
-    uint64_t value = value_of(a, relocation->symbol, values);
-    relocate(at + relocation->offset, a->block.executable + offset + relocation->offset,
-             relocation->kind, value + (uint64_t)(int64_t)relocation->addend);
-  }
+  for (unsigned left = part->relocation_count; left > 0; left--, relocation++)
+    relocate(at + relocation->offset, executable + relocation->offset, relocation->kind,
+             values[relocation->symbol] + (uint64_t)(int64_t)relocation->addend);
 }
 
 static void copy_pieces(const struct assembly *a) {
-  uint64_t values[SYMBOL_CONSTANTS] = {0};
+  uint64_t values[SYMBOL_COUNT] = {0};
+  read_region(a, values);
   for (uint32_t at = 0; at < a->piece_count; at++) {
     const struct piece *piece = &a->baseline->pieces[at];
     const struct stencil *stencil = &stencils[piece->stencil];
-    read_values(a, piece, values);
+    if (piece->role == ROLE_MAIN)
+      read_operands(a, piece, values);
+    read_places(a, piece, values);
     copy_part(a, &stencil->hot, piece->hot, values);
-    copy_part(a, &stencil->cold, piece->cold, values);
+    if (stencil->cold.bytes > 0)
+      copy_part(a, &stencil->cold, piece->cold, values);
     uint32_t end = piece->hot + stencil->hot.bytes;
     if (piece->is_apart)
       put_jump(a->draft + end,

@@ -24,11 +24,12 @@ static inline void put_jump(uint8_t *at, int64_t distance) {
 // Fills in what refers to `value` at `at`, which runs at `executable`.
 static inline void relocate(uint8_t *at, const uint8_t *executable, enum relocation_kind kind,
                             uint64_t value) {
+  value -= kind == RELOCATE_DISTANCE ? (uintptr_t)executable : 0;
   uint32_t half = (uint32_t)value;
-  if (kind == RELOCATE_DISTANCE)
-    half = (uint32_t)(value - (uintptr_t)executable);
-  memcpy(at, kind == RELOCATE_64 ? (const void *)&value : &half,
-         kind == RELOCATE_64 ? sizeof value : sizeof half);
+  if (kind == RELOCATE_64)
+    memcpy(at, &value, sizeof value);
+  else
+    memcpy(at, &half, sizeof half);
 }
 
 #else
