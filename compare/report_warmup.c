@@ -10,12 +10,12 @@
 
 #include <math.h>
 
-enum column { PROGRAM, ENGINE, CLASS, INVOCATIONS, ITERATION, REACH, STEADY };
+enum column { PROGRAM, ENGINE, CLASS, INVOCATIONS, ITERATION, REACH, COST, STEADY };
 
 // What the invocations of a cell say, one entry each of those that become steady.
 struct course {
   struct warmup_summary summary;
-  double *iterations, *reach_ns, *steady_ns; // a repetition, the last
+  double *iterations, *reach_ns, *cost_ns, *steady_ns; // a repetition, the last
   size_t count;
 };
 
@@ -31,6 +31,7 @@ static struct course course_of(struct arena *arena, const struct analysis_cell *
   struct warmup *warmups = arena_array(arena, count, sizeof *warmups);
   struct course course = {.iterations = arena_array(arena, count, sizeof(double)),
                           .reach_ns = arena_array(arena, count, sizeof(double)),
+                          .cost_ns = arena_array(arena, count, sizeof(double)),
                           .steady_ns = arena_array(arena, count, sizeof(double))};
   for (size_t i = 0; i < count; i++) {
     const struct warmup *warmup = &warmups[i];
@@ -39,6 +40,7 @@ static struct course course_of(struct arena *arena, const struct analysis_cell *
       continue;
     course.iterations[course.count] = (double)warmup->steady;
     course.reach_ns[course.count] = warmup->reach_ns;
+    course.cost_ns[course.count] = warmup->cost_ns;
     course.steady_ns[course.count++] = warmup->steady_ns / cell->repetitions;
   }
   course.summary = warmup_summarise(warmups, count);
@@ -92,6 +94,7 @@ static void add_cell(struct table *table, const struct analysis_cell *cell) {
   table_set_text(table, row, INVOCATIONS, TONE_PLAIN, counts_text(table->arena, &course.summary));
   set_median(table, row, ITERATION, course.iterations, course.count, 1);
   set_median(table, row, REACH, course.reach_ns, course.count, 1e6);
+  set_median(table, row, COST, course.cost_ns, course.count, 1e6);
   set_median(table, row, STEADY, course.steady_ns, course.count, 1e3);
 }
 
@@ -102,13 +105,16 @@ void report_add_warmup(struct document *document, const struct analysis *analysi
       "The iterations of each process (all its blocks, from the first), classified: flat, warm-up, "
       "slowdown, no steady state. Median over the processes that become steady and, in brackets, "
       "its 95 % interval: the iteration with which the steady part begins, the time until then, "
-      "and the time of one repetition from then on.";
+      "what of that as many steady iterations would not have taken (engines are to be compared by "
+      "it: a drift of a few per cent delays the steady part and costs next to nothing), and the "
+      "time of one repetition from then on.";
   table_add_column(table, "program", "program", COLUMN_LABEL);
   table_add_column(table, "engine", "engine", COLUMN_LABEL);
   table_add_column(table, "class", "class", COLUMN_LABEL);
   table_add_column(table, "invocations", "processes", COLUMN_PROSE);
   table_add_column(table, "iteration", "steady from iteration", COLUMN_VALUE);
   table_add_column(table, "reach_ns", "reached after, ms", COLUMN_VALUE);
+  table_add_column(table, "cost_ns", "of it warming up, ms", COLUMN_VALUE);
   table_add_column(table, "steady_ns", "steady, us", COLUMN_VALUE);
   for (size_t i = 0; i < analysis->program_count * analysis->engine_count; i++)
     if (is_long_enough(analysis->cells[i]))

@@ -197,6 +197,7 @@ static void describe_steady_part(struct warmup *warmup, const double *times_ns, 
   warmup->reach_ns = 0;
   for (size_t i = 0; i < warmup->steady; i++)
     warmup->reach_ns += times_ns[i];
+  warmup->cost_ns = warmup->reach_ns - (double)warmup->steady * warmup->steady_ns;
   arena_destroy(scratch);
 }
 
@@ -206,6 +207,7 @@ static struct warmup judge(struct arena *arena, const struct kept *kept, size_t 
                           .outliers = count - kept->count,
                           .steady = count,
                           .reach_ns = NAN,
+                          .cost_ns = NAN,
                           .steady_ns = NAN,
                           .segment_count = level_count};
   warmup.segments = arena_array(arena, level_count, sizeof *warmup.segments);
@@ -229,6 +231,7 @@ struct warmup warmup_classify(struct arena *arena, const double *times_ns, size_
                            .iterations = count,
                            .steady = count,
                            .reach_ns = NAN,
+                           .cost_ns = NAN,
                            .steady_ns = NAN};
   struct arena *scratch = arena_create();
   double *logs = arena_array(scratch, count, sizeof *logs);

@@ -58,6 +58,7 @@ struct warmup {
   size_t outliers; // left out
   size_t steady; // index of the first steady iteration, its number before it is reached; 0 if flat
   double reach_ns;  // the time that the iterations before it took
+  double cost_ns;   // what of that as many steady iterations would not have taken
   double steady_ns; // median of the iterations from it on
   struct warmup_segment *segments;
   size_t segment_count; // 0 when too short
@@ -65,7 +66,7 @@ struct warmup {
 
 // Classifies the times of the iterations of one invocation, in the order in which they ran; each
 // is in nanoseconds and above 0. Without a steady state (and when too short), steady is the number
-// of iterations and reach_ns and steady_ns are NAN. The segments are the arena's.
+// of iterations and the times are NAN. The segments are the arena's.
 struct warmup warmup_classify(struct arena *arena, const double *times_ns, size_t count);
 
 // "flat", "warm-up", "slowdown", "no steady state", "too short".

@@ -31,6 +31,7 @@ static void equal_times_are_flat_from_the_first_iteration_on(void **state) {
   assert_int_equal(warmup.steady, 0);
   assert_int_equal(warmup.segment_count, 1);
   assert_near(warmup.reach_ns, 0, 0);
+  assert_near(warmup.cost_ns, 0, 0);
   assert_near(warmup.steady_ns, 5e6, 1);
 }
 
@@ -48,6 +49,7 @@ static void warm_up_ends_where_the_last_level_begins(void **state) {
   assert_int_equal(warmup.segments[1].start, 20);
   assert_near(warmup.segments[1].ns, 2000, 0.2);
   assert_near(warmup.reach_ns, 20 * 3000 + 20 * 2000, 1e-6);
+  assert_near(warmup.cost_ns, 20 * 2000 + 20 * 1000, 1e-6);
   assert_near(warmup.steady_ns, 1000, 1e-6);
   arena_destroy(arena);
 }
@@ -93,7 +95,7 @@ static void a_change_in_the_last_quarter_leaves_no_steady_state(void **state) {
   struct warmup warmup = classify(times, 200);
   assert_int_equal(warmup.class, WARMUP_UNSTEADY);
   assert_int_equal(warmup.steady, 200);
-  assert_true(isnan(warmup.reach_ns) && isnan(warmup.steady_ns));
+  assert_true(isnan(warmup.reach_ns) && isnan(warmup.cost_ns) && isnan(warmup.steady_ns));
 }
 
 static void levels_within_the_delta_are_the_same(void **state) {
