@@ -476,7 +476,8 @@ stencil_flags_x86_64 := -mno-red-zone -fcf-protection=none
 stencil_flags_aarch64 := -mno-outline-atomics -mbranch-protection=none
 stencil_flags := -O2 -fno-pic -fno-pie -fomit-frame-pointer -fno-stack-protector \
                  -fno-asynchronous-unwind-tables -ffunction-sections -fno-jump-tables -fno-ipa-icf \
-                 $(tail_calls) -fno-tree-slp-vectorize -fno-math-errno -fno-tree-dominator-opts -mcmodel=small \
+                 $(tail_calls) -fno-tree-slp-vectorize -fno-math-errno \
+                 -fno-tree-dominator-opts -mcmodel=small \
                  $(addprefix -falign-,functions=1 jumps=1 loops=1 labels=1) \
                  $(stencil_flags_$(native))
 stencil_compile = $(STENCIL_CC) $(language) -Wall -Wextra $(WERROR) $(stress) $(no_profiler) \
