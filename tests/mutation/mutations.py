@@ -204,7 +204,7 @@ MUTATIONS = (
     (CHOOSE, "called->register_count != 0 && count >= called->direct_count ? callee",
      "called->register_count != 0 ? callee",
      "a call that is known leaves parameters without a value"),
-    (CHOOSE, "number > 0 && number <= 9007199254740992.0 &&", "number <= 9007199254740992.0 &&",
+    (CHOOSE, "number > 0 && number <= NUMBER_EXACT_LIMIT &&", "number <= NUMBER_EXACT_LIMIT &&",
      "a remainder by a constant below 0 is taken by an unsigned division"),
     (COMPILE, "  if (piece->role == ROLE_RELOAD) {", "  if (false) {",
      "who comes from elsewhere to a form that takes a double goes on behind it"),

@@ -143,32 +143,26 @@ uintptr_t native_noted_address(unsigned note) {
   return note < sizeof noted_calls / sizeof *noted_calls ? noted_calls[note].address : 0;
 }
 
-static struct choice known_call(enum stencil_name stencil, const struct choosing *choosing,
-                                const uint32_t *at) {
+static struct choice known_call(const struct choosing *choosing, const uint32_t *at,
+                                uint16_t stencil) {
   Value callee = known_callee(choosing, at);
-  return (struct choice){.stencil = callee == VALUE_UNDEFINED ? 0 : (uint16_t)stencil,
-                         .callee = callee};
+  return (struct choice){.stencil = callee == VALUE_UNDEFINED ? 0 : stencil, .callee = callee};
 }
 
 // A stencil with an address that is known, for an instruction; 0: it has none.
 static struct choice known_form(const struct choosing *choosing, const uint32_t *at) {
-  switch (instruction_opcode(*at)) {
-  case OP_GET_MODULE:
-    return (struct choice){.stencil = STENCIL_KNOWN_GET_MODULE};
-  case OP_GET_MODULE_CHECKED:
-    return (struct choice){.stencil = STENCIL_KNOWN_GET_MODULE_CHECKED};
-  case OP_SET_MODULE:
-    return (struct choice){.stencil = STENCIL_KNOWN_SET_MODULE};
+  enum opcode opcode = instruction_opcode(*at);
+  uint16_t known = forms[opcode][KIND_KNOWN];
+  switch (opcode) {
   case OP_CALL_MODULE:
-    return known_call(STENCIL_KNOWN_CALL_MODULE, choosing, at);
   case OP_CALL_METHOD:
-    return known_call(STENCIL_KNOWN_CALL_METHOD, choosing, at);
+    return known_call(choosing, at, known);
   case OP_CALL_METHOD_BUILTIN:
   case OP_CALL_TYPED:
   case OP_CALL_METHOD_TYPED:
     return (struct choice){.stencil = noted_call(*at)};
   default:
-    return (struct choice){0};
+    return (struct choice){.stencil = known};
   }
 }
 
@@ -238,7 +232,7 @@ static bool has_use(enum opcode opcode, const struct operands *operands, bool of
     return true;
   double number = value_is_number(constant) ? value_number(constant) : NAN;
   if (opcode == OP_REMAINDER_K &&
-      !(number > 0 && number <= 9007199254740992.0 && (double)(int64_t)number == number))
+      !(number > 0 && number <= NUMBER_EXACT_LIMIT && (double)(int64_t)number == number))
     return false;
   return of_ints ? value_is_int32(constant) : !isnan(number);
 }

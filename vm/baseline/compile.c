@@ -52,7 +52,7 @@ static void read_constant(uint64_t *values, Value constant) {
   values[SYMBOL_hole_reciprocal] = number != 0 ? UINT64_MAX / number + 1 : 0;
   double real = value_number(constant);
   values[SYMBOL_hole_double] = value_from_double_raw(real);
-  values[SYMBOL_hole_divisor] = real > 0 && real <= 9007199254740992.0 ? (uint64_t)real : 0;
+  values[SYMBOL_hole_divisor] = real > 0 && real <= NUMBER_EXACT_LIMIT ? (uint64_t)real : 0;
 }
 
 // What the operand words of the format at `pc` say.

@@ -268,12 +268,7 @@ static Value int_for(Value key_value) {
 
 // Where a dense array has the element; NULL: it is none, or has none there.
 static Value *dense_element(Value receiver, Value key_value) {
-  if (!value_is_array(receiver) || !value_is_int32(key_value))
-    return NULL;
-  const struct array *array = (const struct array *)value_object(receiver);
-  uint32_t index = (uint32_t)key_value;
-  return index < array->capacity && array->elements[index] != VALUE_HOLE ? &array->elements[index]
-                                                                         : NULL;
+  return value_is_int32(key_value) ? array_element(receiver, (uint32_t)key_value) : NULL;
 }
 
 static Value get_element(struct vm *vm, Value receiver, Value key_value) {

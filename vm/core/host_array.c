@@ -221,17 +221,9 @@ static mica_status set_index(struct vm *vm, void *context) {
   return done ? MICA_OK : host_fail_thrown(vm);
 }
 
-// An element that is there, of a dense array: what is read most.
-static const Value *dense_element(Value object, uint32_t index) {
-  const struct array *array = value_array(object);
-  return value_is_array(object) && index < array->capacity && array->elements[index] != VALUE_HOLE
-             ? &array->elements[index]
-             : NULL;
-}
-
 mica_status mica_get_index(mica_runtime *runtime, mica_value object, uint32_t index,
                            mica_value *value) {
-  const Value *element = dense_element(object.bits, index);
+  const Value *element = array_element(object.bits, index);
   if (element) {
     *value = to_host(*element);
     return MICA_OK;
@@ -242,7 +234,7 @@ mica_status mica_get_index(mica_runtime *runtime, mica_value object, uint32_t in
 
 mica_status mica_set_index(mica_runtime *runtime, mica_value object, uint32_t index,
                            mica_value value) {
-  Value *element = (Value *)(uintptr_t)dense_element(object.bits, index);
+  Value *element = (Value *)(uintptr_t)array_element(object.bits, index);
   if (element) {
     *element = value.bits;
     return MICA_OK;

@@ -162,6 +162,13 @@ static inline bool value_is_function(Value value) {
   return value_is_object(value) && object_is_function(value_object(value));
 }
 static inline struct array *value_array(Value value) { return value_pointer(value); }
+// An element that is there, of a dense array, which is what is read most; otherwise NULL.
+static inline Value *array_element(Value object, uint32_t index) {
+  const struct array *array = value_array(object);
+  return value_is_array(object) && index < array->capacity && array->elements[index] != VALUE_HOLE
+             ? &array->elements[index]
+             : NULL;
+}
 static inline bool array_is_sparse(const struct array *array) {
   return array->object.cell.flags & OBJECT_FLAG_SPARSE;
 }

@@ -157,7 +157,7 @@ struct object *to_object(struct vm *vm, Value value) {
 // ---- Arithmetic
 
 double number_remainder(double a, double b) {
-  if (fabs(a) <= 9007199254740992.0 && fabs(b) <= 9007199254740992.0) {
+  if (fabs(a) <= NUMBER_EXACT_LIMIT && fabs(b) <= NUMBER_EXACT_LIMIT) {
     int64_t x = (int64_t)a, y = (int64_t)b;
     if ((double)x == a && (double)y == b && y != 0)
       return copysign((double)(x % y), a);

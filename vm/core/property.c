@@ -197,10 +197,9 @@ static bool lookup_string_unit(struct vm *vm, struct object *object, PropertyKey
 static bool lookup_array(struct object *object, PropertyKey key, struct lookup *lookup) {
   struct array *array = (struct array *)object;
   if (value_is_int32(key)) {
-    uint32_t index = (uint32_t)value_to_int32_raw(key);
-    if (index < array->capacity && array->elements[index] != VALUE_HOLE)
-      return found_virtual(lookup, object, array->elements[index], PROPERTY_DEFAULT);
-    return false;
+    const Value *element =
+        array_element(value_from_object(object), (uint32_t)value_to_int32_raw(key));
+    return element != NULL && found_virtual(lookup, object, *element, PROPERTY_DEFAULT);
   }
   if (key != property_key_from_atom(atom(ATOM_length)))
     return false;

@@ -86,6 +86,8 @@ static inline Value value_from_double_raw(double number) {
   memcpy(&value, &number, sizeof value);
   return value;
 }
+// 2^53: up to there a double holds every integer.
+#define NUMBER_EXACT_LIMIT 9007199254740992.0
 // The number of a value of either representation.
 static inline double value_number(Value value) {
   return value_is_int32(value) ? value_to_int32_raw(value) : value_to_double_raw(value);
